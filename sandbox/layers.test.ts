@@ -7,20 +7,21 @@ const root = import.meta.dirname
 
 /** Room → the rooms below it. `cluster.ts` wires everything and stands in the room 'cluster'. */
 const LAYERS: Record<string, readonly string[]> = {
+  bytes: [],
   parts: [],
   tokens: [],
   clock: [],
   store: [],
   crypto: ['clock'],
   network: ['clock', 'crypto'],
-  runtime: ['clock', 'crypto', 'network', 'parts', 'tokens'],
+  runtime: ['bytes', 'clock', 'crypto', 'network', 'parts', 'tokens'],
   api: ['clock', 'crypto', 'parts', 'store', 'tokens'],
   proxy: ['api', 'clock', 'network'],
   controllers: ['api', 'clock', 'crypto', 'parts'],
   scheduler: ['api', 'clock'],
-  kubelet: ['api', 'clock', 'network', 'parts', 'runtime'],
-  http: ['api', 'clock', 'parts', 'tokens'],
-  kubectl: ['api', 'crypto', 'http', 'network', 'runtime'],
+  kubelet: ['api', 'bytes', 'clock', 'network', 'parts', 'runtime'],
+  http: ['api', 'bytes', 'clock', 'parts', 'tokens'],
+  kubectl: ['api', 'bytes', 'crypto', 'http', 'network', 'runtime'],
   cluster: [
     'api',
     'clock',

@@ -2,6 +2,7 @@
 import type { RawData, WebSocket } from 'ws'
 import type { ExitResult, NodeProxy, RemoteConnection, RemoteSession } from '../api/node-proxy.ts'
 import type { Pod } from '../api/types.ts'
+import { bytesOfText, IncomingText } from '../bytes.ts'
 import type { ConnectRequest } from './connect.ts'
 
 export const REMOTE_PROTOCOLS: readonly string[] = [
@@ -22,10 +23,11 @@ const RESIZE = 4
 const CLOSE = 255
 
 const frame = (channel: number, data: string | Buffer): Buffer =>
-  Buffer.concat([Buffer.from([channel]), Buffer.from(data)])
+  Buffer.concat([Buffer.from([channel]), typeof data === 'string' ? bytesOfText(data) : data])
 
 /** In base64 the channel is a digit, and the rest is letters. */
-const letters = (channel: number, data: string | Buffer): string => `${channel}${Buffer.from(data).toString('base64')}`
+const letters = (channel: number, data: string | Buffer): string =>
+  `${channel}${frame(channel, data).subarray(1).toString('base64')}`
 
 function bytes(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data)
@@ -91,7 +93,7 @@ export function attachSession(
 ): void {
   const { stdin, stdout, stderr, tty } = asked
   // UTF-8 may be cut anywhere between two messages.
-  const decoder = new TextDecoder()
+  const incoming = new IncomingText()
   const inLetters = socket.protocol.includes('base64')
   const send = (channel: number, data: string): void => socket.send((inLetters ? letters : frame)(channel, data))
   const end = (status: Ending): void => {
@@ -111,15 +113,22 @@ export function attachSession(
     const channel = inLetters ? Number(message.subarray(0, 1).toString()) : message[0]
     const payload = inLetters ? Buffer.from(message.subarray(1).toString(), 'base64') : message.subarray(1)
     if (channel === STDIN && stdin) {
-      if (payload.length) session.writeStdin(decoder.decode(payload, { stream: true }))
+      if (payload.length) session.writeStdin(incoming.push(payload))
     } else if (channel === RESIZE) resize(session, payload.toString())
-    else if (channel === CLOSE && payload[0] === STDIN) session.closeStdin()
+    else if (channel === CLOSE && payload[0] === STDIN) endStdin(session, incoming)
     onActivity()
   })
   socket.on('close', () => {
     session.close()
     onActivity()
   })
+}
+
+/** A character that was begun and has not been finished is told as the bytes that it is. */
+export function endStdin(session: RemoteSession, incoming: IncomingText): void {
+  const rest = incoming.end()
+  if (rest) session.writeStdin(rest)
+  session.closeStdin()
 }
 
 export function resize(session: RemoteSession, text: string): void {
@@ -139,7 +148,7 @@ export function startPortForward(
   ports: readonly number[],
   onActivity: () => void,
 ): void {
-  const decoder = new TextDecoder()
+  const incoming = new IncomingText()
   const connections: (RemoteConnection | undefined)[] = []
   const waiting: string[][] = ports.map(() => [])
   ports.forEach((port, i) => {
@@ -163,7 +172,7 @@ export function startPortForward(
     const channel = message[0] ?? 0
     const i = channel >> 1
     if (channel % 2 || i >= ports.length) return
-    const text = decoder.decode(message.subarray(1), { stream: true })
+    const text = incoming.push(message.subarray(1))
     const connection = connections[i]
     if (connection) connection.send(text)
     else waiting[i]!.push(text)

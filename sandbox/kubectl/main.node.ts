@@ -3,6 +3,7 @@
 import { access, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { bytesOfText, IncomingText, textOfBytes } from '../bytes.ts'
 import { headerText } from '../http/warnings.ts'
 import {
   type ApiResponse,
@@ -24,13 +25,13 @@ const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException)?.c
 const files: Files = {
   async read(path) {
     try {
-      return await readFile(path, 'utf8')
+      return textOfBytes(await readFile(path))
     } catch (e) {
       if (code(e) === 'ENOENT' || code(e) === 'ENOTDIR') return undefined
       throw e
     }
   },
-  write: (path, data, mode) => writeFile(path, data, { mode: mode ?? 0o644 }),
+  write: (path, data, mode) => writeFile(path, bytesOfText(data), { mode: mode ?? 0o644 }),
   async list(path) {
     try {
       return (await readdir(path)).sort()
@@ -163,7 +164,7 @@ async function openChannel(config: RestConfig, path: string): Promise<Channel> {
   const queue: { channel: number; data: string }[] = []
   let closed = false
   let wake: (() => void) | undefined
-  const decoders = new Map<number, TextDecoder>()
+  const incoming = new Map<number, IncomingText>()
   const tell = (): void => {
     wake?.()
     wake = undefined
@@ -171,12 +172,13 @@ async function openChannel(config: RestConfig, path: string): Promise<Channel> {
   socket.on('message', (data: Buffer) => {
     const channel = data[0] ?? 0
     if (channel === 255) return
-    const decoder = decoders.get(channel) ?? new TextDecoder()
-    decoders.set(channel, decoder)
-    queue.push({ channel, data: decoder.decode(data.subarray(1), { stream: true }) })
+    const text = incoming.get(channel) ?? new IncomingText()
+    incoming.set(channel, text)
+    queue.push({ channel, data: text.push(data.subarray(1)) })
     tell()
   })
   socket.on('close', () => {
+    for (const [channel, text] of incoming) if (text.pending) queue.push({ channel, data: text.end() })
     closed = true
     tell()
   })
@@ -197,7 +199,7 @@ async function openChannel(config: RestConfig, path: string): Promise<Channel> {
       while (!queue.length && !closed) await new Promise<void>(r => (wake = r))
       return queue.shift()
     },
-    send: (channel, data) => socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)])),
+    send: (channel, data) => socket.send(Buffer.concat([Buffer.from([channel]), bytesOfText(data)])),
     end: channel => socket.protocol === 'v5.channel.k8s.io' && socket.send(Buffer.from([255, channel])),
     close: () => socket.close(),
   }
@@ -241,15 +243,15 @@ async function forward(config: RestConfig, path: string, leads: readonly Lead[])
 /** A socket and a port of the Pod, joined until either has gone. */
 async function join(config: RestConfig, path: string, socket: Socket): Promise<void> {
   const channel = await openChannel(config, path)
-  socket.setEncoding('latin1')
-  socket.on('data', data => channel.send(0, data as unknown as string))
+  const sent = new IncomingText()
+  socket.on('data', (bytes: Buffer) => channel.send(0, sent.push(bytes)))
   socket.on('close', () => channel.close())
   socket.on('error', () => channel.close())
   const greeted = new Set<number>()
   for (let m = await channel.receive(); m; m = await channel.receive()) {
     // Each channel begins with the port's number.
     if (!greeted.has(m.channel)) greeted.add(m.channel)
-    else if (m.channel === 0) socket.write(m.data)
+    else if (m.channel === 0) socket.write(bytesOfText(m.data))
     else throw new Error(m.data)
   }
   socket.end()
@@ -277,11 +279,11 @@ async function edit(path: string): Promise<string | null> {
 class EditorError extends Error {}
 
 let input: AsyncIterator<Buffer> | undefined
-const decoder = new TextDecoder()
+const typed = new IncomingText()
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve, reject) =>
-    stream.write(text, e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())),
+    stream.write(bytesOfText(text), e => (e ? (code(e) === 'EPIPE' ? process.exit(0) : reject(e)) : resolve())),
   )
 
 export const nodeIo: Io = {
@@ -297,7 +299,7 @@ export const nodeIo: Io = {
   async read() {
     input ??= process.stdin[Symbol.asyncIterator]() as AsyncIterator<Buffer>
     const next = await input.next()
-    return next.done ? decoder.decode() : decoder.decode(next.value, { stream: true })
+    return next.done ? typed.end() : typed.push(next.value)
   },
   out: text => write(process.stdout, text),
   err: text => write(process.stderr, text),

@@ -1,7 +1,7 @@
 /** The environment of a container: envFrom, then env in order with $(VAR) expansion, then what Services add. */
 
 import type { ConfigMap, Secret, Service } from '../api/types.ts'
-import { textOfBytes } from '../runtime/bytes.ts'
+import { textOfBytes } from '../bytes.ts'
 import type { DownwardContext } from './downward.ts'
 import { podField, resourceField } from './downward.ts'
 import { expand } from './expansion.ts'

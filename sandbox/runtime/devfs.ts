@@ -1,4 +1,5 @@
 /** /dev and /proc of a container: as much as tools and scripts look at. */
+import { escaped } from '../bytes.ts'
 import { CAPABILITIES, capabilityMask } from './capabilities.ts'
 import { errno } from './errno.ts'
 import type { Kernel, PidSpace, World } from './kernel.ts'
@@ -42,8 +43,8 @@ const DEVICES: Record<string, (viewer: Process | undefined) => Stream> = {
     },
   }),
   full: () => ({ ...nullStream, read: async () => zerosOf(CHUNK), write: () => Promise.reject(errno('ENOSPC')) }),
-  random: () => endless(process => String.fromCharCode(process.random.int(128))),
-  urandom: () => endless(process => String.fromCharCode(process.random.int(128))),
+  random: () => endless(process => escaped(process.random.int(256))),
+  urandom: () => endless(process => escaped(process.random.int(256))),
   tty: viewer => terminal(viewer),
 }
 

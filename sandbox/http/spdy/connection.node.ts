@@ -18,7 +18,7 @@ export interface SpdyStream {
   onData(handler: (data: Buffer) => void): void
   /** The client sends no more. */
   onEnd(handler: () => void): void
-  write(data: string | Buffer): void
+  write(data: string | Uint8Array): void
   end(): void
 }
 
@@ -48,7 +48,7 @@ class Stream implements SpdyStream {
     this.#finish = handler
     if (this.#ended) handler()
   }
-  write(data: string | Buffer): void {
+  write(data: string | Uint8Array): void {
     if (!this.#closed && data.length) this.#send(Buffer.from(data), false)
   }
   end(): void {

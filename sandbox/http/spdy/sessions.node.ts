@@ -1,8 +1,9 @@
 /** What Kubernetes does with SPDY's streams: port-forward, and the terminals of exec and attach. */
 import type { NodeProxy, RemoteConnection } from '../../api/node-proxy.ts'
 import type { Pod } from '../../api/types.ts'
+import { bytesOfText, IncomingText } from '../../bytes.ts'
 import type { ConnectRequest } from '../connect.ts'
-import { ending, resize, startSession } from '../remote.node.ts'
+import { ending, endStdin, resize, startSession } from '../remote.node.ts'
 import { SpdyConnection, type SpdyStream, type Wire } from './connection.node.ts'
 
 export const PORT_FORWARD = 'portforward.k8s.io'
@@ -34,7 +35,7 @@ function join(
   onActivity: () => void,
 ): void {
   let connection: RemoteConnection | undefined
-  const decoder = new TextDecoder()
+  const incoming = new IncomingText()
   const waiting: string[] = []
   const finish = (why?: string): void => {
     if (why) error.write(why)
@@ -44,12 +45,12 @@ function join(
   nodes.portForward(pod, port, result => {
     if ('error' in result) return finish(result.error)
     connection = result.connection
-    connection.onData(text => data.write(text))
+    connection.onData(text => data.write(bytesOfText(text)))
     connection.onClose(() => finish())
     for (const text of waiting.splice(0)) connection.send(text)
   })
   data.onData(bytes => {
-    const text = decoder.decode(bytes, { stream: true })
+    const text = incoming.push(bytes)
     if (connection) connection.send(text)
     else waiting.push(text)
     onActivity()
@@ -89,15 +90,15 @@ export function serveSession(
     }
     const session = startSession(nodes, asked, finish)
     if (!session) return
-    session.onOutput((from, text) => streams.get(tty ? 'stdout' : from)?.write(text))
+    session.onOutput((from, text) => streams.get(tty ? 'stdout' : from)?.write(bytesOfText(text)))
     session.onExit(result => finish(ending(result)))
-    const decoder = new TextDecoder()
+    const incoming = new IncomingText()
     streams.get('stdin')?.onData(bytes => {
-      session.writeStdin(decoder.decode(bytes, { stream: true }))
+      session.writeStdin(incoming.push(bytes))
       onActivity()
     })
     streams.get('stdin')?.onEnd(() => {
-      session.closeStdin()
+      endStdin(session, incoming)
       onActivity()
     })
     streams.get('resize')?.onData(bytes => resize(session, bytes.toString()))

@@ -1,7 +1,7 @@
 /** ConfigMaps and Secrets made of files, literals and variables. */
+import { base64, dataFields } from '../bytes.ts'
 import { KubectlError } from '../errors.ts'
 import { type Obj, quote } from '../objects.ts'
-import { base64 } from '../verbs/create/data.ts'
 import { add, type Item, idsOf, item } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
 
@@ -43,7 +43,7 @@ const optionsOf = (all: Obj = {}, own: Obj = {}): Obj => ({
 })
 
 async function generated(disk: Disk, folder: string, kind: 'ConfigMap' | 'Secret', g: Obj, options: Obj): Promise<Obj> {
-  const data = await dataOf(disk, folder, g, kind)
+  const data = dataFields(kind, await valuesOf(disk, folder, g), base64Lines)
   const some = (name: 'labels' | 'annotations'): Obj =>
     Object.keys(options[name]).length ? { [name]: options[name] } : {}
   return {
@@ -55,7 +55,7 @@ async function generated(disk: Disk, folder: string, kind: 'ConfigMap' | 'Secret
       ...some('labels'),
       ...some('annotations'),
     },
-    ...(Object.keys(data).length && { data }),
+    ...data,
     ...(kind === 'Secret' && { type: g.type ?? 'Opaque' }),
     ...(options.immutable && { immutable: true }),
   }
@@ -71,21 +71,32 @@ function mergeInto(items: Item[], made: Item, behavior: 'merge' | 'replace'): vo
     const all = { ...old.object.metadata[name], ...metadata[name] }
     return Object.keys(all).length ? { [name]: all } : {}
   }
-  const data = behavior === 'merge' ? { ...old.object.data, ...made.object.data } : made.object.data
+  const kept = behavior === 'merge' ? old.object : {}
+  const merged = (name: 'data' | 'binaryData'): Obj => {
+    const all = { ...kept[name], ...made.object[name] }
+    return Object.keys(all).length ? { [name]: all } : {}
+  }
   old.object = {
     ...made.object,
     metadata: { ...old.object.metadata, ...both('labels'), ...both('annotations') },
-    ...(data && { data }),
-    ...(behavior === 'merge' && old.object.binaryData && { binaryData: old.object.binaryData }),
+    ...merged('data'),
+    ...merged('binaryData'),
   }
   old.hashed ||= made.hashed
 }
 
-async function dataOf(disk: Disk, folder: string, g: Obj, kind: string): Promise<Record<string, string>> {
-  const data: Record<string, string> = {}
+/** Kustomize cuts what is long into lines. */
+function base64Lines(text: string): string {
+  const letters = base64(text)
+  return letters.length < LINE ? letters : letters.replace(new RegExp(`.{1,${LINE}}`, 'g'), '$&\n')
+}
+const LINE = 70
+
+async function valuesOf(disk: Disk, folder: string, g: Obj): Promise<Map<string, string>> {
+  const values = new Map<string, string>()
   const put = (key: string, value: string): void => {
-    if (key in data) throw new KubectlError(`configmap ${g.name} illegally repeats the key \`${key}\``)
-    data[key] = kind === 'Secret' ? base64(value) : value
+    if (values.has(key)) throw new KubectlError(`configmap ${g.name} illegally repeats the key \`${key}\``)
+    values.set(key, value)
   }
   const envs: string[] = [...(g.envs ?? []), ...(g.env ? [g.env] : [])]
   await pairs('env source files:', envs, async path => {
@@ -105,7 +116,7 @@ async function dataOf(disk: Disk, folder: string, g: Obj, kind: string): Promise
     const { key, path } = fileSource(source)
     put(key, await readBelow(disk, folder, path))
   })
-  return data
+  return values
 }
 
 async function pairs(

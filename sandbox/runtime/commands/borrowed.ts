@@ -39,15 +39,4 @@ export const borrowed: Command = async call => {
   return result.exitCode
 }
 
-export const NAMES = [
-  'jq',
-  'comm',
-  'paste',
-  'join',
-  'fold',
-  'expand',
-  'unexpand',
-  'base64',
-  'column',
-  'strings',
-] as const
+export const NAMES = ['jq', 'comm', 'paste', 'join', 'fold', 'expand', 'unexpand', 'column', 'strings'] as const

@@ -1,5 +1,5 @@
 /** `cat`. */
-import { bytesOfText } from '../bytes.ts'
+import { bytesOfText } from '../../bytes.ts'
 import { type Command, options, print } from './command.ts'
 import { inputs } from './reading.ts'
 

@@ -1,13 +1,12 @@
-/** gzip, gunzip and zcat; gzip packs without compressing, for files are text here. */
+/** gzip, gunzip and zcat; gzip packs without compressing. */
+import { bytesOfText, textOfBytes } from '../../bytes.ts'
 import { isErrno, words } from '../errno.ts'
+import { byteLength } from '../tree.ts'
 import { type Call, type Command, complain, options, print, Refusal } from './command.ts'
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-/** The first bytes of every gzip file, as characters. */
-export const GZIP = '\x1f\x8b\x08'
-const HEAD = `${GZIP}\0\0\0\0\0\0\x03`
+const HEAD = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]
+/** How every gzip file begins. */
+export const GZIP = textOfBytes(Uint8Array.from(HEAD.slice(0, 3)))
 
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
@@ -18,33 +17,33 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0
 }
 
-const little = (n: number, bytes: number): string =>
-  Array.from({ length: bytes }, (_, i) => String.fromCharCode((n >>> (8 * i)) & 255)).join('')
+const little = (n: number, bytes: number): number[] => Array.from({ length: bytes }, (_, i) => (n >>> (8 * i)) & 255)
 
-/** Stored blocks of at most 65,535 bytes; a character for each byte. */
+/** Stored blocks of at most 65,535 bytes. */
 export function gzip(text: string): string {
-  const bytes = encoder.encode(text)
-  let out = HEAD
+  const bytes = bytesOfText(text)
+  const out = [...HEAD]
   for (let at = 0; at === 0 || at < bytes.length; at += 65_535) {
     const block = bytes.subarray(at, at + 65_535)
     const last = at + 65_535 >= bytes.length
-    out += (last ? '\x01' : '\0') + little(block.length, 2) + little(~block.length, 2)
-    for (const byte of block) out += String.fromCharCode(byte)
+    out.push(last ? 1 : 0, ...little(block.length, 2), ...little(~block.length, 2))
+    for (const byte of block) out.push(byte)
   }
-  return out + little(crc32(bytes), 4) + little(bytes.length, 4)
+  return textOfBytes(Uint8Array.from([...out, ...little(crc32(bytes), 4), ...little(bytes.length, 4)]))
 }
 
 /** undefined: not ours, so really compressed. */
 export function gunzip(data: string): string | undefined {
-  if (!data.startsWith(HEAD)) return undefined
+  const packed = bytesOfText(data)
+  if (HEAD.some((byte, i) => packed[i] !== byte)) return undefined
   const bytes: number[] = []
   for (let at = HEAD.length; ; ) {
-    const last = data.charCodeAt(at) === 1
-    if (!last && data.charCodeAt(at) !== 0) return undefined
-    const length = data.charCodeAt(at + 1) + data.charCodeAt(at + 2) * 256
-    for (let i = 0; i < length; i++) bytes.push(data.charCodeAt(at + 5 + i))
+    const last = packed[at] === 1
+    if (!last && packed[at] !== 0) return undefined
+    const length = packed[at + 1]! + packed[at + 2]! * 256
+    for (let i = 0; i < length; i++) bytes.push(packed[at + 5 + i]!)
     at += 5 + length
-    if (last) return decoder.decode(Uint8Array.from(bytes))
+    if (last) return textOfBytes(Uint8Array.from(bytes))
   }
 }
 
@@ -110,14 +109,14 @@ export const gzipCommand: Command = async call => {
     const made = unzip ? gunzip(text) : gzip(text)
     if (made === undefined) {
       const shown = name === '-' ? 'stdin' : name
-      if (text.startsWith(GZIP) && !text.startsWith(HEAD)) await fail(['decompressing is not simulated', 126])
+      if (text.startsWith(GZIP)) await fail(['decompressing is not simulated', 126])
       else await fail(notPacked(call, shown))
       continue
     }
     const [plain, packed] = unzip ? [made, text] : [text, made]
-    const saved = ratio(encoder.encode(plain).length, packed.length)
+    const saved = ratio(byteLength(plain), byteLength(packed))
     if (flags.has('l')) {
-      const sizes = [packed.length, encoder.encode(plain).length].map(n => String(n).padStart(19)).join(' ')
+      const sizes = [byteLength(packed), byteLength(plain)].map(n => String(n).padStart(19)).join(' ')
       await print(call, `${sizes} ${saved} ${name === '-' ? 'stdout' : name.replace(/\.t?gz$/, '')}\n`)
     } else if (testing) {
       if (flags.has('v')) await call.process.write(2, `${name}:\t OK\n`)

@@ -1,5 +1,5 @@
 /** `hexdump` and `hd`: the bytes of files, sixteen to a line. */
-import { bytesOfText } from '../bytes.ts'
+import { bytesOfText } from '../../bytes.ts'
 import { type Command, complain, options, print } from './command.ts'
 import { inputs, readAll } from './reading.ts'
 

@@ -3,6 +3,7 @@
 import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from './accounts.ts'
 import { tar } from './archive.ts'
 import { awk } from './awk/awk.ts'
+import { base64 } from './base64.ts'
 import { bc } from './bc.ts'
 import { dd, fallocate, mkfifo, truncate } from './blocks.ts'
 import { borrowed, NAMES } from './borrowed.ts'
@@ -69,6 +70,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   adduser,
   arch: call => print(call, 'x86_64\n'),
   awk,
+  base64,
   bc,
   cal,
   chpasswd,

@@ -1,5 +1,5 @@
 /** `od`: bytes as numbers or characters, in lines of sixteen, in as many ways at once as one likes. */
-import { bytesOfText } from '../bytes.ts'
+import { bytesOfText } from '../../bytes.ts'
 import { type Call, type Command, options, print, Refusal } from './command.ts'
 import { allText } from './reading.ts'
 

@@ -1,6 +1,6 @@
 /** SHA-384 and SHA-512. */
+import { bytesOfText } from '../../bytes.ts'
 import { primes } from '../../crypto/digests.ts'
-import { bytesOfText } from '../bytes.ts'
 
 const MASK = (1n << 64n) - 1n
 

@@ -1,5 +1,5 @@
 /** `split`: a text in pieces of so many lines or bytes, each a file. */
-import { bytesOfText } from '../bytes.ts'
+import { bytesOfText } from '../../bytes.ts'
 import { type Command, complain, options } from './command.ts'
 import { allText } from './reading.ts'
 

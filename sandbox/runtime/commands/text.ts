@@ -1,4 +1,5 @@
 /** `echo` and `printf`. */
+import { escaped, joined } from '../../bytes.ts'
 import { type Call, type Command, complain, print } from './command.ts'
 
 const ESCAPES: Record<string, string> = {
@@ -33,14 +34,14 @@ export function unescapeText(text: string, octalNeedsZero: boolean): { text: str
       break
     }
     if (c === 'x' && digits) {
-      out += String.fromCharCode(Number.parseInt(digits[0], 16))
+      out += escaped(Number.parseInt(digits[0], 16))
       i += digits[0].length
     } else if (c !== 'x' && digits) {
-      out += String.fromCharCode(Number.parseInt(digits[0], 8) & 255)
+      out += escaped(Number.parseInt(digits[0], 8) & 255)
       i += digits[0].length - 1
     } else out += ESCAPES[c] ?? `\\${c}`
   }
-  return { text: out, stop }
+  return { text: joined(out), stop }
 }
 
 /** @param escapes whether they count without `-e`, as in dash */

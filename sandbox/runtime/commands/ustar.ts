@@ -1,8 +1,8 @@
 /** The format of tar archives, as text: names and sizes as ustar has them. */
 
+import { bytesOfText, textOfBytes } from '../../bytes.ts'
+
 const BLOCK = 512
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 const octal = (n: number, width: number): string =>
   `${Math.floor(n)
@@ -38,7 +38,7 @@ function header(entry: Entry, size: number): string {
     ]
       .join('')
       .padEnd(BLOCK, '\0')
-  const bytes = encoder.encode(fields('        '))
+  const bytes = bytesOfText(fields('        '))
   const sum = bytes.reduce((a, b) => a + b, 0)
   return fields(`${sum.toString(8).padStart(6, '0')}\0 `)
 }
@@ -46,7 +46,7 @@ function header(entry: Entry, size: number): string {
 export function pack(entries: readonly Entry[]): string {
   let out = ''
   for (const entry of entries) {
-    const size = entry.type === '0' ? encoder.encode(entry.text).length : 0
+    const size = entry.type === '0' ? bytesOfText(entry.text).length : 0
     out += header(entry, size) + (entry.type === '0' ? entry.text : '') + '\0'.repeat((BLOCK - (size % BLOCK)) % BLOCK)
   }
   return out + '\0'.repeat(2 * BLOCK)
@@ -54,12 +54,12 @@ export function pack(entries: readonly Entry[]): string {
 
 /** undefined: no archive. */
 export function unpack(archive: string): Entry[] | undefined {
-  const bytes = encoder.encode(archive)
+  const bytes = bytesOfText(archive)
   const entries: Entry[] = []
   if (bytes.length < BLOCK) return undefined
   for (let at = 0; at + BLOCK <= bytes.length; ) {
     const field = (from: number, length: number): string =>
-      decoder.decode(bytes.subarray(at + from, at + from + length)).split('\0')[0]!
+      textOfBytes(bytes.subarray(at + from, at + from + length)).split('\0')[0]!
     const number = (from: number, length: number): number => Number.parseInt(field(from, length).trim() || '0', 8)
     if (bytes[at] === 0) break
     if (field(257, 5) !== 'ustar') return undefined
@@ -67,7 +67,7 @@ export function unpack(archive: string): Entry[] | undefined {
     const prefix = field(345, 155)
     const name = prefix ? `${prefix}/${field(0, 100)}` : field(0, 100)
     const type = field(156, 1) || '0'
-    const text = decoder.decode(bytes.subarray(at + BLOCK, at + BLOCK + size))
+    const text = textOfBytes(bytes.subarray(at + BLOCK, at + BLOCK + size))
     // Other kinds of entries (long names, attributes) say nothing that matters here.
     if (type === '0' || type === '2' || type === '5') {
       entries.push({

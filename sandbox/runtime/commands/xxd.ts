@@ -1,5 +1,5 @@
 /** `xxd`: the bytes of a file, and back from there. */
-import { bytesOfText } from '../bytes.ts'
+import { bytesOfText } from '../../bytes.ts'
 import { type Command, complain, options, print } from './command.ts'
 import { allText } from './reading.ts'
 

@@ -1,7 +1,8 @@
 /** kubectl create configmap. */
+import { dataFields } from '../../bytes.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { collect, contentHash } from './data.ts'
+import { collect, contentHash, sortedByKey } from './data.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -11,7 +12,7 @@ export async function run(k: Kubectl): Promise<void> {
     kind: 'ConfigMap',
     apiVersion: 'v1',
     metadata: newMeta(name),
-    ...(data.size && { data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1))) }),
+    ...dataFields('ConfigMap', sortedByKey(data)),
   }
   if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object, { name, empty: {} })}`
   await createGenerated(k, { namespaced: true, noun: 'configmap', object })

@@ -80,6 +80,10 @@ async function envFiles(k: Kubectl, paths: readonly string[], kind: DataKind, ad
   }
 }
 
+/** In the order of their keys. */
+export const sortedByKey = (data: ReadonlyMap<string, string>): [string, string][] =>
+  [...data].sort(([a], [b]) => (a < b ? -1 : 1))
+
 export async function collect(k: Kubectl, kind: DataKind, name: string): Promise<Map<string, string>> {
   const { flags } = k
   const env = flags.list('from-env-file')
@@ -92,8 +96,6 @@ export async function collect(k: Kubectl, kind: DataKind, name: string): Promise
   await envFiles(k, env, kind, add)
   return data
 }
-
-export const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** Names that change when the content does, as --append-hash and kustomize make them, who write no data differently. */
 export async function contentHash(object: Obj, { name, empty }: { name: string; empty: '' | Obj }): Promise<string> {

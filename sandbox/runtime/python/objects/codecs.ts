@@ -1,5 +1,5 @@
 /** Texts as bytes, and back. */
-import { bytesOfText, textOfBytes } from '../../bytes.ts'
+import { bytesOfText, textOfBytes } from '../../../bytes.ts'
 import { raise } from './errors.ts'
 import { PyBytes, type Value } from './values.ts'
 

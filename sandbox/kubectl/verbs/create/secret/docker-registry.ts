@@ -1,7 +1,8 @@
 /** kubectl create secret docker-registry. */
+import { base64 } from '../../../bytes.ts'
 import { KubectlError } from '../../../errors.ts'
 import type { Kubectl } from '../../../kubectl.ts'
-import { adder, base64, files } from '../data.ts'
+import { adder, files } from '../data.ts'
 import { oneName } from '../generate.ts'
 import { createSecret } from './generic.ts'
 

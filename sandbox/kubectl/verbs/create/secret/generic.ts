@@ -1,7 +1,8 @@
 /** kubectl create secret generic. */
+import { dataFields } from '../../../bytes.ts'
 import type { Kubectl } from '../../../kubectl.ts'
 import type { Obj } from '../../../objects.ts'
-import { base64, collect, contentHash } from '../data.ts'
+import { collect, contentHash, sortedByKey } from '../data.ts'
 import { createGenerated, newMeta, oneName } from '../generate.ts'
 
 /** @param type '' for the server's default */
@@ -15,9 +16,7 @@ export async function createSecret(
     kind: 'Secret',
     apiVersion: 'v1',
     metadata: newMeta(name),
-    ...(data.size && {
-      data: Object.fromEntries([...data].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, v]) => [key, base64(v)])),
-    }),
+    ...dataFields('Secret', sortedByKey(data)),
     ...(type && { type }),
   }
   if (k.flags.bool('append-hash')) object.metadata.name = `${name}-${await contentHash(object, { name, empty: {} })}`

@@ -1,0 +1,25 @@
+/** What of a config map's and a Secret's data is bytes, and how it is written. */
+import { bytesOfText, isText, joined } from '../bytes.ts'
+
+export const base64 = (text: string): string =>
+  btoa(Array.from(bytesOfText(text), byte => String.fromCharCode(byte)).join(''))
+
+type Data = Record<string, string>
+
+/** A Secret's values are bytes, whatever they are; of a config map's those that are no text stand apart. */
+export function dataFields(
+  kind: 'ConfigMap' | 'Secret',
+  values: Iterable<readonly [key: string, value: string]>,
+  encode: (text: string) => string = base64,
+): { data?: Data; binaryData?: Data } {
+  const [data, binaryData]: [Data, Data] = [{}, {}]
+  for (const [key, value] of values) {
+    if (kind === 'Secret') data[key] = encode(value)
+    else if (isText(joined(value))) data[key] = joined(value)
+    else binaryData[key] = encode(value)
+  }
+  return {
+    ...(Object.keys(data).length && { data }),
+    ...(Object.keys(binaryData).length && { binaryData }),
+  }
+}
