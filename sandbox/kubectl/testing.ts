@@ -95,3 +95,59 @@ export async function run(
   const code = await runKubectl(argv, io)
   return { out, err, code, requests, files }
 }
+
+const GROUPS = {
+  kind: 'APIGroupDiscoveryList',
+  items: [
+    {
+      metadata: { name: '' },
+      versions: [
+        {
+          version: 'v1',
+          resources: [
+            {
+              resource: 'configmaps',
+              responseKind: { group: '', version: 'v1', kind: 'ConfigMap' },
+              scope: 'Namespaced',
+              singularResource: 'configmap',
+              shortNames: ['cm'],
+              verbs: ['get', 'list'],
+            },
+            {
+              resource: 'pods',
+              responseKind: { group: '', version: 'v1', kind: 'Pod' },
+              scope: 'Namespaced',
+              singularResource: 'pod',
+              verbs: ['get', 'list'],
+            },
+            {
+              resource: 'namespaces',
+              responseKind: { group: '', version: 'v1', kind: 'Namespace' },
+              scope: 'Cluster',
+              singularResource: 'namespace',
+              shortNames: ['ns'],
+              verbs: ['get', 'list'],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+}
+/** A server that has these kinds and the objects given. */
+export const server =
+  (objects: Record<string, unknown>) =>
+  (method: string, path: string): { status?: number; body: unknown } | undefined => {
+    const [where] = path.split('?')
+    if (where === '/api') return { body: GROUPS }
+    if (where === '/apis') return { body: { kind: 'APIGroupDiscoveryList', items: [] } }
+    const found = objects[`${method} ${where}`]
+    return found === undefined ? undefined : { body: found }
+  }
+
+/** How often it was asked what the server offers, and that it did not answer. */
+export const NO_SERVER = (attempts: number): string => {
+  const attempt =
+    'E0105 09:00:00.000000       7 memcache.go:265] "Unhandled Error" err="couldn\'t get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"\n'
+  return `${attempt.repeat(attempts)}The connection to the server localhost:8080 was refused - did you specify the right host or port?\n`
+}
