@@ -58,13 +58,13 @@ const warningTexts = (header: string): string[] =>
 export class Client {
   readonly transport: Transport
   readonly #warn: (text: string) => Promise<void>
-  /** After which a watch ends, in seconds; 0: never. */
-  readonly #timeoutSeconds: number
+  /** After which what goes on ends, in seconds; 0: never. */
+  readonly timeoutSeconds: number
 
   constructor(transport: Transport, warn: (text: string) => Promise<void>, timeoutSeconds = 0) {
     this.transport = transport
     this.#warn = warn
-    this.#timeoutSeconds = timeoutSeconds
+    this.timeoutSeconds = timeoutSeconds
   }
 
   /** @throws ApiError for every answer that is a refusal */
@@ -151,7 +151,7 @@ export class Client {
 
   /** Events of a watch until it ends; breaking out of the loop stops it. */
   async *watch(path: string, options: CallOptions = {}): AsyncGenerator<{ type: string; object: Obj }> {
-    const timeoutSeconds = options.query?.timeoutSeconds ?? (this.#timeoutSeconds || undefined)
+    const timeoutSeconds = options.query?.timeoutSeconds ?? (this.timeoutSeconds || undefined)
     const response = await this.call('GET', path, {
       ...options,
       query: { ...options.query, watch: 'true', timeoutSeconds },
@@ -175,11 +175,14 @@ export class Client {
     try {
       return await this.transport.channel(path + queryString(query))
     } catch (e) {
-      if (e instanceof Refused) throw asApiError(e.status, e.body, 'GET', path)
-      throw e
+      throw e instanceof Refused ? refusedUpgrade(e, path) : e
     }
   }
 }
+
+/** What a kubelet says of it is handed through as it is. */
+export const refusedUpgrade = ({ status, body, message }: Refused, path: string): Error =>
+  body.startsWith('{') ? asApiError(status, body, 'GET', path) : new KubectlError(message.trim())
 
 export const PATCH_TYPES = {
   json: 'application/json-patch+json',

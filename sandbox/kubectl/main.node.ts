@@ -147,7 +147,8 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
       try {
         for await (const chunk of response) yield chunk as string
       } catch (e) {
-        if (code(e) !== 'ECONNRESET' && (e as Error).message !== 'aborted') throw e
+        const broken = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code(e) ?? '')
+        if (!broken && (e as Error).message !== 'aborted') throw e
       }
     },
     cancel: () => response.destroy(),

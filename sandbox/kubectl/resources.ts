@@ -140,6 +140,8 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
     const infos: Info[] = []
     for (const { type, name } of parsed.pairs) {
       const mapping = await k.resource(type)
+      if (wanted.singleType && infos.some(info => info.mapping !== mapping))
+        usage('you may only specify a single resource type')
       infos.push({ mapping, namespace: needNamespace(mapping), name, source: '' })
     }
     return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }

@@ -215,11 +215,15 @@ async function getTables(k: Kubectl): Promise<void> {
 const allNamespaced = async (_k: Kubectl, found: readonly Info[]): Promise<boolean> =>
   found.every(i => i.mapping.namespaced)
 
+interface Watched {
+  info: Info
+  /** What is there: a list, in pieces perhaps, or objects. */
+  found: Obj[]
+  list: boolean
+}
+
 /** A watch needs one kind; a list of it, or one object. */
-async function watchTarget(
-  k: Kubectl,
-  request: CallOptions,
-): Promise<{ info: Info; items: Obj; list: boolean } | undefined> {
+async function watchTarget(k: Kubectl, request: CallOptions): Promise<Watched | undefined> {
   const wanted: Wanted = { ...wantedOf(k), flatten: false, singleType: true, request }
   let found: Awaited<ReturnType<typeof infos>>
   try {
@@ -228,23 +232,24 @@ async function watchTarget(
     if (isNotFound(e) && k.flags.bool('ignore-not-found')) return undefined
     throw e
   }
-  if (found.infos.length > 1 && found.targetsItems)
+  if (new Set(found.infos.map(info => info.mapping)).size > 1)
     throw new KubectlError(
       'watch is only supported on individual resources and resource collections - more than 1 resource was found',
     )
-  const info = found.infos[0]!
-  return { info, items: info.object!, list: !found.targetsItems }
+  return { info: found.infos[0]!, found: found.infos.map(info => info.object!), list: !found.targetsItems }
 }
 
+/** Several objects are shown before it is said that they cannot be watched. */
 async function watchEvents(
   k: Kubectl,
-  info: Info,
-  list: boolean,
-  version: string,
+  { info, found, list }: Watched,
   request: CallOptions,
   handle: (type: string, object: Obj) => Promise<void>,
 ): Promise<void> {
   const { flags } = k
+  if (!list && found.length > 1)
+    throw new KubectlError('you may only watch a single resource or type of resource at a time')
+  const version = found.at(-1)!.metadata?.resourceVersion ?? '0'
   const client = await k.client()
   const events = client.watch(resourcePath(info.mapping, info.namespace), {
     ...request,
@@ -269,7 +274,7 @@ async function watchTables(k: Kubectl): Promise<void> {
   const request = await tableRequest(k)
   const target = await watchTarget(k, request)
   if (!target) return
-  const { info, items, list } = target
+  const { info, found, list } = target
   const showEvents = flags.bool('output-watch-events')
   const options = { ...tableOptions(k, info.mapping, false) }
   const growing = new GrowingTable()
@@ -284,10 +289,10 @@ async function watchTables(k: Kubectl): Promise<void> {
     headers = false
     await k.out(growing.print(withEvents))
   }
-  if (!flags.bool('watch-only')) await print('ADDED', items)
-  let definitions: Obj[] | undefined = items.columnDefinitions
+  if (!flags.bool('watch-only')) for (const table of found) await print('ADDED', table)
+  let definitions: Obj[] | undefined = found.at(-1)!.columnDefinitions
   let skip = !list
-  await watchEvents(k, info, list, items.metadata?.resourceVersion ?? '0', request, async (type, object) => {
+  await watchEvents(k, target, request, async (type, object) => {
     // A watch of one object begins with the object itself, which has been shown.
     if (skip) {
       skip = false
@@ -302,12 +307,14 @@ async function watchObjects(k: Kubectl, printer: ObjectPrinter): Promise<void> {
   const { flags } = k
   const target = await watchTarget(k, {})
   if (!target) return
-  const { info, items, list } = target
+  const { found, list } = target
+  // A name is that of the object, whatever has happened to it.
+  const withEvents = flags.bool('output-watch-events') && flags.str('output') !== 'name'
   const show = (type: string, object: Obj): Promise<void> =>
-    printObject(k, printer, flags.bool('output-watch-events') ? { type, object } : object)
-  if (!flags.bool('watch-only')) for (const item of list ? withTypes(items) : [items]) await show('ADDED', item)
+    printObject(k, printer, withEvents ? { type, object } : object)
+  if (!flags.bool('watch-only')) for (const item of list ? found.flatMap(withTypes) : found) await show('ADDED', item)
   let skip = !list
-  await watchEvents(k, info, list, items.metadata?.resourceVersion ?? '0', {}, async (type, object) => {
+  await watchEvents(k, target, {}, async (type, object) => {
     if (skip) {
       skip = false
       return

@@ -2,7 +2,8 @@
 
 import { readExactTime } from '../../api/schema/go-time.ts'
 import type { Query } from '../client.ts'
-import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
+import { ApiError, isNotFound, KubectlError } from '../errors.ts'
+import type { ApiResponse } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { containerOf, podsOf } from '../podof.ts'
@@ -134,6 +135,7 @@ async function print(k: Kubectl, source: Source, query: Query, ignoreErrors: boo
       `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/log`,
       { query: { ...query, container }, accept: '*/*' },
     )
+    const timer = query.follow && client.timeoutSeconds ? endAfter(k, client.timeoutSeconds, response) : undefined
     let rest = ''
     for await (const chunk of response.chunks()) {
       if (!before) {
@@ -146,10 +148,24 @@ async function print(k: Kubectl, source: Source, query: Query, ignoreErrors: boo
       rest = rest.slice(end)
     }
     if (rest) await k.out(before + rest)
+    await timer?.stop()
+    if (timer?.late)
+      throw new KubectlError('net/http: request canceled (Client.Timeout or context cancellation while reading body)')
   } catch (e) {
     if (!ignoreErrors || !(e instanceof ApiError)) throw e
     await k.out(`error: ${e.message}\n`)
   }
+}
+
+/** @returns whether the time was over before the log was, and how to stop waiting for that */
+function endAfter(k: Kubectl, seconds: number, response: ApiResponse): { late: boolean; stop(): Promise<void> } {
+  const timer = { late: false, stop: () => waiting.stop() }
+  const waiting = k.io.background(async io => {
+    await io.sleep(seconds * 1000)
+    timer.late = true
+    response.cancel()
+  })
+  return timer
 }
 
 async function followAll(k: Kubectl, sources: readonly Source[], query: Query): Promise<void> {
@@ -164,5 +180,6 @@ async function followAll(k: Kubectl, sources: readonly Source[], query: Query): 
     }),
   )
   for (const job of jobs) await job.done()
-  if (errors.length) throw errors.length === 1 ? errors[0] : new Aggregate(errors)
+  // The first that fails is the one that is told.
+  if (errors.length) throw errors[0]
 }

@@ -1,5 +1,5 @@
 /** kubectl port-forward: a local port that leads into a Pod. */
-import { asApiError } from '../client.ts'
+import { refusedUpgrade } from '../client.ts'
 import { KubectlError } from '../errors.ts'
 import { Refused } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
@@ -111,7 +111,7 @@ async function forward(k: Kubectl, pod: Obj, pairs: readonly Pair[]): Promise<ne
   const leads = k.flags.list('address').flatMap(name => pairs.map(pair => ({ ...pair, address: addressOf(name) })))
   const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/portforward`
   const forwarding = await transport.forward(path, leads).catch(e => {
-    throw e instanceof Refused ? asApiError(e.status, e.body, 'GET', path) : e
+    throw e instanceof Refused ? refusedUpgrade(e, path) : e
   })
   const ports: number[] = []
   for (const [i, lead] of leads.entries()) {
