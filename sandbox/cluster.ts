@@ -9,20 +9,19 @@ import { InProcessClient } from './api/in-process.ts'
 import { event, kinds, pod } from './api/kinds/index.ts'
 import { InFlight } from './api/outside.ts'
 import { ApiServer } from './api/server.ts'
-import { grantToken } from './api/subresources/token.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
 import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import type { MetricsServer } from './cluster/metrics-server.ts'
+import { createNode, NODE_DNS_IP } from './cluster/node.ts'
 import { sleep } from './controllers/asleep.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { ROOT_CA } from './crypto/root-ca.ts'
 import { Api } from './http/api.ts'
 import { Availability } from './http/availability.ts'
-import { nodeDisk } from './kubelet/disk.ts'
-import { Kubelet } from './kubelet/kubelet.ts'
+import type { Kubelet } from './kubelet/kubelet.ts'
 import { nodeProxy } from './kubelet/node-proxy.ts'
 import { defaultNode } from './kubelet/node-status.ts'
 import { Switch } from './network/switch.ts'
@@ -33,7 +32,6 @@ import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared/declared.ts'
 import { lazily } from './runtime/programs.ts'
 import type { Registries } from './runtime/registry.ts'
-import { inodeOf } from './runtime/volume.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -65,24 +63,11 @@ const scheduling = part('the scheduler', () => import('./cluster/scheduling.ts')
 /** Loaded with the first call: few clusters have webhooks. */
 const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-calls.ts'))
 
-/** Few clusters have one. */
+/** Loaded by a cluster that is made with one. */
 const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
 
-/** Few nodes have any. */
-const staticManifests = part('the reader of static Pods', async () => {
-  const [{ readManifest }, { yamlParser }] = await Promise.all([
-    import('./cluster/static-manifest.ts'),
-    import('./http/yaml/yaml.ts'),
-  ])
-  await yamlParser.load()
-  return readManifest
-})
-
-/** Few clusters have one. */
+/** Loaded by a cluster that is made with one. */
 const storageClasses = part('the default StorageClass', () => import('./cluster/storage-class.ts'))
-
-/** The name server that the nodes themselves ask. */
-const NODE_DNS_IP = '192.168.49.1'
 
 /** Where the API server is in a cluster without nodes; no loopback address may stand in an Endpoints. */
 const NODELESS_IP = '192.168.49.2'
@@ -225,42 +210,22 @@ export function createCluster({
       ({ sampleApiserver }) => sampleApiserver,
     ),
   }
-  for (const node of specs) {
-    const disk = nodeDisk(clock, node.name, root => runtime.install(root))
-    const runtime = createRuntime({
+  for (const spec of specs) {
+    const { runtime, kubelet } = createNode({
       clock,
-      random: random.fork(`runtime/${node.name}`),
+      random,
+      server,
+      client,
       network,
-      nodeName: node.name,
-      cores: Number(node.cpu),
+      events: recorder('kubelet', spec.name),
+      spec,
       images,
       registries,
       programs,
-      machine: () => inodeOf(disk.at('/')),
+      createRuntime,
     })
-    const kubelet = new Kubelet({
-      clock,
-      random,
-      client: client.as(`system:node:${node.name}`),
-      events: recorder('kubelet', node.name),
-      runtime,
-      disk,
-      node,
-      dns: {
-        clusterDomain: 'cluster.local',
-        clusterDNS: [DNS_SERVICE_IP],
-        nameservers: [NODE_DNS_IP],
-        searches: [],
-      },
-      serviceAccountToken: (pod, request) =>
-        server.outside.write(
-          () => `token of ${pod.metadata.uid}`,
-          () => tokenFor(server, pod, request),
-        ),
-      manifests: staticManifests,
-    })
-    runtimes.set(node.name, runtime)
-    kubelets.set(node.name, kubelet)
+    runtimes.set(spec.name, runtime)
+    kubelets.set(spec.name, kubelet)
     kubelet.start()
   }
   if (metricsServer) {
@@ -290,18 +255,4 @@ export function createCluster({
     controlPlane,
     registries,
   }
-}
-
-function tokenFor(
-  server: ApiServer,
-  pod: { metadata: { namespace?: string; name: string; uid: string }; spec: { serviceAccountName?: string } },
-  request: { audience?: string | undefined; expirationSeconds?: number | undefined },
-): () => string {
-  const { namespace = '', name, uid } = pod.metadata
-  const spec = {
-    ...(request.audience && { audiences: [request.audience] }),
-    ...(request.expirationSeconds && { expirationSeconds: request.expirationSeconds }),
-    boundObjectRef: { kind: 'Pod', apiVersion: 'v1', name, uid },
-  }
-  return grantToken(server, namespace, pod.spec.serviceAccountName ?? 'default', { spec }, {}).token
 }
