@@ -1,4 +1,4 @@
-/** Wires the rooms into one cluster. Everything below is built here and nowhere else; nothing below imports this file. */
+/** Wires the rooms into one cluster: clock, store, API server, control plane, network, nodes. No room imports this file. */
 
 import { admissionPlugins } from './api/admission/index.ts'
 import { bootstrapApiServices } from './api/aggregation/local.ts'
@@ -14,8 +14,8 @@ import { Random } from './clock/random.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
 import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
+import { makeNode, NODE_DNS_IP } from './cluster/make-node.ts'
 import type { MetricsServer } from './cluster/metrics-server.ts'
-import { createNode, NODE_DNS_IP } from './cluster/node.ts'
 import { sleep } from './controllers/asleep.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { ROOT_CA } from './crypto/root-ca.ts'
@@ -211,7 +211,7 @@ export function createCluster({
     ),
   }
   for (const spec of specs) {
-    const { runtime, kubelet } = createNode({
+    const { runtime, kubelet } = makeNode({
       clock,
       random,
       server,

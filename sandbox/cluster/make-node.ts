@@ -27,7 +27,7 @@ const staticManifests = part('the reader of static Pods', async () => {
   return readManifest
 })
 
-interface CreateNodeOptions extends Pick<ContainerdOptions, 'images' | 'registries' | 'programs'> {
+interface MakeNodeOptions extends Pick<ContainerdOptions, 'images' | 'registries' | 'programs'> {
   clock: Clock
   random: Random
   server: ApiServer
@@ -40,7 +40,7 @@ interface CreateNodeOptions extends Pick<ContainerdOptions, 'images' | 'registri
 }
 
 /** @returns what runs on the node; the kubelet is not started yet */
-export function createNode({
+export function makeNode({
   clock,
   random,
   server,
@@ -50,7 +50,7 @@ export function createNode({
   spec,
   createRuntime,
   ...ofRuntime
-}: CreateNodeOptions): { runtime: Containerd; kubelet: Kubelet } {
+}: MakeNodeOptions): { runtime: Containerd; kubelet: Kubelet } {
   const disk = nodeDisk(clock, spec.name, root => runtime.install(root))
   const runtime = createRuntime({
     ...ofRuntime,
