@@ -4,6 +4,7 @@ import { nodeRestrictionRules } from '../api/admission/node-restriction.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'
 import { managedFields } from '../api/apply/index.ts'
 import { cel } from '../api/cel/part.ts'
+import { nodeOf } from '../api/user.ts'
 import { loadThese, type Part } from '../parts.ts'
 import type { Api } from './api.ts'
 import { certificateUser } from './authorization.ts'
@@ -15,7 +16,7 @@ import { yamlParser } from './yaml/yaml.ts'
 /** What has to be loaded before this request can be answered; undefined when it is all there. */
 export function missingParts(
   { server, nodes }: Pick<Api, 'server' | 'nodes'>,
-  { method, url, headers, body, certificate }: ApiRequest,
+  { method, url, headers, body, user, certificate }: ApiRequest,
 ): Promise<unknown> | undefined {
   const parts: Pick<Part<unknown>, 'load'>[] = []
   if (certificate !== undefined) parts.push(certificateUser)
@@ -29,8 +30,8 @@ export function missingParts(
     else if (nodes) parts.push(nodes.ownPort)
   }
   if (method !== 'GET' && method !== 'HEAD') {
-    if (certificate !== undefined || headers['impersonate-user']?.startsWith('system:node:'))
-      parts.push(nodeRestrictionRules)
+    const mayBeNode = certificate !== undefined || headers['impersonate-user']?.startsWith('system:node:')
+    if (mayBeNode || nodeOf(user) !== undefined) parts.push(nodeRestrictionRules)
     const kind = info && server.registry.at(info.group, info.version, info.plural)
     const checks = (kind?.stored?.as ?? kind)?.checks
     if (checks) parts.push(checks)
