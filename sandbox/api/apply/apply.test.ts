@@ -143,3 +143,40 @@ describe('server-side apply', () => {
     expect(toFieldsV1(fromFieldsV1(fields))).toEqual(fields)
   })
 })
+
+describe('what several apply', () => {
+  const containers = (...names: string[]): Draft =>
+    wanted({}, { template: { spec: { containers: names.map(name => ({ name, image: 'i' })) } } })
+  const named = ({ spec }: Draft): string => spec.template.spec.containers.map((c: Draft) => c.name).join('')
+
+  it('comes in the order of whoever applies, and the others stay before what they stood before', () => {
+    const after = (live: string, applied: string): string =>
+      named(apply(apply(undefined, containers(...live), 'first'), containers(...applied), 'second', true))
+    expect(after('abc', 'cd')).toBe('abcd')
+    expect(after('abc', 'ca')).toBe('bca')
+    expect(after('abc', 'xa')).toBe('xabc')
+    expect(after('ac', 'abc')).toBe('abc')
+    expect(after('abcd', 'db')).toBe('acdb')
+  })
+
+  it('an empty map that was applied can be filled, by others only with force', () => {
+    const empty = apply(undefined, wanted({ annotations: {} }), 'first')
+    delete empty.metadata.annotations
+    const filled = wanted({ annotations: { x: '1' } })
+    expect(apply(empty, filled, 'first').metadata.annotations).toEqual({ x: '1' })
+    expect(() => apply(empty, filled, 'second')).toThrow('conflict with "first": .metadata.annotations')
+    const taken = apply(empty, filled, 'second', true)
+    expect(apply(taken, wanted(), 'first').metadata.annotations).toEqual({ x: '1' })
+  })
+
+  it('a size of none, asked for through a Scale, is nobody’s', () => {
+    const made = apply(undefined, wanted(), 'first')
+    const scaled = (replicas: number): Draft => {
+      const draft: Draft = { ...made, spec: { ...made.spec, replicas }, metadata: { ...made.metadata } }
+      recordUpdate(deployment, made as KubeObject, draft, { manager: 'second', subresource: 'scale', now })
+      return draft
+    }
+    expect(() => apply(scaled(1), wanted(), 'third')).toThrow('conflict with "second" with subresource "scale"')
+    expect(apply(scaled(0), wanted(), 'third').spec.replicas).toBe(2)
+  })
+})

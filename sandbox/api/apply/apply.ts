@@ -163,9 +163,10 @@ export function applyConfiguration(
 
   // What the manager no longer asks for goes, unless somebody else wants it too.
   const owned = [...(own?.fields ?? [])]
+  const isWanted = ({ fields }: Manager, path: string): boolean =>
+    fields.has(path) || (!isMember(path) && hasWithin(fields, path))
   const dropped = owned.filter(
-    path =>
-      !set.has(path) && !holds(applied, path) && !others.some(m => m.fields.has(path)) && !holds(owned, path),
+    path => !set.has(path) && !holds(applied, path) && !others.some(m => isWanted(m, path)) && !holds(owned, path),
   )
   // An entry that goes takes with it what it holds, its key among it.
   const members = dropped.filter(isMember)

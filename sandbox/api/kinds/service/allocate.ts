@@ -25,10 +25,13 @@ function hash(text: string): number {
 const others = (service: Draft, { list }: KindContext): Draft[] =>
   (list('services') as Draft[]).filter(s => s.metadata.uid !== service.metadata.uid)
 
+const nodePortsOf = ({ ports }: Draft): number[] =>
+  (ports ?? []).flatMap((port: Draft) => (port?.nodePort ? [port.nodePort] : []))
+
 function usedPorts(services: readonly Draft[]): Set<number> {
   const used = new Set<number>()
   for (const { spec } of services) {
-    for (const port of spec.ports ?? []) if (port.nodePort) used.add(port.nodePort)
+    for (const port of nodePortsOf(spec)) used.add(port)
     if (spec.healthCheckNodePort) used.add(spec.healthCheckNodePort)
   }
   return used
@@ -84,8 +87,8 @@ export function keepAllocated(spec: Draft, old: Draft): void {
     if (old.ipFamilyPolicy) spec.ipFamilyPolicy ??= old.ipFamilyPolicy
   }
   if (needsNodePort(old) && needsNodePort(spec)) {
-    const kept = new Set((spec.ports ?? []).map((p: Draft) => p?.nodePort).filter(Boolean))
-    const byName = new Map((old.ports ?? []).map((p: Draft) => [p.name ?? '', p.nodePort]))
+    const kept = new Set(nodePortsOf(spec))
+    const byName = new Map<string, number>((old.ports ?? []).map((p: Draft) => [p.name ?? '', p.nodePort]))
     for (const port of spec.ports ?? []) {
       const before = byName.get(port?.name ?? '')
       if (port && !port.nodePort && before && !kept.has(before)) port.nodePort = before
@@ -106,9 +109,11 @@ export function dropTypeDependent(spec: Draft, old: Draft): void {
     if (same('clusterIP') && same('clusterIPs')) dropSame('clusterIP', 'clusterIPs')
     dropSame('ipFamilies', 'ipFamilyPolicy')
   }
-  const portsOf = (s: Draft): string => JSON.stringify((s.ports ?? []).map((p: Draft) => p?.nodePort ?? 0).sort())
-  if (mayHaveNodePorts(old) && !mayHaveNodePorts(spec) && portsOf(spec) === portsOf(old)) {
-    for (const port of spec.ports ?? []) delete port.nodePort
+  if (mayHaveNodePorts(old) && !mayHaveNodePorts(spec)) {
+    // Ports may come and go, as long as nobody asks for a node port that was not there.
+    const given = nodePortsOf(old)
+    if (nodePortsOf(spec).every(port => given.includes(port)))
+      for (const port of spec.ports ?? []) delete port?.nodePort
   }
   if (needsHealthCheckNodePort(old) && !needsHealthCheckNodePort(spec)) dropSame('healthCheckNodePort')
   if (old.type === 'LoadBalancer' && spec.type !== 'LoadBalancer') {
