@@ -279,7 +279,7 @@ describe('nginx as a proxy', () => {
         .map(l => l.text)
         .join('\n')
     expect(log(proxy)).toContain(
-      'connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://127.0.0.1:9000/", host: "localhost"',
+      'connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: , request: "GET / HTTP/1.1", upstream: "http://127.0.0.1:9000/", host: "localhost"',
     )
     expect(lost.state).toMatchObject({ state: 'exited', status: { code: 1 } })
     expect(log(lost)).toContain(

@@ -17,7 +17,10 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
+  /** 0 sends nothing and closes the connection. */
   status: number
+  /** Where a server has words of its own for its status. */
+  reason?: string
   headers?: Readonly<Record<string, string>>
   body?: string
 }
@@ -140,6 +143,8 @@ export interface HttpServer {
   plain?: string
   /** CPU for one request. */
   cpuMs?: number
+  /** Counts those that are open, and those that have been. */
+  connections?: { accepted: number; active: number }
   /** Written in Go: how it answers what is no HTTP, and which headers it leaves out. */
   go?: boolean
 }
@@ -211,6 +216,11 @@ function handleConnection(process: Process, connection: Connection, server: Http
   const reader = new RequestReader(connection.remote)
   let busy = false
   let closing = false
+  const { connections } = server
+  if (connections) {
+    connections.accepted++
+    connections.active++
+  }
   const next = (): void => {
     const request = busy ? undefined : reader.next()
     if (!request) return
@@ -223,6 +233,7 @@ function handleConnection(process: Process, connection: Connection, server: Http
     const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
     work(process, server.cpuMs ?? 0, () =>
       server.handle(request, response => {
+        if (response.status === 0) return connection.close()
         connection.send(format(process, server, response, request.method, keep))
         busy = false
         if (!keep || closing || response.headers?.Connection === 'close') connection.close()
@@ -236,6 +247,7 @@ function handleConnection(process: Process, connection: Connection, server: Http
   })
   connection.onClose(() => {
     closing = true
+    if (connections) connections.active--
     if (!busy) connection.close()
   })
 }
@@ -249,7 +261,7 @@ function format(process: Process, server: HttpServer, response: HttpResponse, me
   if (headers['Content-Length'] === undefined) lines += `Content-Length: ${byteLength(body)}\r\n`
   if (headers.Connection === undefined && (!keep || !server.go))
     lines += `Connection: ${keep ? 'keep-alive' : 'close'}\r\n`
-  return `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
+  return `HTTP/1.1 ${status} ${response.reason ?? REASONS[status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
 }
 
 const NO_HEADERS: NonNullable<HttpResponse['headers']> = {}

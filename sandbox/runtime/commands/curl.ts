@@ -100,6 +100,11 @@ async function curlOne(
   }
   const bearer = flags.value('8')
   if (bearer !== undefined) headers.Authorization ??= `Bearer ${bearer}`
+  const user = flags.value('u')
+  if (user !== undefined) headers.Authorization ??= `Basic ${base64(user)}`
+  const cookie = flags.value('b')
+  if (cookie?.includes('=')) headers.Cookie ??= cookie
+  else if (cookie !== undefined) return fail(2, 'cookies in files are not simulated')
   const data = flags.values('d').map(text => (text.startsWith('@') ? process.fs.readFile(text.slice(1)) : text))
   const body = data.length && !flags.has('G') ? data.join('&') : undefined
   if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
@@ -108,7 +113,12 @@ async function curlOne(
   for (let hops = 0; hops < 50; hops++) {
     const url = parseUrl(location)
     if (url.scheme !== 'http' && url.scheme !== 'https') return fail(1, `Protocol "${url.scheme}" not supported`)
-    const opened = await connect(process, url.host, url.port, connectMs === undefined ? {} : { timeoutMs: connectMs })
+    const opened = await connect(
+      process,
+      resolved(flags.values('R'), url) ?? url.host,
+      url.port,
+      connectMs === undefined ? {} : { timeoutMs: connectMs },
+    )
     const took = process.clock.now() - started
     if ('failure' in opened) {
       if (opened.failure === 'ENOTFOUND') return fail(6, `Could not resolve host: ${url.host}`)
@@ -184,7 +194,7 @@ async function curlOne(
     }
     if (flags.has('L') && answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
       await meter?.end({ received, expected, sent })
-      location = new URL(answer.headers.get('location')!, `${url.scheme}://${url.host}:${url.port}${url.target}`).href
+      location = redirectOf(answer, url)!
       continue
     }
     const file = flags.value('o') ?? (flags.has('O') ? url.target.split('?')[0]!.split('/').pop() : undefined)
@@ -210,6 +220,7 @@ async function curlOne(
       remote_ip: opened.ip,
       size_download: String(received),
       url_effective: location,
+      redirect_url: redirectOf(answer, url) ?? '',
     }
     const format = flags.value('w')
     if (format)
@@ -223,4 +234,25 @@ async function curlOne(
     return 0
   }
   return fail(47, 'Maximum (50) redirects followed')
+}
+
+const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
+/** What `--resolve HOST:PORT:ADDRESS` says of a host. */
+function resolved(given: readonly string[], { host, port }: { host: string; port: number }): string | undefined {
+  for (const entry of given) {
+    const [, name, at, address] = /^\+?(.+?):(\d+):(.+)$/.exec(entry) ?? []
+    if ((name === host || name === '*') && Number(at) === port) return address!.split(',')[0]
+  }
+  return undefined
+}
+
+/** Where an answer leads, in full. */
+function redirectOf(
+  { status, headers }: { status: number; headers: ReadonlyMap<string, string> },
+  url: { scheme: string; host: string; port: number; target: string },
+): string | undefined {
+  const location = headers.get('location')
+  if (location === undefined || status < 300 || status >= 400) return undefined
+  return new URL(location, `${url.scheme}://${url.host}:${url.port}${url.target}`).href
 }

@@ -1,142 +1,183 @@
-/** nginx's configuration, as much of it as manifests use: servers with listen, names, certificates, root, and locations. */
-import type { Process } from '../../../process.ts'
-import { readGroups, readUpstream, type Upstream } from './proxy.ts'
-
-export interface Location {
-  path: string
-  exact: boolean
-  root?: string
-  alias?: string
-  answer?: { status: number; text: string }
-  /** As it stands there, and what could be read of it. */
-  pass?: { text: string; upstream?: Upstream | undefined }
-}
-
-export interface Listen {
-  address: string
-  port: number
-  ssl: boolean
-}
+/** nginx's configuration as what it means: servers, their locations, groups of servers, zones, logs. */
+import { compile, type Exchange, type Made, type Text } from './exchange.ts'
+import { absolute, type Configuration } from './files.ts'
+import { type LogFormat, readFormats } from './formats.ts'
+import { type Listen, readListen } from './listen.ts'
+import { type Location, type Locations, readLocations } from './locations.ts'
+import { readGeo, readMap } from './maps.ts'
+import { readScript, type Step } from './rewrite.ts'
+import { type Around, applySettings, inner, OUTERMOST, type Scope } from './settings.ts'
+import { readStream, type StreamServer } from './stream.ts'
+import { at, type Directive } from './syntax.ts'
+import { readGroup, type UpstreamGroup } from './upstreams.ts'
 
 export interface Server {
-  /** Of one port the first server answers whom no name fits. */
-  listen: Listen[]
-  /** server_name, perhaps with `*` as the first label. */
-  names: string[]
-  /** Files: ssl_certificate and ssl_certificate_key. */
-  certificate?: string | undefined
-  key?: string | undefined
-  root: string
-  index: string[]
-  /** Location prefixes that answer by themselves or elsewhere; the first that fits is the one that counts. */
-  locations: Location[]
+  /** Of one port the first server, or the one that says `default_server`, answers whom no name fits. */
+  listen: readonly Listen[]
+  names: readonly string[]
+  /** Files. */
+  certificate?: string
+  key?: string
+  scope: Scope
+  script: readonly Step[]
+  locations: Locations
 }
 
-/** As much of nginx's configuration as manifests use: servers with listen, root, locations with root, alias, return, proxy_pass. */
-export const readConfig = (process: Process): Server[] =>
-  configFiles(process).flatMap(({ text }) => [...serversOf(text)])
-
-function configFiles({ fs }: Process): { path: string; text: string }[] {
-  const read = (path: string) => ({ path, text: fs.readFile(path) })
-  const main = '/etc/nginx/nginx.conf'
-  const files = fs.exists(main) ? [read(main)] : []
-  if (/include\s+\/etc\/nginx\/conf\.d\//.test(files[0]?.text ?? '') && fs.exists('/etc/nginx/conf.d'))
-    for (const name of fs.readdir('/etc/nginx/conf.d'))
-      if (name.endsWith('.conf')) files.push(read(`/etc/nginx/conf.d/${name}`))
-  return files
+/** How many requests a zone lets through: a key, and requests in a second. */
+export interface Zone {
+  key: Text
+  perSecond: number
 }
 
-/** File and line of a proxy_pass, or of a server in a group. */
-export function placeOf(process: Process, target: string): string {
-  for (const { path, text } of configFiles(process)) {
-    const line = text.split('\n').findIndex(l => /^\s*(proxy_pass|server)\s/.test(l) && l.includes(target))
-    if (line >= 0) return `${path}:${line + 1}`
+export interface Config {
+  user?: { name: string; place: Directive }
+  daemon: boolean
+  pid: string
+  temporary: readonly string[]
+  errorLog: Scope['errorLog']
+  servers: readonly Server[]
+  /** All groups, those of a single server too, and those with a name. */
+  groups: readonly UpstreamGroup[]
+  named: ReadonlyMap<string, UpstreamGroup>
+  zones: ReadonlyMap<string, Zone>
+  stream: readonly StreamServer[]
+}
+
+const argumentOf = (directives: readonly Directive[], name: string): string | undefined =>
+  directives.find(d => d.name === name)?.args[0]
+
+const named = (directives: readonly Directive[], name: string): Directive[] => directives.filter(d => d.name === name)
+
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+
+/** Variables that `set` and named captures make anywhere. */
+function collect(directives: readonly Directive[], made: Map<string, ((x: Exchange) => string) | 'set'>): void {
+  for (const { name, args, block } of directives) {
+    if (name === 'set') made.set(args[0]!.slice(1), 'set')
+    for (const [, capture] of args.join(' ').matchAll(/\(\?P?<(\w+)>/g)) made.set(capture!, 'set')
+    if (block) collect(block, made)
   }
-  return '/etc/nginx/nginx.conf'
 }
 
-/** Thousands of servers have the same configuration. */
-const known = new Map<string, readonly Server[]>()
-
-function serversOf(text: string): readonly Server[] {
-  let servers = known.get(text)
-  if (!servers) {
-    if (known.size >= 50) known.clear()
-    known.set(text, (servers = parse(text)))
+function variables(http: readonly Directive[]): Made {
+  const made = new Map<string, ((x: Exchange) => string) | 'set'>()
+  collect(http, made)
+  // A map may ask for another that stands below it.
+  for (const d of [...named(http, 'map'), ...named(http, 'geo')]) {
+    const variable = d.args.at(-1)!
+    if (!variable.startsWith('$')) throw at(`invalid variable name "${variable}"`, d)
+    let value: ((x: Exchange) => string) | undefined
+    made.set(variable.slice(1), x => (value ??= d.name === 'map' ? readMap(d, made) : readGeo(d))(x))
   }
-  return servers
+  return made
 }
 
-function parse(text: string): Server[] {
-  const servers: Server[] = []
-  const clean = text.replace(/#.*$/gm, '')
-  const groups = readGroups(clean)
-  const common = clean.replace(/\bserver\s*\{[\s\S]*/, '')
-  for (const body of blocks(clean, /\bserver\s*\{/g)) {
-    const outer = body.replace(/location[^{]*\{[^}]*\}/g, '')
-    const server: Server = {
-      listen: readListen(outer),
-      names: (/\bserver_name\s+([^;]+);/.exec(outer)?.[1] ?? '').trim().split(/\s+/).filter(Boolean),
-      certificate: fileOf('ssl_certificate', outer) ?? fileOf('ssl_certificate', common),
-      key: fileOf('ssl_certificate_key', outer) ?? fileOf('ssl_certificate_key', common),
-      root: /\broot\s+([^;]+);/.exec(outer)?.[1]?.trim() ?? '/etc/nginx/html',
-      index: (/\bindex\s+([^;]+);/.exec(outer)?.[1] ?? 'index.html index.htm').trim().split(/\s+/),
-      locations: [],
-    }
-    for (const match of body.matchAll(/location\s+(=\s*|\^~\s*)?(\/\S*)\s*\{([^}]*)\}/g)) {
-      const inner = match[3]!
-      const returned = /return\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/.exec(inner)
-      const directive = (name: string): string | undefined =>
-        new RegExp(`\\b${name}\\s+([^;]+);`).exec(inner)?.[1]?.trim()
-      server.locations.push({
-        path: match[2]!,
-        exact: match[1]?.startsWith('=') ?? false,
-        ...(directive('root') ? { root: directive('root')! } : {}),
-        ...(directive('alias') ? { alias: directive('alias')! } : {}),
-        ...(directive('proxy_pass')
-          ? { pass: { text: directive('proxy_pass')!, upstream: readUpstream(inner, groups) } }
-          : {}),
-        ...(returned
-          ? {
-              answer: {
-                status: Number(returned[1]),
-                text: (returned[2] ?? returned[3] ?? returned[4] ?? '').replaceAll('\\n', '\n'),
-              },
-            }
-          : {}),
-      })
-    }
-    server.locations.sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length)
-    servers.push(server)
+function readZones(http: readonly Directive[], made: Made): ReadonlyMap<string, Zone> {
+  const zones = new Map<string, Zone>()
+  for (const d of http) {
+    if (d.name !== 'limit_req_zone' && d.name !== 'limit_conn_zone') continue
+    const [key = '', ...rest] = d.args
+    const [, name, size] = /^zone=([^:]*):(\d+[kKmM]?)$/.exec(rest.find(word => word.startsWith('zone=')) ?? '') ?? []
+    const rate = rest.find(word => word.startsWith('rate='))
+    const [, n, unit] = /^rate=(\d+)r\/([sm])$/.exec(rate ?? 'rate=1r/s') ?? []
+    if (!name || !size) throw at(`invalid zone size "${rest[0]}"`, d)
+    if (!n || n === '0') throw at(`invalid rate "${rate}"`, d)
+    zones.set(name, { key: compile(key, made, d), perSecond: Number(n) / (unit === 'm' ? 60 : 1) })
   }
-  return servers
+  return zones
 }
 
-const fileOf = (directive: string, text: string): string | undefined => {
-  const path = new RegExp(`\\b${directive}\\s+([^;]+);`).exec(text)?.[1]?.trim()
-  return path && !path.startsWith('/') ? `/etc/nginx/${path}` : path
-}
-
-/** Ports; one that is asked for by an IPv6 address too is the same. */
-function readListen(text: string): Listen[] {
-  const listen = new Map<number, Listen>()
-  for (const [, asked, options = ''] of text.matchAll(/\blisten\s+([^\s;]+)([^;]*);/g)) {
-    const [, address, port = '80'] = /^(?:(\d+(?:\.\d+){3}|localhost)(?::|$)|\S*:)?(\d+)?$/.exec(asked!) ?? []
-    const wanted = { address: address === 'localhost' ? '127.0.0.1' : (address ?? '0.0.0.0'), port: Number(port) }
-    const ssl = /\bssl\b/.test(options)
-    if (!listen.has(wanted.port)) listen.set(wanted.port, { ...wanted, ssl })
+function readServer(d: Directive, outer: Scope, around: Around): Server {
+  const block = d.block ?? []
+  const scope = inner(outer)
+  applySettings(scope, block, around)
+  const listens = named(block, 'listen')
+  const file = (name: string): string | undefined => {
+    const path = argumentOf(block, name)
+    return path && absolute(path)
   }
-  return listen.size ? [...listen.values()] : [{ address: '0.0.0.0', port: 80, ssl: false }]
+  const [certificate, key] = [file('ssl_certificate'), file('ssl_certificate_key')]
+  return {
+    listen: listens.length
+      ? listens.flatMap(readListen)
+      : [{ address: '0.0.0.0', port: 80, ssl: false, default: false, place: d }],
+    names: named(block, 'server_name').flatMap(({ args }) => args.map(name => name.toLowerCase())),
+    ...(certificate && { certificate }),
+    ...(key && { key }),
+    scope,
+    script: readScript(block, scope, around),
+    locations: readLocations(block, scope, around),
+  }
 }
 
-function blocks(text: string, start: RegExp): string[] {
-  const out: string[] = []
-  for (const match of text.matchAll(start)) {
-    let depth = 1
-    let i = match.index + match[0].length
-    const from = i
-    for (; i < text.length && depth; i++) depth += text[i] === '{' ? 1 : text[i] === '}' ? -1 : 0
-    out.push(text.slice(from, i - 1))
+/** @throws ConfigError */
+function read(directives: readonly Directive[]): Config {
+  const http = named(directives, 'http').flatMap(({ block = [] }) => block)
+  const made = variables(http)
+  for (const d of named(http, 'map')) readMap(d, made)
+  const formats: ReadonlyMap<string, LogFormat> = readFormats(http, made)
+  const groups = new Map<string, UpstreamGroup>()
+  for (const d of named(http, 'upstream')) {
+    if (groups.has(d.args[0]!)) throw at(`duplicate upstream "${d.args[0]}"`, d)
+    groups.set(
+      d.args[0]!,
+      readGroup(d, (text, place) => compile(text, made, place)),
+    )
   }
-  return out
+  const zones = readZones(http, made)
+  const around: Around = { made, formats, groups, zones: new Set(zones.keys()) }
+  const scope: Scope = {
+    ...OUTERMOST,
+    accessLogs: [{ path: '/var/log/nginx/access.log', format: formats.get('combined')! }],
+  }
+  applySettings(scope, named(directives, 'error_log'), around)
+  const errorLog = scope.errorLog
+  applySettings(scope, http, around)
+  const [certificate, key] = [argumentOf(http, 'ssl_certificate'), argumentOf(http, 'ssl_certificate_key')]
+  const servers = named(http, 'server').map(d => ({
+    ...(certificate && { certificate: absolute(certificate) }),
+    ...(key && { key: absolute(key) }),
+    ...readServer(d, scope, around),
+  }))
+  const user = directives.find(({ name }) => name === 'user')
+  const used = new Set<UpstreamGroup>(groups.values())
+  for (const server of servers) for (const group of groupsOf(server)) used.add(group)
+  return {
+    ...(user && { user: { name: user.args[0]!, place: user } }),
+    daemon: argumentOf(directives, 'daemon') !== 'off',
+    pid: absolute(argumentOf(directives, 'pid') ?? '/run/nginx.pid'),
+    temporary: TEMPORARY.map(kind =>
+      absolute(argumentOf(http, `${kind}_temp_path`) ?? `/var/cache/nginx/${kind.replace('_body', '')}_temp`),
+    ),
+    errorLog,
+    servers,
+    groups: [...used],
+    named: groups,
+    zones,
+    stream: named(directives, 'stream').flatMap(readStream),
+  }
+}
+
+function groupsOf(server: Server): UpstreamGroup[] {
+  const of = ({ scope, script, inside }: Location): UpstreamGroup[] => [
+    ...scopesOf(scope, script).flatMap(({ content }) =>
+      content && 'proxy' in content && content.proxy.group ? [content.proxy.group] : [],
+    ),
+    ...inside.all.flatMap(of),
+  ]
+  return server.locations.all.flatMap(of)
+}
+
+const scopesOf = (scope: Scope, script: readonly Step[]): Scope[] => [
+  scope,
+  ...script.flatMap(step => ('when' in step ? scopesOf(step.scope, step.steps) : [])),
+]
+
+const known = new WeakMap<Configuration, Config>()
+
+/** What the directives mean; thousands of servers have the same. @throws ConfigError */
+export function configOf(configuration: Configuration): Config {
+  let config = known.get(configuration)
+  if (!config) known.set(configuration, (config = read(configuration.directives)))
+  return config
 }

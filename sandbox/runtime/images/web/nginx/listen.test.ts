@@ -1,7 +1,7 @@
 /** nginx with certificates, and with several servers at one port. */
 import { describe, expect, it } from 'vitest'
 import { WEBHOOK_CERTIFICATE } from '../../../../cluster/testdata/certificates.ts'
-import { machine } from '../../../testing.ts'
+import { serving } from './testing.ts'
 
 const CONFIG = `server {
   listen 80;
@@ -13,16 +13,6 @@ const CONFIG = `server {
 }
 server { listen 80; server_name other.test *.wild.test; location / { return 200 "other"; } }
 `
-
-async function serving(files: Readonly<Record<string, string>>) {
-  const m = machine()
-  const write = Object.entries(files)
-    .map(([path, text]) => `mkdir -p $(dirname ${path}); cat > ${path} <<'END'\n${text}\nEND\n`)
-    .join('')
-  const container = m.run('nginx:1.27', { command: ['sh', '-c', `${write}exec nginx -g 'daemon off;'`] })
-  await m.clock.advance(3000)
-  return { container, ask: async (command: string) => (await m.exec(container, ['sh', '-c', command])).out }
-}
 
 const GOOD = {
   '/etc/nginx/conf.d/default.conf': CONFIG,

@@ -3,7 +3,8 @@ import { lazily } from '../../../programs.ts'
 import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from '../../image.ts'
 import type { Versions } from '../../versions.ts'
 
-const programs = () => import('./server.ts')
+const server = () => import('./server.ts')
+const entry = () => import('./entrypoint.ts')
 
 const ROOT = '/usr/share/nginx/html'
 
@@ -35,27 +36,41 @@ Commercial support is available at
 const FIFTY_X =
   '<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n<p>Sorry, the page you are looking for is currently unavailable.<br/>\nPlease try again later.</p>\n</body>\n</html>\n'
 
-const MAIN_CONF = `user  nginx;
+const MAIN_CONF = `
+user  nginx;
 worker_processes  auto;
 
 error_log  /var/log/nginx/error.log notice;
 pid        /run/nginx.pid;
 
+
 events {
     worker_connections  1024;
 }
 
+
 http {
     include       /etc/nginx/mime.types;
     default_type  application/octet-stream;
+
+    log_format  main  '$remote_addr - $remote_user [$time_local] "$request" '
+                      '$status $body_bytes_sent "$http_referer" '
+                      '"$http_user_agent" "$http_x_forwarded_for"';
+
     access_log  /var/log/nginx/access.log  main;
+
     sendfile        on;
+    #tcp_nopush     on;
+
     keepalive_timeout  65;
+
+    #gzip  on;
+
     include /etc/nginx/conf.d/*.conf;
 }
 `
 
-const DEFAULT_CONF = `server {
+export const DEFAULT_CONF = `server {
     listen       80;
     server_name  localhost;
 
@@ -70,6 +85,17 @@ const DEFAULT_CONF = `server {
     }
 }
 `
+
+/** As the entrypoint leaves it. */
+export const LISTENING_ON_IPV6 = DEFAULT_CONF.replace('listen       80;', 'listen       80;\n    listen  [::]:80;')
+
+/** What the entrypoint runs; they do what they do in the image, and their text cannot be read. */
+const SCRIPTS = [
+  '10-listen-on-ipv6-by-default.sh',
+  '15-local-resolvers.envsh',
+  '20-envsubst-on-templates.sh',
+  '30-tune-worker-processes.sh',
+]
 
 export const TYPES: Record<string, string> = {
   html: 'text/html',
@@ -137,6 +163,7 @@ export const nginxImage: Image = {
     executable(root, '/usr/bin/curl', 'gnu/curl')
     executable(root, '/docker-entrypoint.sh', 'nginx-entrypoint')
     root.mkdir('/docker-entrypoint.d')
+    for (const name of SCRIPTS) executable(root, `/docker-entrypoint.d/${name}`, 'nginx-entrypoint')
     root.write(`${ROOT}/index.html`, WELCOME)
     root.write(`${ROOT}/50x.html`, FIFTY_X)
     root.write('/etc/nginx/nginx.conf', MAIN_CONF)
@@ -154,7 +181,7 @@ export const nginxImage: Image = {
     root.write('/etc/passwd', `${root.read('/etc/passwd')}nginx:x:101:101:nginx user:/nonexistent:/bin/false\n`)
     root.write('/etc/group', `${root.read('/etc/group')}nginx:x:101:\n`)
   },
-  programs: { nginx: lazily(programs, m => m.nginx), 'nginx-entrypoint': lazily(programs, m => m.entrypoint) },
+  programs: { nginx: lazily(server, m => m.nginx), 'nginx-entrypoint': lazily(entry, m => m.entrypoint) },
 }
 
 /** The same for users that are not root: another port, and everything that it writes below /tmp. */
@@ -169,7 +196,7 @@ export const nginxUnprivilegedImage: Image = {
     const settings = paths.map(path => `    ${path} /tmp/${path.replace(/_(body_)?temp_path$/, '')}_temp;\n`).join('')
     root.write(
       '/etc/nginx/nginx.conf',
-      MAIN_CONF.replace(/^user .*\n/, '')
+      MAIN_CONF.replace(/^user .*\n/m, '')
         .replace('/run/nginx.pid', '/tmp/nginx.pid')
         .replace('http {\n', `http {\n${settings}`),
     )

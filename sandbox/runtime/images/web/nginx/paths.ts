@@ -1,9 +1,8 @@
 /** What nginx makes for itself before it serves: directories for temporary files, and the file with its pid. */
 import { isErrno } from '../../../errno.ts'
 import type { Errno, Process } from '../../../process.ts'
+import type { Config } from './config.ts'
 
-const CONFIG = '/etc/nginx/nginx.conf'
-const TEMPORARY = ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const
 /** Of the user `nginx` in the image. */
 const WORKER_UID = 101
 
@@ -23,58 +22,29 @@ function errorOf(call: () => void): Errno | undefined {
 /** `mkdir() "/x" failed (30: Read-only file system)` */
 const failure = (call: string, { code, message }: Errno): string => `${call} failed (${NUMBERS[code] ?? 5}: ${message})`
 
-export interface Settings {
-  user: string | undefined
-  pidFile: string
-  temporary: readonly string[]
-}
-
-function parse(text: string): Settings {
-  const settings = text.replace(/#.*$/gm, '')
-  const directive = (name: string): string | undefined =>
-    new RegExp(`\\b${name}\\s+([^;]+);`).exec(settings)?.[1]?.trim()
-  return {
-    user: directive('user'),
-    pidFile: directive('pid') ?? '/run/nginx.pid',
-    temporary: TEMPORARY.map(kind => {
-      const name = kind === 'client' ? 'client_body_temp_path' : `${kind}_temp_path`
-      return directive(name) ?? `/var/cache/nginx/${kind}_temp`
-    }),
-  }
-}
-
-let parsed = { text: '', settings: parse('') }
-
-/** Thousands of servers have the same configuration. */
-export function settingsOf({ fs }: Process): Settings {
-  const text = fs.exists(CONFIG) ? fs.readFile(CONFIG) : ''
-  if (text !== parsed.text) parsed = { text, settings: parse(text) }
-  return parsed.settings
-}
-
 /** The directories, given to the workers' user by a master that is root. */
 export function makeTemporaryDirectories(
   process: Process,
-  { user, temporary }: Settings,
+  { user, temporary }: Config,
 ): { warning?: string; failed?: string } {
   const { fs } = process
   const warning =
     user !== undefined && process.uid !== 0
-      ? `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${CONFIG}:2`
+      ? `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${user.place.file}:${user.place.line}`
       : undefined
   const failed = (text: string) => ({ ...(warning !== undefined && { warning }), failed: text })
   for (const path of temporary) {
     const unmade = errorOf(() => fs.mkdir(path, { mode: 0o700 }))
     const wasThere = unmade?.code === 'EEXIST'
     if (unmade && !wasThere) return failed(failure(`mkdir() "${path}"`, unmade))
-    if (user === 'root' || process.uid !== 0 || (wasThere && fs.stat(path).uid === WORKER_UID)) continue
+    if (user?.name === 'root' || process.uid !== 0 || (wasThere && fs.stat(path).uid === WORKER_UID)) continue
     const refused = errorOf(() => fs.chown(path, WORKER_UID, -1))
     if (refused) return failed(failure(`chown("${path}", ${WORKER_UID})`, refused))
   }
   return warning === undefined ? {} : { warning }
 }
 
-export function writePid(process: Process, { pidFile }: Settings): string | undefined {
+export function writePid(process: Process, { pid: pidFile }: Config): string | undefined {
   const error = errorOf(() => process.fs.writeFile(pidFile, `${process.pid}\n`))
   return error && failure(`open() "${pidFile}"`, error)
 }

@@ -1,51 +1,12 @@
-/** nginx's proxy_pass: hands a request on to another server and its answer back. */
+/** proxy_pass: hands a request on to another server and its answer back. */
 import type { ConnectFailure } from '../../../../network/network.ts'
-import { resolveHost } from '../../../commands/resolve.ts'
-import { responseReader } from '../../../http-client.ts'
-import type { Process } from '../../../process.ts'
-import type { HttpRequest, HttpResponse } from '../../../serving.ts'
+import { startTls } from '../../../../network/tls.ts'
+import { type HttpAnswer, responseReader } from '../../../http-client.ts'
 import { byteLength } from '../../../tree.ts'
-
-export interface Upstream {
-  /** As it stands in the configuration. */
-  text: string
-  host: string
-  port: number
-  /** Who answers: the address itself, or the servers of the group that has its name. */
-  servers: readonly { host: string; port: number }[]
-  /** What replaces the location's part of the path; undefined hands the path on as it came. */
-  path?: string
-  headers: readonly (readonly [name: string, value: string])[]
-}
-
-/** Servers of `upstream NAME { … }` blocks, by name. */
-export type Groups = ReadonlyMap<string, Upstream['servers']>
-
-export const readGroups = (text: string): Groups =>
-  new Map(
-    [...text.matchAll(/\bupstream\s+(\S+)\s*\{([^}]*)\}/g)].map(([, name, body]) => [
-      name!,
-      [...body!.matchAll(/\bserver\s+([^\s;:]+)(?::(\d+))?[^;]*;/g)].map(([, host, port]) => ({
-        host: host!,
-        port: Number(port ?? 80),
-      })),
-    ]),
-  )
-
-/** Reads proxy_pass and proxy_set_header out of the body of a location. */
-export function readUpstream(body: string, groups: Groups): Upstream | undefined {
-  const text = /\bproxy_pass\s+([^;]+);/.exec(body)?.[1]?.trim()
-  const [, host, port, path] = /^http:\/\/([^/:]+)(?::(\d+))?(\/.*)?$/.exec(text ?? '') ?? []
-  if (!text || !host) return undefined
-  const headers = [...body.matchAll(/\bproxy_set_header\s+(\S+)\s+("[^"]*"|[^;]*);/g)].map(
-    ([, name, value]) => [name!, value!.replace(/^"|"$/g, '').trim()] as const,
-  )
-  const own = { host, port: Number(port ?? 80) }
-  return { text, ...own, servers: groups.get(host) ?? [own], ...(path === undefined ? {} : { path }), headers }
-}
-
-/** Names are looked up once, when nginx reads its configuration. */
-export const addressOf = (process: Process, host: string): string | undefined => resolveHost(process, host).ips[0]
+import type { Exchange } from './exchange.ts'
+import type { Reply } from './reply.ts'
+import type { Directive } from './syntax.ts'
+import { alone, type Peer, Peers, type ProxyPass, type UpstreamGroup } from './upstreams.ts'
 
 const WORDS: Record<ConnectFailure, string> = {
   ECONNREFUSED: '111: Connection refused',
@@ -54,101 +15,232 @@ const WORDS: Record<ConnectFailure, string> = {
   ENETUNREACH: '101: Network is unreachable',
 }
 
-const CONNECT_TIMEOUT_MS = 60_000
-const READ_TIMEOUT_MS = 60_000
-
-/** Headers of one connection, which are not handed on. */
+/** Headers of one connection, which are not handed on, and those that nginx writes itself. */
 const OWN = new Set(['connection', 'keep-alive', 'content-length', 'date', 'server', 'transfer-encoding'])
 
-/** `done` gets the answer, or the status of the error page and what the error log says. */
+/** Where a request goes: known beforehand, or worked out of its variables. */
+interface Target {
+  peers: Peers
+  secure: boolean
+  host: string
+  /** What replaces the location's part of the path, or all of it where it was worked out of variables. */
+  replace?: string
+  whole?: string
+}
+
+type Result = Reply | { page: 500 | 502 | 504 }
+
+/** `done` gets the answer, or the status of an error page. */
 export function proxy(
-  process: Process,
-  upstream: Upstream,
-  server: { ip: string; port: number },
-  location: string,
-  request: HttpRequest,
-  done: (result: HttpResponse | { failed: 502 | 504; why: string; url: string }) => void,
-): void {
-  const target = upstream.path === undefined ? request.target : upstream.path + request.target.slice(location.length)
-  const { ip, port } = server
-  const url = `http://${ip}:${port}${target}`
+  x: Exchange,
+  pass: ProxyPass,
+  peersOf: (group: UpstreamGroup) => Peers,
+  done: (result: Result) => undefined,
+): undefined {
+  const target = pass.group
+    ? {
+        peers: peersOf(pass.group),
+        secure: pass.secure,
+        host: pass.host,
+        ...(pass.path !== undefined && { replace: pass.path }),
+      }
+    : workedOut(x, pass, peersOf)
+  if ('page' in target) return done(target)
+  x.set.set('proxy_host', target.host)
+  x.set.set('proxy_port', /:(\d+)$/.exec(target.host)?.[1] ?? (target.secure ? '443' : '80'))
+  x.upstream.began = x.process.clock.now()
+  const path = pathFor(x, target)
+  const tried = new Set<Peer>()
+  const key = target.peers.key?.of(x)
+  const asker = { process: x.process, ip: x.request.remote.ip, ...(key !== undefined && { key }) }
+  const attempt = (last?: 502 | 504): undefined => {
+    const peer = target.peers.next(asker, tried)
+    if (!peer) {
+      if (last === undefined) {
+        x.note('error', `no live upstreams while connecting to upstream, upstream: "http://${target.host}${path}"`)
+        x.upstream.addresses.push(target.host)
+        x.upstream.statuses.push('502')
+      }
+      return done({ page: last ?? 502 })
+    }
+    tried.add(peer)
+    peer.active++
+    const began = x.process.clock.now()
+    ask(x, peer, target, path, result => {
+      peer.active--
+      x.upstream.addresses.push(`${peer.ip}:${peer.port}`)
+      x.upstream.took.push(((x.process.clock.now() - began) / 1000).toFixed(3))
+      if ('failed' in result) {
+        x.upstream.statuses.push(String(result.failed))
+        target.peers.failed(peer, x.process.clock.now())
+        x.note('error', `${result.why}, upstream: "http${target.secure ? 's' : ''}://${peer.ip}:${peer.port}${path}"`)
+        const again = x.scope.passing.next.includes(result.failed === 504 ? 'timeout' : 'error')
+        return again && repeatable(x, result) ? attempt(result.failed) : done({ page: result.failed })
+      }
+      x.upstream.statuses.push(String(result.status))
+      x.upstream.headers = result.headers
+      peer.fails = 0
+      if (x.scope.passing.next.includes(`http_${result.status}`)) {
+        target.peers.failed(peer, x.process.clock.now())
+        if (target.peers.next(asker, tried)) return attempt(502)
+      }
+      done(replyOf(x, result, target))
+    })
+  }
+  attempt()
+}
+
+/** What has perhaps been done already is not asked for twice. */
+const repeatable = ({ method }: Exchange, { sent }: { sent: boolean }): boolean =>
+  !sent || !/^(POST|LOCK|PATCH)$/.test(method)
+
+function workedOut(
+  x: Exchange,
+  pass: ProxyPass,
+  peersOf: (group: UpstreamGroup) => Peers,
+): Target | { page: 500 | 502 } {
+  const url = pass.url.of(x)
+  const [, scheme, host, path] = /^(https?):\/\/([^/?]+)([/?].*)?$/.exec(url) ?? []
+  if (!scheme || !host) {
+    x.note('error', `invalid URL prefix in "${url}"`)
+    return { page: 500 }
+  }
+  const secure = scheme === 'https'
+  const to = { secure, host, ...(path !== undefined && { whole: path }) }
+  const named: UpstreamGroup | undefined = x.groups.get(host)
+  if (named) return { ...to, peers: peersOf(named) }
+  const name = host.replace(/:\d+$/, '')
+  const address = /^[\d.]+$/.test(name)
+  if (!address && !x.scope.resolver) {
+    x.note('error', `no resolver defined to resolve ${name}`)
+    return { page: 502 }
+  }
+  // The resolver is asked for the name as it stands: the search list of resolv.conf is not its own.
+  const ips = address ? [name] : x.process.net.resolve(name, 'A', resolverAddress(x))
+  if (!ips || ips === 'silence' || !ips.length) {
+    x.note(
+      'error',
+      `${name} could not be resolved (${ips === 'silence' ? '110: Operation timed out' : '3: Host not found'})`,
+    )
+    return { page: 502 }
+  }
+  return { ...to, peers: new Peers(alone(NOWHERE, host, secure), () => ips) }
+}
+
+const NOWHERE: Directive = { name: 'proxy_pass', args: [], line: 0, file: '' }
+
+const resolverAddress = (x: Exchange): string => {
+  const { resolver = '' } = x.scope
+  if (/^[\d.]+$/.test(resolver)) return resolver
+  const found = x.process.net.resolve(resolver, 'A')
+  return (found && found !== 'silence' && found[0]) || resolver
+}
+
+function pathFor(x: Exchange, { replace, whole }: Target): string {
+  if (whole !== undefined) return whole
+  const args = x.args && `?${x.args}`
+  // Once a rewrite has changed the path, that is what is handed on.
+  if (replace !== undefined && x.location && x.uri === x.located)
+    return replace + encodeURI(x.uri.slice(x.location.path.length)) + args
+  const [, query = ''] = x.request.target.split('?')
+  return x.uri === x.request.path && x.args === query ? x.request.target : encodeURI(x.uri) + args
+}
+
+type Asked = HttpAnswer | { failed: 502 | 504; why: string; sent: boolean }
+
+function ask(x: Exchange, peer: Peer, target: Target, path: string, done: (result: Asked) => void): void {
+  const { process } = x
+  const { connectMs, readMs } = x.scope.passing
   let over = false
-  const finish = (result: HttpResponse | { failed: 502 | 504; why: string }): void => {
+  let giveUp = (): void => {}
+  const finish = (result: Asked): void => {
     if (over) return
     over = true
     process.clock.cancel(timer)
-    done('failed' in result ? { ...result, url } : result)
-  }
-  const silent = (why: string) => () => {
     giveUp()
-    finish({ failed: 504, why })
+    done(result)
   }
-  let timer = process.clock.after(
-    CONNECT_TIMEOUT_MS,
-    silent('upstream timed out (110: Connection timed out) while connecting to upstream'),
-  )
-  let giveUp = process.net.connect('TCP', ip, port, result => {
+  const fail = (failed: 502 | 504, what: string, sent: boolean): void =>
+    finish({ failed, why: `${what} while ${sent ? 'reading response header from' : 'connecting to'} upstream`, sent })
+  let timer = process.clock.after(connectMs, () => fail(504, 'upstream timed out (110: Connection timed out)', false))
+  giveUp = process.net.connect('TCP', peer.ip, peer.port, result => {
     if (over) return
     process.clock.cancel(timer)
-    if ('failure' in result)
-      return finish({ failed: 502, why: `connect() failed (${WORDS[result.failure]}) while connecting to upstream` })
-    const { connection } = result
-    giveUp = () => connection.close()
-    timer = process.clock.after(
-      READ_TIMEOUT_MS,
-      silent('upstream timed out (110: Connection timed out) while reading response header from upstream'),
+    if ('failure' in result) return fail(502, `connect() failed (${WORDS[result.failure]})`, false)
+    giveUp = () => result.connection.close()
+    timer = process.clock.after(readMs, () => fail(504, 'upstream timed out (110: Connection timed out)', true))
+    const reader = responseReader(answer =>
+      answer ? finish(answer) : fail(502, 'upstream prematurely closed connection', true),
     )
-    const reader = responseReader(answer => {
-      connection.close()
-      if (!answer)
-        return finish({
-          failed: 502,
-          why: 'upstream prematurely closed connection while reading response header from upstream',
-        })
-      finish({
-        status: answer.status,
-        headers: Object.fromEntries([...answer.headers].filter(([name]) => !OWN.has(name)).map(titled)),
-        body: answer.body,
-      })
-    })
-    connection.onData(reader.data)
-    connection.onClose(reader.end)
-    connection.send(head(upstream, target, request) + request.body)
+    const converse = (connection: typeof result.connection): void => {
+      connection.onData(reader.data)
+      connection.onClose(reader.end)
+      connection.send(requestText(x, target, path))
+    }
+    if (!target.secure) return converse(result.connection)
+    startTls(result.connection, target.host, secured =>
+      secured && 'connection' in secured
+        ? converse(secured.connection)
+        : fail(502, 'SSL_do_handshake() failed (SSL: error:0A00010B:SSL routines::wrong version number)', false),
+    )
   })
 }
 
-const titled = ([name, value]: [string, string]): [string, string] => [
-  name.replace(/(^|-)[a-z]/g, start => start.toUpperCase()).replace(/^Etag$/, 'ETag'),
-  value,
-]
+const titled = (name: string): string =>
+  name.replace(/(^|-)[a-z]/g, start => start.toUpperCase()).replace(/^Etag$/, 'ETag')
 
 /** What goes out: the client's headers, with nginx's own two and those of proxy_set_header in their place. */
-function head(upstream: Upstream, target: string, request: HttpRequest): string {
-  const set = new Map<string, [name: string, value: string]>()
-  for (const [name, value] of [
-    ['Host', '$proxy_host'],
-    ['Connection', 'close'],
-    ...upstream.headers,
-    ...(request.body ? [['Content-Length', String(byteLength(request.body))]] : []),
-  ] as [string, string][])
-    set.set(name.toLowerCase(), [name, variables(value, upstream, request)])
-  for (const [name, value] of request.headers)
-    if (!set.has(name) && !OWN.has(name)) set.set(name, [titled([name, ''])[0], value])
+function requestText(x: Exchange, { host }: Target, path: string): string {
+  const { headers, method, ownHeaders, ownBody, body: replaced } = x.scope.passing
+  const body = replaced ? replaced.of(x) : ownBody ? x.request.body : ''
+  const set = new Map<string, readonly [name: string, value: string]>([
+    ['host', ['Host', host]],
+    ['connection', ['Connection', 'close']],
+  ])
+  for (const [name, value] of headers) set.set(name.toLowerCase(), [name, value.of(x)])
+  if (body) set.set('content-length', ['Content-Length', String(byteLength(body))])
+  if (ownHeaders)
+    for (const [name, value] of x.request.headers)
+      if (!set.has(name) && !OWN.has(name)) set.set(name, [titled(name), value])
   const lines = [...set.values()].filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${request.method} ${target} HTTP/1.0\r\n${lines.join('')}\r\n`
+  return `${method?.of(x) ?? x.method} ${path} HTTP/1.0\r\n${lines.join('')}\r\n${body}`
 }
 
-function variables(value: string, upstream: Upstream, request: HttpRequest): string {
-  const host = request.headers.get('host') ?? ''
-  const forwarded = request.headers.get('x-forwarded-for')
-  const known: Record<string, string> = {
-    proxy_host: upstream.port === 80 ? upstream.host : `${upstream.host}:${upstream.port}`,
-    http_host: host,
-    host: host.replace(/:\d+$/, ''),
-    remote_addr: request.remote.ip,
-    proxy_add_x_forwarded_for: forwarded ? `${forwarded}, ${request.remote.ip}` : request.remote.ip,
-    scheme: 'http',
-    request_uri: request.target,
+function replyOf(x: Exchange, answer: HttpAnswer, { host, secure }: Target): Reply {
+  const { hidden, redirects } = x.scope.passing
+  const rest: [string, string][] = []
+  for (const [name, value] of answer.headers) {
+    if (OWN.has(name) || hidden.includes(name) || /^(content-type|last-modified|location|accept-ranges)$/.test(name))
+      continue
+    if (!name.startsWith('x-accel-')) rest.push([titled(name), value])
   }
-  return value.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => known[name] ?? whole)
+  const [type, modified, location] = ['content-type', 'last-modified', 'location'].map(name => answer.headers.get(name))
+  const base = `http${secure ? 's' : ''}://${host}`
+  return {
+    status: answer.status,
+    body: answer.body,
+    rest,
+    ...(type !== undefined && { type }),
+    ...(modified !== undefined && { modified }),
+    ...(location !== undefined && { location: redirected(x, location, base, redirects) }),
+    ...(answer.headers.has('accept-ranges') && { ranges: true }),
+  }
+}
+
+/** Where the server behind sends people to itself, they are sent to the location instead. */
+function redirected(
+  x: Exchange,
+  location: string,
+  base: string,
+  redirects: Exchange['scope']['passing']['redirects'],
+): string {
+  if (redirects === 'off') return location
+  const { content } = x.scope
+  const own = content && 'proxy' in content ? content.proxy.path : undefined
+  const rules =
+    redirects === 'default'
+      ? [[`${base}${own ?? ''}`, own === undefined ? '' : (x.location?.path ?? '/')] as const]
+      : redirects
+  for (const [from, to] of rules) if (location.startsWith(from)) return to + location.slice(from.length)
+  return location
 }

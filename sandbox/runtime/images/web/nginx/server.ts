@@ -1,296 +1,368 @@
-/** nginx's programs: serves its document root, logs requests in the combined format, quits gracefully on SIGQUIT. */
+/** nginx itself: reads its configuration, listens, logs, reloads, and quits gracefully on SIGQUIT. */
 import type { Certificate } from '../../../../network/tls.ts'
-import { isErrno } from '../../../errno.ts'
-import type { FileStat, FileSystem } from '../../../fs.ts'
 import { KERNEL_RELEASE } from '../../../kernel-release.ts'
 import type { Process, Program } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../../../serving.ts'
-import { byteLength } from '../../../tree.ts'
-import { type Location, placeOf, readConfig, type Server } from './config.ts'
-import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, serverFor } from './listen.ts'
-import { TYPES } from './nginx.ts'
-import { makeTemporaryDirectories, settingsOf, writePid } from './paths.ts'
-import { addressOf, proxy, type Upstream } from './proxy.ts'
+import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
+import { answer, clientOf, type Shared } from './answering.ts'
+import { type Config, configOf, type Server } from './config.ts'
+import type { Exchange, Level } from './exchange.ts'
+import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'
+import { Limits } from './limits.ts'
+import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, type Place, serverFor } from './listen.ts'
+import { errorLine, type Logs, logsOf, passes } from './logs.ts'
+import { makeTemporaryDirectories, writePid } from './paths.ts'
+import { relay } from './stream.ts'
+import { ConfigError } from './syntax.ts'
+import { lookUp, type Peers, type UpstreamGroup } from './upstreams.ts'
 
-const errorPage = (status: number, version: string): HttpResponse => ({
-  status,
-  headers: { 'Content-Type': 'text/html' },
-  body: `<html>\r\n<head><title>${status} ${REASONS[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${REASONS[status]}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
-})
+const DEFAULT_VERSION = '1.29.3'
 
-const upstreams = (server: Server): Upstream[] =>
-  server.locations.flatMap(({ pass }) => (pass?.upstream ? [pass.upstream] : []))
-
-const locationOf = (server: Server, path: string): Location | undefined =>
-  server.locations.find(l => (l.exact ? path === l.path : path.startsWith(l.path)))
-
-/** What is there; undefined too where one may not look. */
-function look(fs: FileSystem, path: string): FileStat | undefined {
-  try {
-    return fs.stat(path)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return undefined
-  }
+/** What the command line asks for. */
+interface Options {
+  config: string
+  global: string
+  action?: string
+  test?: 'silent' | 'said' | 'dumped'
 }
 
-function answer(
-  process: Process,
-  server: Server,
-  location: Location | undefined,
-  request: HttpRequest,
-  version: string,
-  note: (message: string) => void,
-): HttpResponse {
-  const { path, method } = request
-  if (location?.answer) {
-    const { status, text } = location.answer
-    if (status >= 300 && status < 400)
-      return { ...errorPage(status, version), headers: { 'Content-Type': 'text/html', Location: text } }
-    return text ? { status, headers: { 'Content-Type': 'text/plain' }, body: text } : errorPage(status, version)
-  }
-  if (location?.pass) {
-    note(
-      `proxy_pass ${location.pass.text} is not simulated, client: ${request.remote.ip}, request: "${method} ${request.target} HTTP/1.1"`,
-    )
-    return errorPage(501, version)
-  }
-  if (method !== 'GET' && method !== 'HEAD') return errorPage(405, version)
-  let file = location?.alias
-    ? location.alias + path.slice(location.path.length)
-    : (location?.root ?? server.root) + path
-  const { fs } = process
-  try {
-    let stat = look(fs, file)
-    if (stat?.type === 'directory') {
-      if (!path.endsWith('/')) {
+function readOptions(words: readonly string[]): Options | { wrong: string } {
+  const options: Options = { config: CONFIG, global: '' }
+  const rest = [...words]
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, flag, attached] = /^-([gcspe])(.*)$/s.exec(word) ?? []
+    if (flag) {
+      const value = attached || rest.shift()
+      if (value === undefined)
         return {
-          ...errorPage(301, version),
-          headers: {
-            'Content-Type': 'text/html',
-            Location: `http://${request.headers.get('host') ?? 'localhost'}${path}/`,
-          },
+          wrong: `option "-${flag}" requires ${flag === 's' ? 'parameter' : flag === 'g' ? 'global directives' : 'file name'}`,
         }
-      }
-      const directory = file
-      for (const name of server.index) {
-        file = directory + name
-        stat = look(fs, file)
-        if (stat) break
-      }
-      if (!stat) {
-        note(
-          `directory index of "${directory}" is forbidden, client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
-        )
-        return errorPage(403, version)
-      }
-    }
-    if (!stat) {
-      note(
-        `open() "${file}" failed (2: No such file or directory), client: ${request.remote.ip}, server: localhost, request: "${method} ${request.target} HTTP/1.1", host: "${request.headers.get('host') ?? ''}"`,
-      )
-      return errorPage(404, version)
-    }
-    const etag = `"${Math.floor(stat.mtime / 1000).toString(16)}-${stat.size.toString(16)}"`
-    const body = fs.readFile(file)
-    const close = request.headers.get('connection')?.toLowerCase() === 'close'
-    // In the order in which nginx writes them.
-    const about = {
-      'Last-Modified': httpDate(stat.mtime),
-      Connection: close ? 'close' : 'keep-alive',
-      ETag: etag,
-    }
-    if (request.headers.get('if-none-match') === etag) return { status: 304, headers: about }
-    const headers = {
-      'Content-Type': TYPES[file.split('.').pop()!] ?? 'application/octet-stream',
-      'Content-Length': String(byteLength(body)),
-      ...about,
-      'Accept-Ranges': 'bytes',
-    }
-    return { status: 200, headers, body }
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    note(`open() "${file}" failed (13: Permission denied), client: ${request.remote.ip}`)
-    return errorPage(403, version)
+      if (flag === 'g') options.global = value
+      else if (flag === 'c') options.config = absolute(value)
+      else if (flag === 's') options.action = value
+      else return { wrong: `option "-${flag}" is not simulated` }
+    } else if (/^-[tTq]+$/.test(word)) {
+      if (word.includes('T')) options.test = 'dumped'
+      else if (word.includes('q')) options.test = 'silent'
+      else options.test ??= 'said'
+    } else return { wrong: `invalid option: "${word}"` }
   }
-}
-
-const two = (n: number): string => String(n).padStart(2, '0')
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-let [logged, written] = [Number.NaN, '']
-
-/** Many requests are logged in one second. */
-function logTime(ms: number): string {
-  const second = Math.floor(ms / 1000)
-  if (second !== logged) [logged, written] = [second, inLog(new Date(ms))]
-  return written
-}
-
-const inLog = (d: Date): string =>
-  `${two(d.getUTCDate())}/${MONTHS[d.getUTCMonth()]}/${d.getUTCFullYear()}:${two(d.getUTCHours())}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} +0000`
-
-let [noticed, noticeText] = [Number.NaN, '']
-
-/** A server that starts says eight things within one second. */
-function noticeTime(ms: number): string {
-  const second = Math.floor(ms / 1000)
-  if (second !== noticed) {
-    noticed = second
-    noticeText = new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
-  }
-  return noticeText
+  return options
 }
 
 /** `nginx -s quit` and its likes: a signal to the master process. */
 const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const
 
-async function control(process: Process, action: string): Promise<number> {
-  const signal = SIGNALS[action as keyof typeof SIGNALS]
-  const fail = async (message: string): Promise<number> => {
-    await process.write(2, `nginx: ${message}\n`)
+async function control(process: Process, action: string, { pid: file }: Config): Promise<number> {
+  const pid = process.fs.exists(file) ? process.fs.readFile(file).trim() : undefined
+  const fault =
+    pid === undefined
+      ? `[error] open() "${file}" failed (2: No such file or directory)`
+      : /^\d+$/.test(pid)
+        ? undefined
+        : `[error] invalid PID number "${pid}" in "${file}"`
+  if (fault !== undefined) {
+    await process.write(2, `nginx: ${fault}\n`)
     return 1
   }
-  if (!signal) return fail(`invalid option: "-s ${action}"`)
-  const file = settingsOf(process).pidFile
-  const pid = process.fs.exists(file) ? Number(process.fs.readFile(file)) : Number.NaN
-  if (Number.isNaN(pid)) return fail(`[error] open() "${file}" failed (2: No such file or directory)`)
-  process.kill(pid, signal)
+  process.kill(Number(pid), SIGNALS[action as keyof typeof SIGNALS])
   return 0
+}
+
+/** A configuration that can be served: its names looked up, its certificates and logs there. */
+interface Ready {
+  config: Config
+  peers: ReadonlyMap<UpstreamGroup, Peers>
+  certificates: ReadonlyMap<Server, Certificate>
+  places: readonly Place[]
+}
+
+/** @throws ConfigError */
+function prepare(
+  process: Process,
+  { config: path, global }: Options,
+  warn: (text: string) => void,
+): Ready & { sources: readonly Source[] } {
+  const configuration = readConfiguration(process, path, global)
+  const config = configOf(configuration)
+  const peers = new Map(config.groups.map(group => [group, lookUp(process, group)]))
+  for (const { group } of config.stream) peers.set(group, lookUp(process, group))
+  const places = listeningPlaces(config.servers, warn)
+  return {
+    config,
+    peers,
+    certificates: certificatesOf(process, config.servers),
+    places,
+    sources: configuration.sources,
+  }
+}
+
+function openLogs(logs: Logs, { servers, errorLog }: Config): void {
+  logs.open(errorLog.path)
+  for (const { scope, locations } of servers) {
+    for (const each of [scope, ...locations.all.map(location => location.scope)]) {
+      logs.open(each.errorLog.path)
+      for (const { path } of each.accessLogs) logs.open(path)
+    }
+  }
 }
 
 const WORKERS = 2
 
-export const nginx: Program = async process => {
-  const words = process.argv.slice(1)
-  const version = process.env.NGINX_VERSION ?? '1.29.3'
-  const flag = words[0]
-  if (flag === '-v' || flag === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
-  if (flag === '-s') return control(process, words[1] ?? '')
-  let servers = readConfig(process)
-  const addresses = new Map<string, string>()
-  let certificates: ReadonlyMap<Server, Certificate> = new Map()
-  /** How often each upstream has been asked, for the servers of a group take turns. */
-  const turns = new Map<Upstream, number>()
-  /** Says which upstream has no address or which certificate cannot be read, as nginx does when it reads its configuration. */
-  const lookUp = (wanted: readonly Server[]): string | undefined => {
-    for (const upstream of wanted.flatMap(upstreams)) {
-      for (const { host } of upstream.servers) {
-        const ip = addressOf(process, host)
-        if (ip === undefined) return `host not found in upstream "${host}" in ${placeOf(process, host)}`
-        addresses.set(host, ip)
-      }
+/** One nginx: its sockets, its counters, the configuration it has now. */
+class Running {
+  readonly #process: Process
+  readonly #version: string
+  readonly logs: Logs
+  #ready: Ready
+  #listeners: { close(): void }[] = []
+  #shared!: Shared
+  #last: { remote?: HttpRequest['remote']; number: number; requests: number } = { number: 0, requests: 0 }
+  readonly #counts = { accepted: 0, active: 0, requests: 0 }
+
+  constructor(process: Process, version: string, ready: Ready, logs: Logs) {
+    this.#process = process
+    this.#version = version
+    this.#ready = ready
+    this.logs = logs
+    this.#take(ready)
+  }
+
+  #take(ready: Ready): void {
+    this.#ready = ready
+    this.#shared = {
+      limits: new Limits(ready.config.zones),
+      peersOf: group => ready.peers.get(group)!,
+      connections: this.#counts,
     }
-    const shown = certificatesOf(process, wanted)
-    if (typeof shown === 'string') return shown
-    certificates = shown
-    return undefined
   }
-  const lost = lookUp(servers)
-  if (lost !== undefined) {
-    const when = noticeTime(process.clock.now())
-    await process.write(2, `${when} [emerg] ${process.pid}#${process.pid}: ${lost}\nnginx: [emerg] ${lost}\n`)
-    return 1
+
+  get config(): Config {
+    return this.#ready.config
   }
-  if (flag === '-t')
-    return process
-      .write(
-        2,
-        'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
-      )
-      .then(() => 0)
-  process.memory = 3_000_000
-  // What handlers write goes straight to the streams: their process is waiting for signals meanwhile.
-  const log = (fd: number, text: string): void => void process.fds[fd]?.write(process, text)
-  const entry = (text: string, level = 'notice'): string =>
-    `${noticeTime(process.clock.now())} [${level}] ${process.pid}#${process.pid}: ${text}\n`
-  const notice = (text: string, level?: string): void => log(2, entry(text, level))
-  /** What goes wrong before it serves is said twice: to the error log and to whoever started it. */
-  const complain = (level: string, text: string): void => {
-    notice(text, level)
-    log(2, `nginx: [${level}] ${text}\n`)
+
+  note(level: Level, text: string): void {
+    const { path, level: least } = this.config.errorLog
+    if (passes(level, least)) this.logs.write(path, errorLine(this.#process, level, text))
   }
-  const settings = settingsOf(process)
-  const { warning, failed: noPath } = makeTemporaryDirectories(process, settings)
-  if (warning !== undefined) complain('warn', warning)
-  if (noPath !== undefined) {
-    complain('emerg', noPath)
-    return 1
-  }
-  const listeners: { close(): void }[] = []
-  const listen = (): number | undefined => {
-    for (const { address, port, ssl, servers: here } of listeningPlaces(servers)) {
+
+  /** @returns what could not be bound */
+  listen(): string | undefined {
+    const bind = (address: string, port: number, open: () => { close(): void }): string | undefined => {
       try {
-        listeners.push(
-          serveHttp(process, {
-            address,
-            port,
-            server: `nginx/${version}`,
-            ...(ssl && { certificate: certificates.get(here[0]!)!, plain: PLAIN_TO_TLS(version) }),
-            handle(request, respond) {
-              const server = serverFor(here, request.headers.get('host'))
-              const note = (message: string): void => notice(`*1 ${message}`, 'error')
-              const send = (response: HttpResponse): void => {
-                const agent = request.headers.get('user-agent') ?? '-'
-                const size = request.method === 'HEAD' ? 0 : byteLength(response.body ?? '')
-                log(
-                  1,
-                  `${request.remote.ip} - - [${logTime(process.clock.now())}] "${request.method} ${request.target} HTTP/1.1" ${response.status} ${size} "${request.headers.get('referer') ?? '-'}" "${agent}" "${request.headers.get('x-forwarded-for') ?? '-'}"\n`,
-                )
-                respond(response)
-              }
-              const location = locationOf(server, request.path)
-              const upstream = location?.answer ? undefined : location?.pass?.upstream
-              if (!location || !upstream) return send(answer(process, server, location, request, version, note))
-              const turn = turns.get(upstream) ?? 0
-              turns.set(upstream, turn + 1)
-              const { host, port } = upstream.servers[turn % upstream.servers.length]!
-              proxy(process, upstream, { ip: addresses.get(host)!, port }, location.path, request, result => {
-                if (!('failed' in result)) return send(result)
-                note(
-                  `${result.why}, client: ${request.remote.ip}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", upstream: "${result.url}", host: "${request.headers.get('host') ?? ''}"`,
-                )
-                send(errorPage(result.failed, version))
-              })
-            },
-          }),
-        )
+        this.#listeners.push(open())
+        return undefined
       } catch (error) {
-        const code = (error as { code?: string }).code
-        const [number, words] = code === 'EADDRINUSE' ? [98, 'Address already in use'] : [13, 'Permission denied']
-        log(2, `nginx: [emerg] bind() to ${address}:${port} failed (${number}: ${words})\n`)
-        return 1
+        const inUse = (error as { code?: string }).code === 'EADDRINUSE'
+        return `bind() to ${address}:${port} failed (${inUse ? '98: Address already in use' : '13: Permission denied'})`
+      }
+    }
+    for (const place of this.#ready.places) {
+      const failed = bind(place.address, place.port, () => this.#serve(place))
+      if (failed !== undefined) return failed
+    }
+    for (const { listen, group } of this.config.stream) {
+      for (const { address, port, protocol } of listen) {
+        const failed = bind(address, port, () =>
+          this.#process.net.listen(
+            protocol,
+            port,
+            client => {
+              const peer = this.#shared.peersOf(group).next({ process: this.#process, ip: client.remote.ip })
+              relay(this.#process, client, protocol, peer, (level, text) => this.note(level, `*1 ${text}`))
+            },
+            address,
+          ),
+        )
+        if (failed !== undefined) return failed
       }
     }
     return undefined
   }
+
+  unlisten(): void {
+    for (const listener of this.#listeners.splice(0)) listener.close()
+  }
+
+  /** Goes on with another configuration. */
+  become(ready: Ready): void {
+    openLogs(this.logs, ready.config)
+    this.unlisten()
+    this.#take(ready)
+    const failed = this.listen()
+    if (failed !== undefined) this.note('emerg', failed)
+  }
+
+  #serve(place: Place): { close(): void } {
+    const certificate = place.servers.map(server => this.#ready.certificates.get(server)).find(Boolean)
+    return serveHttp(this.#process, {
+      address: place.address,
+      port: place.port,
+      server: `nginx/${this.#version}`,
+      ...(place.ssl && certificate && { certificate, plain: PLAIN_TO_TLS(this.#version) }),
+      connections: this.#counts,
+      handle: (request, respond) => this.#handle(place, request, respond),
+    })
+  }
+
+  #handle(place: Place, request: HttpRequest, respond: (response: HttpResponse) => void): void {
+    const last = this.#last
+    if (last.remote !== request.remote) this.#last = { remote: request.remote, number: last.number + 1, requests: 1 }
+    else last.requests++
+    this.#counts.requests++
+    const { number, requests } = this.#last
+    const x = this.#exchange(place, request, number, requests)
+    answer(x, this.#shared, response => {
+      this.#log(x)
+      respond(response)
+    })
+  }
+
+  #exchange(place: Place, request: HttpRequest, connection: number, requests: number): Exchange {
+    const process = this.#process
+    const query = request.target.indexOf('?')
+    const x: Exchange = {
+      process,
+      version: this.#version,
+      request,
+      connection,
+      requests,
+      port: place.port,
+      ssl: place.ssl,
+      started: process.clock.now(),
+      server: place.first,
+      scope: place.first.scope,
+      method: request.method,
+      uri: request.path,
+      located: request.path,
+      args: query < 0 ? '' : request.target.slice(query + 1),
+      captures: [],
+      set: new Map(),
+      groups: this.config.named,
+      upstream: { addresses: [], statuses: [], took: [] },
+      note: (level, message) => this.#complain(x, level, message),
+    }
+    x.server = serverFor(place, x)
+    x.scope = x.server.scope
+    const ip = clientOf(x.server, request.remote.ip, request.headers.get(x.scope.realIp.header))
+    return ip === request.remote.ip
+      ? x
+      : Object.assign(x, { request: Object.assign(Object.create(request), { remote: { ...request.remote, ip } }) })
+  }
+
+  #log(x: Exchange): void {
+    for (const { path, format, when } of x.scope.accessLogs)
+      if (!when || !/^0?$/.test(when.of(x))) this.logs.write(path, `${format(x)}\n`)
+  }
+
+  #complain(x: Exchange, level: Level, message: string): void {
+    const { path, level: least } = x.scope.errorLog
+    if (!passes(level, least)) return
+    const [what, upstream] = message.split(', upstream: ')
+    const { request, server } = x
+    const host = request.headers.get('host')
+    const referrer = request.headers.get('referer')
+    this.logs.write(
+      path,
+      errorLine(
+        x.process,
+        level,
+        `*${x.connection} ${what}, client: ${request.remote.ip}, server: ${server.names[0] ?? ''}, request: "${request.method} ${request.target} HTTP/1.1"${upstream ? `, upstream: ${upstream}` : ''}${host === undefined ? '' : `, host: "${host}"`}${referrer === undefined ? '' : `, referrer: "${referrer}"`}`,
+      ),
+    )
+  }
+}
+
+export const nginx: Program = async process => {
+  const version = process.env.NGINX_VERSION ?? DEFAULT_VERSION
+  const words = process.argv.slice(1)
+  if (words[0] === '-v' || words[0] === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
+  const fail = async (text: string): Promise<number> => {
+    await process.write(2, text)
+    return 1
+  }
+  const options = readOptions(words)
+  if ('wrong' in options) return fail(`nginx: ${options.wrong}\n`)
+  if (options.action !== undefined && !(options.action in SIGNALS))
+    return fail(`nginx: invalid option: "-s ${options.action}"\n`)
+  const logs = logsOf(process)
+  /** What goes wrong before it serves is said twice: to the error log, which is this one until another is read, and to whoever started it. */
+  const complain = async (level: Level, text: string): Promise<void> =>
+    process.write(2, `${errorLine(process, level, text)}nginx: [${level}] ${text}\n`)
+  const warnings: string[] = []
+  let ready: ReturnType<typeof prepare>
+  try {
+    ready = prepare(process, options, text => warnings.push(text))
+    if (options.action !== undefined) return control(process, options.action, ready.config)
+    openLogs(logs, ready.config)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    await complain('emerg', error.message)
+    if (options.test) await process.write(2, `nginx: configuration file ${options.config} test failed\n`)
+    return 1
+  }
+  for (const warning of warnings) await complain('warn', warning)
+  const { config } = ready
+  if (options.test) return test(process, options, ready.sources)
+  if (config.daemon) return daemonize(process, words)
+  process.memory = 3_000_000
+  const { warning, failed: noPath } = makeTemporaryDirectories(process, config)
+  if (warning !== undefined) await complain('warn', warning)
+  if (noPath !== undefined) {
+    await complain('emerg', noPath)
+    return 1
+  }
+  const running = new Running(process, version, ready, logs)
   for (let attempt = 0; ; attempt++) {
-    const failed = listen()
+    const failed = running.listen()
     if (failed === undefined) break
+    await complain('emerg', failed)
     // nginx tries five times, half a second apart, before it gives up.
-    for (const listener of listeners.splice(0)) listener.close()
+    running.unlisten()
     if (attempt === 4) {
-      log(2, 'nginx: [emerg] still could not bind()\n')
-      return failed
+      await complain('emerg', 'still could not bind()')
+      return 1
     }
     await process.sleep(500)
   }
-  const noPid = writePid(process, settings)
+  const noPid = writePid(process, config)
   if (noPid !== undefined) {
-    complain('emerg', noPid)
+    await complain('emerg', noPid)
     return 1
   }
+  return serve(process, running, version, options)
+}
+
+async function test(process: Process, { config, test: how }: Options, sources: readonly Source[]): Promise<number> {
+  if (how === 'silent') return 0
+  await process.write(
+    2,
+    `nginx: the configuration file ${config} syntax is ok\nnginx: configuration file ${config} test is successful\n`,
+  )
+  if (how === 'dumped')
+    await process.write(1, sources.map(({ path, text }) => `# configuration file ${path}:\n${text}\n`).join(''))
+  return 0
+}
+
+/** Without `daemon off` it goes on in the background. */
+function daemonize(process: Process, words: readonly string[]): number {
+  const [, ...rest] = ['', ...words]
+  process.spawn({ argv: ['nginx', ...rest, '-g', 'daemon off;'], program: nginx })
+  return 0
+}
+
+function serve(process: Process, running: Running, version: string, options: Options): Promise<never> {
+  const notice = (text: string): void => running.note('notice', text)
   ;(process as { argv: readonly string[] }).argv = ['nginx: master process nginx -g daemon off;']
-  const beginning = [
+  for (const text of [
     'using the "epoll" event method',
     `nginx/${version}`,
     'built by gcc 12.2.0 (Debian 12.2.0-14)',
     `OS: Linux ${KERNEL_RELEASE}`,
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
     'start worker processes',
-  ]
-  log(2, beginning.map(text => entry(text)).join(''))
-  const workers = Array.from({ length: WORKERS }, () => {
+  ])
+    notice(text)
+  const start = () => {
     const worker = process.spawn({
       argv: ['nginx: worker process'],
       uid: process.uid === 0 ? 101 : process.uid,
@@ -303,7 +375,8 @@ export const nginx: Program = async process => {
     })
     notice(`start worker process ${worker.pid}`)
     return worker
-  })
+  }
+  let workers = Array.from({ length: WORKERS }, start)
   const end = (signal: string, number: number): void => {
     notice(`signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting'}`)
     for (const worker of workers) process.kill(worker.pid, signal === 'SIGQUIT' ? 'QUIT' : 'TERM')
@@ -313,46 +386,24 @@ export const nginx: Program = async process => {
   process.on('QUIT', () => end('SIGQUIT', 3))
   process.on('TERM', () => end('SIGTERM', 15))
   process.on('INT', () => end('SIGINT', 2))
+  process.on('USR1', () => {
+    notice('signal 10 (SIGUSR1) received, reopening logs')
+    running.logs.reopen()
+  })
   process.on('HUP', () => {
-    notice('signal 1 (SIGHUP) received, reconfiguring')
-    const wanted = readConfig(process)
-    const missing = lookUp(wanted)
-    if (missing !== undefined) return notice(missing, 'emerg')
-    for (const listener of listeners.splice(0)) listener.close()
-    servers = wanted
-    listen()
+    notice('signal 1 (SIGHUP) received from 0, reconfiguring')
+    notice('reconfiguring')
+    try {
+      running.become(prepare(process, options, text => running.note('warn', text)))
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      return running.note('emerg', error.message)
+    }
+    const old = workers
+    notice('start worker processes')
+    workers = Array.from({ length: WORKERS }, start)
+    for (const worker of old) process.kill(worker.pid, 'QUIT')
   })
   process.on('CHLD', 'ignore')
   return forever(process)
-}
-
-/** The entrypoint's notices; then it becomes what it was asked to run. */
-export const entrypoint: Program = async process => {
-  const argv = process.argv.slice(1)
-  if (argv[0] === 'nginx' || argv[0] === 'nginx-debug') {
-    const config = '/etc/nginx/conf.d/default.conf'
-    let ipv6 = 'info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf'
-    try {
-      process.fs.utimes(config, process.fs.stat(config).mtime)
-    } catch {
-      ipv6 = 'info: can not modify /etc/nginx/conf.d/default.conf (read-only file system?)'
-    }
-    const me = '/docker-entrypoint.sh'
-    await process.write(
-      1,
-      `${me}: /docker-entrypoint.d/ is not empty, will attempt to perform configuration\n${me}: Looking for shell scripts in /docker-entrypoint.d/\n${me}: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh\n` +
-        `10-listen-on-ipv6-by-default.sh: ${ipv6.includes('Enabled') ? `info: Getting the checksum of ${config}\n10-listen-on-ipv6-by-default.sh: ` : ''}${ipv6}\n` +
-        `${me}: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh\n${me}: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh\n${me}: Launching /docker-entrypoint.d/30-tune-worker-processes.sh\n${me}: Configuration complete; ready for start up\n`,
-    )
-  }
-  try {
-    return await process.exec(argv)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    await process.write(
-      2,
-      `/docker-entrypoint.sh: 47: exec: ${argv[0] ?? ''}: ${error.code === 'ENOENT' ? 'not found' : error.message}\n`,
-    )
-    return error.code === 'ENOENT' ? 127 : 126
-  }
 }

@@ -1,0 +1,140 @@
+/** nginx.conf with all that it includes, read and checked directive by directive. */
+import { isErrno } from '../../../errno.ts'
+import type { Process } from '../../../process.ts'
+import { type Context, checkDirective, contextIn } from './directives.ts'
+import { at, ConfigError, type Directive, parse } from './syntax.ts'
+
+export const CONFIG = '/etc/nginx/nginx.conf'
+
+export interface Source {
+  path: string
+  text: string
+}
+
+export interface Configuration {
+  /** With what is included in place of each `include`. */
+  directives: readonly Directive[]
+  /** For `nginx -T`. */
+  sources: readonly Source[]
+}
+
+export const absolute = (path: string): string => (path.startsWith('/') ? path : `/etc/nginx/${path}`)
+
+function content(process: Process, path: string, from?: Directive): string {
+  try {
+    return process.fs.readFile(path)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const fault = `open() "${path}" failed (${error.code === 'ENOENT' ? 2 : 13}: ${error.message})`
+    throw from ? at(fault, from) : new ConfigError(fault)
+  }
+}
+
+/** Files that fit, in order; a name without signs is itself, whether it is there or not. */
+function matching({ fs }: Process, pattern: string): string[] {
+  const slash = pattern.lastIndexOf('/')
+  const name = pattern.slice(slash + 1)
+  const directory = pattern.slice(0, slash)
+  if (!/[*?[]/.test(name)) return [pattern]
+  if (!fs.exists(directory)) return []
+  const signs = name
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  const fits = new RegExp(`^${signs}$`)
+  return [...fs.readdir(directory)]
+    .filter(entry => fits.test(entry) && !entry.startsWith('.'))
+    .sort()
+    .map(entry => `${directory}/${entry}`)
+}
+
+const filesOf = (process: Process, { args }: Directive): string[] => matching(process, absolute(args[0] ?? ''))
+
+/** Thousands of servers have the same files. */
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return key => {
+    let value = known.get(key)
+    if (value === undefined) {
+      if (known.size >= 50) known.clear()
+      known.set(key, (value = make(key)))
+    }
+    return value
+  }
+}
+
+interface File {
+  directives: readonly Directive[]
+  includes: readonly Directive[]
+}
+
+const includesIn = (directives: readonly Directive[]): Directive[] =>
+  directives.flatMap(d => (d.block ? includesIn(d.block) : d.name === 'include' ? [d] : []))
+
+const parsed = remembered<File>(key => {
+  const newline = key.indexOf('\n')
+  const directives = parse(key.slice(newline + 1), key.slice(0, newline))
+  return { directives, includes: includesIn(directives) }
+})
+
+/** As deep as files may include one another; nginx itself ends when it has no more files to open. */
+const DEEPEST = 50
+
+/** A file and all that it includes, in the order in which they are read. */
+function gather(process: Process, path: string, sources: Source[], from?: Directive, depth = 0): void {
+  if (depth > DEEPEST) throw at(`open() "${path}" failed (24: Too many open files)`, from!)
+  const text = content(process, path, from)
+  sources.push({ path, text })
+  for (const include of parsed(`${path}\n${text}`).includes)
+    for (const file of filesOf(process, include)) gather(process, file, sources, include, depth + 1)
+}
+
+/** Puts what is included where it is included; the sources come in just this order. */
+function expand(
+  directives: readonly Directive[],
+  rest: Source[],
+  countOf: (include: Directive) => number,
+): Directive[] {
+  return directives.flatMap(directive => {
+    if (directive.name === 'include' && !directive.block) {
+      return Array.from({ length: countOf(directive) }, () => {
+        const { path, text } = rest.shift()!
+        return expand(parsed(`${path}\n${text}`).directives, rest, countOf)
+      }).flat()
+    }
+    return directive.block ? [{ ...directive, block: expand(directive.block, rest, countOf) }] : [directive]
+  })
+}
+
+/** @throws ConfigError */
+function check(directives: readonly Directive[], context: Context): void {
+  const before = new Set<string>()
+  for (const directive of directives) {
+    checkDirective(directive, context, before)
+    const inner = directive.block && contextIn(context, directive.name)
+    if (inner) check(directive.block!, inner)
+  }
+}
+
+const known = new Map<string, Configuration>()
+
+/** @param global directives from the command line @throws ConfigError */
+export function readConfiguration(process: Process, path: string, global: string): Configuration {
+  const sources: Source[] = []
+  gather(process, path, sources)
+  const key = [global, ...sources.map(source => `${source.path}\n${source.text}`)].join('\n')
+  const again = known.get(key)
+  if (again) return again
+  const written = expand(
+    [{ name: 'include', args: [path], line: 0, file: '' }],
+    [...sources],
+    include => filesOf(process, include).length,
+  )
+  const directives = [...parse(global, ''), ...written]
+  check(directives, 'm')
+  if (!directives.some(({ name }) => name === 'events')) throw new ConfigError('no "events" section in configuration')
+  const configuration = { directives, sources }
+  if (known.size >= 50) known.clear()
+  known.set(key, configuration)
+  return configuration
+}
