@@ -26,6 +26,7 @@ import {
 } from './tools/tools.ts'
 import { scripted } from './tutorials/scripted.ts'
 import { smallServers } from './tutorials/small-servers.ts'
+import { haproxyImage } from './web/haproxy/haproxy.ts'
 import { httpdImage } from './web/httpd.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './web/nginx/nginx.ts'
 
@@ -40,6 +41,7 @@ export const IMAGES: readonly Image[] = [
   nginxUnprivilegedImage,
   helloFrontend,
   httpdImage,
+  haproxyImage,
   pause,
   redis,
   ...redisReplicas,

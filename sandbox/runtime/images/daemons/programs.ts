@@ -150,13 +150,6 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     ready: ['INF Traefik version {version} built'],
     page: { body: '404 page not found\n' },
   },
-  haproxy: {
-    port: 0,
-    memory: 15_000_000,
-    stamp: 'none',
-    refuses: () => 'haproxy: its configuration is not simulated',
-    ready: [],
-  },
   envoy: {
     port: 9901,
     memory: 30_000_000,

@@ -187,7 +187,6 @@ export const DAEMONS: readonly DaemonImage[] = [
   plain('loki', 'docker.io/grafana/loki', 35, 3100),
   plain('registry', 'docker.io/library/registry', 10, 5000),
   plain('traefik', 'docker.io/library/traefik', 45, 80),
-  plain('haproxy', 'docker.io/library/haproxy', 40, 0),
   plain('envoy', 'docker.io/envoyproxy/envoy', 70, 9901),
   {
     name: 'vault',
