@@ -51,7 +51,7 @@ describe('images of tutorials', () => {
 })
 
 describe('daemons', () => {
-  it('all start, each with a program of its own, but for who says why it cannot', async () => {
+  it('all start, each with a program of its own', async () => {
     const m = machine()
     const env = {
       MYSQL_ROOT_PASSWORD: 'x',
@@ -66,9 +66,7 @@ describe('daemons', () => {
     })
     await m.clock.advance(60_000)
     const ended = started.filter(({ container }) => container.state.state !== 'running')
-    expect(ended.map(({ name, container }) => [name, logOf(container)])).toEqual([
-      ['docker.io/library/haproxy', 'haproxy: its configuration is not simulated\n'],
-    ])
+    expect(ended.map(({ name, container }) => [name, logOf(container)])).toEqual([])
   })
 
   it('name the version of their tag', async () => {
