@@ -2,6 +2,7 @@
 
 import { bitnamiImages } from './bitnami.ts'
 import { zookeeper } from './brokers/zookeeper.ts'
+import { addons } from './cluster/addons.ts'
 import { daemons } from './daemons/daemons.ts'
 import { cassandra } from './databases/cassandra.ts'
 import { redis, redisReplicas } from './databases/redis/redis.ts'
@@ -62,6 +63,7 @@ export const IMAGES: readonly Image[] = [
   nonroot,
   ...kubectlImages,
   sampleApiserver,
+  ...addons,
   ...smallServers,
   ...scripted,
   ...daemons,

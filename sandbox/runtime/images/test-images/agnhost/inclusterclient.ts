@@ -1,6 +1,6 @@
 /** agnhost inclusterclient: asks the API server for its health, again and again, with the service account's token. */
 import type { Process } from '../../../process.ts'
-import { ACCOUNT, getFromApi } from './api-client.ts'
+import { ACCOUNT, askApi } from '../../cluster/api-client.ts'
 import { fatal, log, type Subcommand } from './go.ts'
 
 export const inclusterclient: Subcommand = async (process, flags) => {
@@ -42,7 +42,7 @@ async function sha256(process: Process, text: string): Promise<string> {
 
 /** @returns what went wrong, in Go's words */
 async function ask(process: Process, host: string, port: number, authorization: string): Promise<string | undefined> {
-  const got = await getFromApi(process, { host, port, path: '/healthz' }, authorization)
+  const got = await askApi(process, { host, port, path: '/healthz' }, authorization)
   if ('problem' in got) return got.problem
   return got.answer.status === 200 ? undefined : got.answer.body
 }

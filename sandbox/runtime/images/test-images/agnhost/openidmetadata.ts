@@ -1,7 +1,7 @@
 /** agnhost test-service-account-issuer-discovery: whether a token is what the cluster's discovery says of its tokens. */
 import { isSigned, readClaims } from '../../../../tokens.ts'
 import type { Process } from '../../../process.ts'
-import { ACCOUNT, getFromApi, type Place } from './api-client.ts'
+import { ACCOUNT, askApi, type Place } from '../../cluster/api-client.ts'
 import { fatal, log, type Subcommand } from './go.ts'
 
 export const testServiceAccountIssuerDiscovery: Subcommand = async (process, flags) => {
@@ -61,7 +61,7 @@ interface Discovered {
 async function fetchJson(process: Process, url: string): Promise<Discovered | string> {
   const place = placeOf(url)
   if (!place) return `Get "${url}": unsupported protocol scheme`
-  const got = await getFromApi(process, place, `Bearer ${process.fs.readFile(`${ACCOUNT}/token`)}`)
+  const got = await askApi(process, place, `Bearer ${process.fs.readFile(`${ACCOUNT}/token`)}`)
   if ('problem' in got) return got.problem
   const { status, body } = got.answer
   return status === 200 ? (JSON.parse(body) as Discovered) : `${status}: ${body}`
