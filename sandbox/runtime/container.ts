@@ -121,6 +121,7 @@ export class SimulatedContainer implements Container {
       appArmor:
         config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
       sysctls: pod.sysctls,
+      guarded: !config.privileged,
       namespaces: { ...pod.namespaces, mnt: kernel.namespace(), cgroup: kernel.namespace() },
     }
     this.#mount(pod, mounted)

@@ -307,7 +307,7 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
     (name, viewer) => {
       if (name === 'self') return link(() => String(world.pids.idOf(viewer as Proc | undefined) || 1))
       if (name === 'mounts') return link(() => 'self/mounts')
-      if (name === 'sys') return (sys ??= sysctlTree(disk, world.hostname, world.sysctls))
+      if (name === 'sys') return (sys ??= sysctlTree(disk, world, kernel))
       if (machine[name]) return file(machine[name])
       const p = world.pids.processes.get(Number(name))
       return p && processDir(p)

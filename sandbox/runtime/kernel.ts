@@ -84,6 +84,8 @@ export interface World {
   seccomp?: boolean
   appArmor?: string
   sysctls?: Sysctls | undefined
+  /** As whoever is not privileged: the machine's parameters cannot be changed. */
+  guarded?: boolean
   /** Those of a container; absent for what runs on a machine itself. */
   namespaces?: Namespaces & { mnt: number; cgroup: number }
 }

@@ -1,5 +1,7 @@
 /** Kernel parameters: what a Pod finds when it sets none, and how they stand under /proc/sys. */
 import { dynamicDirectory, dynamicFile } from './cgroupfs.ts'
+import { errno } from './errno.ts'
+import type { World } from './kernel.ts'
 import type { Disk, Inode } from './tree.ts'
 
 /** Those of the network, IPC and UTS namespaces, which each Pod has of its own. */
@@ -25,35 +27,60 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'net.ipv4.tcp_wmem': '4096\t16384\t4194304',
 }
 
+/** Those of the machine, which all its Pods see. */
+const OF_MACHINE: Readonly<Record<string, string>> = {
+  'fs.file-max': '9223372036854775807',
+  'fs.inotify.max_user_instances': '128',
+  'fs.inotify.max_user_watches': '65536',
+  'fs.nr_open': '1048576',
+  'kernel.panic': '10',
+  'kernel.panic_on_oops': '1',
+  'kernel.pid_max': '4194304',
+  'vm.max_map_count': '65530',
+  'vm.overcommit_memory': '1',
+  'vm.panic_on_oom': '0',
+  'vm.swappiness': '60',
+}
+
 export type Sysctls = Readonly<Record<string, string>>
 
 /** A kernel prints several numbers with tabs between them, however they were written. */
 const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
 
-/** @param own by name; slashes and dots are the same */
-const sysctls = (hostname: string, own: Sysctls = {}): Sysctls => ({
-  ...DEFAULTS,
-  'kernel.hostname': hostname,
-  ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll('/', '.'), printed(value)])),
-})
+/** What has been written since: by machine, and by the network of a Pod. */
+const written = new WeakMap<object, Map<string, string>>()
 
-/** /proc/sys. */
-export function sysctlTree(disk: Disk, hostname: string, own: Sysctls | undefined): Inode {
-  const values = sysctls(hostname, own)
+function keptBy(owner: object): Map<string, string> {
+  let values = written.get(owner)
+  if (!values) written.set(owner, (values = new Map()))
+  return values
+}
+
+/** /proc/sys. Only who is not guarded, in a privileged container, can write there. */
+export function sysctlTree(disk: Disk, { hostname, sysctls = {}, net, guarded }: World, machine: object): Inode {
+  const initial: Record<string, string> = { ...OF_MACHINE, ...DEFAULTS, 'kernel.hostname': hostname }
+  for (const [name, value] of Object.entries(sysctls)) initial[name.replaceAll('/', '.')] = printed(value)
+  const names = Object.keys(initial)
+  const ownerOf = (name: string): object => (OF_MACHINE[name] === undefined ? net : machine)
+  const parameter = (name: string): Inode => {
+    const file = dynamicFile(disk, () => `${keptBy(ownerOf(name)).get(name) ?? initial[name]}\n`)
+    file.mode = 0o644
+    file.dynamic!.write = (_, data) => {
+      if (guarded) throw errno('EROFS')
+      keptBy(ownerOf(name)).set(name, printed(data.trimEnd()))
+    }
+    return file
+  }
   const below = (prefix: string): Inode =>
     dynamicDirectory(
       disk,
       () => [
-        ...new Set(
-          Object.keys(values)
-            .filter(name => name.startsWith(prefix))
-            .map(name => name.slice(prefix.length).split('.')[0]!),
-        ),
+        ...new Set(names.filter(name => name.startsWith(prefix)).map(name => name.slice(prefix.length).split('.')[0]!)),
       ],
       name => {
         const full = `${prefix}${name}`
-        if (values[full] !== undefined) return dynamicFile(disk, () => `${values[full]}\n`)
-        return Object.keys(values).some(n => n.startsWith(`${full}.`)) ? below(`${full}.`) : undefined
+        if (initial[full] !== undefined) return parameter(full)
+        return names.some(n => n.startsWith(`${full}.`)) ? below(`${full}.`) : undefined
       },
     )
   return below('')
