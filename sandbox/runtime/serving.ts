@@ -149,6 +149,12 @@ export interface HttpServer {
   go?: boolean
 }
 
+/** The health protocol of gRPC in short, as the kubelet's probe speaks it here; who says anything else hears nothing. */
+export function answerGrpcHealth(connection: Connection): void {
+  connection.onData(data => connection.send(data.startsWith('grpc-health ') ? 'grpc-health SERVING\r\n' : ''))
+  connection.onClose(() => connection.close())
+}
+
 const decode = (text: string): string => {
   if (!text.includes('%')) return text
   try {

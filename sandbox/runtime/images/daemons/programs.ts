@@ -1,8 +1,6 @@
 /** What daemons do: they start, say so, answer, and stop when they are told to. */
-import type { Connection } from '../../../network/network.ts'
-
 import type { CarryingProgram } from '../../programs.ts'
-import { forever, serveHttp } from '../../serving.ts'
+import { answerGrpcHealth, forever, serveHttp } from '../../serving.ts'
 import { rabbitmq } from '../brokers/rabbitmq.ts'
 import { DATABASES } from '../databases/databases.ts'
 import { readSettingFiles } from '../databases/setting-files.ts'
@@ -11,12 +9,6 @@ import { APPLICATIONS } from './applications.ts'
 import type { Daemon } from './daemon.ts'
 import { followFiles } from './log-collector.ts'
 import { STAMPS } from './stamps.ts'
-
-/** The health protocol in short, as the kubelet's grpc probe speaks it here. */
-function grpcHealth(connection: Connection): void {
-  connection.onData(data => connection.send(data.startsWith('grpc-health ') ? 'grpc-health SERVING\r\n' : ''))
-  connection.onClose(() => connection.close())
-}
 
 const DAEMONS: Readonly<Record<string, Daemon>> = {
   ...DATABASES,
@@ -42,7 +34,7 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     stopping: [
       '{"level":"info","caller":"osutil/interrupt_unix.go:64","msg":"received signal; shutting down","signal":"terminated"}',
     ],
-    serve: () => ({ converse: grpcHealth }),
+    serve: () => ({ converse: answerGrpcHealth }),
   },
   fluentd: {
     port: 0,

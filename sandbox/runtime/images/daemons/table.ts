@@ -35,7 +35,8 @@ export const MYSQL = ['mysql', 'mysqladmin', 'mysqldump']
 export const DAEMONS: readonly DaemonImage[] = [
   {
     name: 'mysqld',
-    repositories: 'docker.io/library/mysql docker.io/library/percona docker.io/mysql/mysql-server',
+    repositories:
+      'docker.io/library/mysql docker.io/library/percona docker.io/mysql/mysql-server docker.io/weaveworksdemos/catalogue-db',
     tags: VERSIONED,
     megabytes: 170,
     port: 3306,
@@ -117,7 +118,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   {
     name: 'mongod',
-    repositories: 'docker.io/library/mongo',
+    repositories: 'docker.io/library/mongo docker.io/weaveworksdemos/user-db',
     tags: VERSIONED,
     megabytes: 280,
     port: 27_017,

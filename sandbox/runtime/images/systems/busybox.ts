@@ -13,7 +13,7 @@ export const busybox: Image = {
     'k8s.gcr.io/busybox',
     'gcr.io/google-containers/busybox',
   ],
-  tags: /^(latest|stable|glibc|musl|uclibc|1(\.(2[4-9]|3[0-7])(\.\d)?)?)(-(glibc|musl|uclibc|\d))*$/,
+  tags: /^(latest|stable|glibc|musl|uclibc|1(\.(2[4-9]|3[0-8])(\.\d)?)?)(-(glibc|musl|uclibc|\d))*$/,
   megabytes: 2,
   cmd: ['sh'],
   env: { PATH },

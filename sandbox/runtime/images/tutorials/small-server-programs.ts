@@ -2,9 +2,10 @@
 import { resolveHost } from '../../commands/resolve.ts'
 import { httpGet } from '../../http-client.ts'
 import type { Process } from '../../process.ts'
-import { forever, type HttpRequest, serveHttp } from '../../serving.ts'
+import { answerGrpcHealth, forever, type HttpRequest, serveHttp } from '../../serving.ts'
 import { goGuestbook, phpGuestbook } from './guestbook.ts'
 import { httpbin } from './httpbin.ts'
+import { SHOPS } from './shops.ts'
 import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
 import { TUTORIALS } from './tutorial-servers.ts'
 import { wordpress } from './wordpress.ts'
@@ -244,6 +245,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     },
   },
   ...TUTORIALS,
+  ...SHOPS,
   wordpress,
 }
 
@@ -263,20 +265,29 @@ export async function serve(process: Process, name: string, defaultPort: number,
     return `${now} ${line}\n`
   }
   const log = (line: string): void => void process.fds[1]?.write(process, dated(line))
+  const refusal = behaviour.refuses?.(process)
+  if (refusal !== undefined) {
+    await process.write(2, `${refusal}\n`)
+    return 2
+  }
+  if (behaviour.instead) return behaviour.instead(process)
+  if (behaviour.startMs) await process.compute(behaviour.startMs)
   try {
-    serveHttp(process, {
-      port,
-      ...(address ? { address } : {}),
-      go: !behaviour.interpreted,
-      ...(behaviour.cpuMs ? { cpuMs: behaviour.cpuMs } : {}),
-      handle(request, respond) {
-        answering.state.requests++
-        if (behaviour.log) log(behaviour.log(request, process))
-        const answer = behaviour.answer(request, answering, respond)
-        if (answer) respond(answer)
-        else if (request.path === '/panic') process.kill(process.pid, 'USR2')
-      },
-    })
+    if (behaviour.grpc) process.net.listen('TCP', port, answerGrpcHealth, address)
+    else
+      serveHttp(process, {
+        port,
+        ...(address ? { address } : {}),
+        go: !behaviour.interpreted,
+        ...(behaviour.cpuMs ? { cpuMs: behaviour.cpuMs } : {}),
+        handle(request, respond) {
+          answering.state.requests++
+          if (behaviour.log) log(behaviour.log(request, process))
+          const answer = behaviour.answer(request, answering, respond)
+          if (answer) respond(answer)
+          else if (request.path === '/panic') process.kill(process.pid, 'USR2')
+        },
+      })
   } catch {
     await process.write(2, `listen tcp ${address}:${port}: bind: address already in use\n`)
     return 1

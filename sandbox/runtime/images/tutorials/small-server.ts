@@ -10,6 +10,14 @@ export interface Answering {
 }
 
 export interface Behaviour {
+  /** Speaks gRPC, of which its health is known here. */
+  grpc?: true
+  /** Why it will not start. */
+  refuses?(process: Process): string | undefined
+  /** Does this, and listens nowhere. */
+  instead?(process: Process): Promise<number>
+  /** CPU until it listens. */
+  startMs?: number
   port?(process: Process, port: number): number
   answer(
     request: HttpRequest,

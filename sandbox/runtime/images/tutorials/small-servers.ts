@@ -17,10 +17,31 @@ const alpine = alpineBase()
 const debian = debianBase(undefined, SLIM_LACKS)
 const GKE = 'us-docker.pkg.dev/google-samples/containers/gke'
 
+/** Google's Online Boutique, and Weaveworks' Sock Shop. */
+const BOUTIQUE: readonly (readonly [name: string, port: number])[] = [
+  ['frontend', 8080],
+  ['adservice', 9555],
+  ['cartservice', 7070],
+  ['checkoutservice', 5050],
+  ['currencyservice', 7000],
+  ['emailservice', 8080],
+  ['paymentservice', 50_051],
+  ['productcatalogservice', 3550],
+  ['recommendationservice', 8080],
+  ['shippingservice', 50_051],
+  ['loadgenerator', 0],
+]
+const BOUTIQUE_HOSTS = [
+  'gcr.io/google-samples',
+  'us-central1-docker.pkg.dev/google-samples',
+  'us-central1-docker.pkg.dev/online-boutique-ci',
+]
+const SOCKS = ['front-end', 'carts', 'catalogue', 'orders', 'payment', 'queue-master', 'shipping', 'user']
+
 const SERVERS: readonly SmallServer[] = [
   {
     name: 'hello-app',
-    repositories: `gcr.io/google-samples/hello-app ${GKE}/hello-app`,
+    repositories: `gcr.io/google-samples/hello-app ${GKE}/hello-app ${GKE}/hello-app-cdn`,
     tags: /^[12]\.0$/,
     megabytes: 5,
     port: 8080,
@@ -222,7 +243,7 @@ const SERVERS: readonly SmallServer[] = [
   },
   {
     name: 'server',
-    repositories: 'registry.k8s.io/liveness',
+    repositories: 'registry.k8s.io/liveness k8s.gcr.io/liveness docker.io/cnych/liveness',
     tags: /^(latest|0\.\d)$/,
     megabytes: 4,
     port: 8080,
@@ -258,26 +279,18 @@ const SERVERS: readonly SmallServer[] = [
     port: 8080,
     byTag: true,
   },
-  {
-    name: 'bookinfo-productpage',
-    repositories: 'docker.io/istio/examples-bookinfo-productpage-v1',
+  ...['productpage-v1', 'details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3'].map(part => ({
+    name: `bookinfo-${part}`,
+    repositories: `docker.io/istio/examples-bookinfo-${part} registry.istio.io/release/examples-bookinfo-${part}`,
     tags: /^[\d.]+(-distroless)?$/,
     megabytes: 70,
     port: 9080,
     base: debian,
-  },
-  {
-    name: 'bookinfo-details',
-    repositories:
-      'docker.io/istio/examples-bookinfo-details-v1 docker.io/istio/examples-bookinfo-ratings-v1 docker.io/istio/examples-bookinfo-reviews-v1 docker.io/istio/examples-bookinfo-reviews-v2 docker.io/istio/examples-bookinfo-reviews-v3',
-    tags: /^[\d.]+(-distroless)?$/,
-    megabytes: 60,
-    port: 9080,
-    base: debian,
-  },
+  })),
   {
     name: 'helloworld-istio',
-    repositories: 'docker.io/istio/examples-helloworld-v1 docker.io/istio/examples-helloworld-v2',
+    repositories:
+      'docker.io/istio/examples-helloworld-v1 docker.io/istio/examples-helloworld-v2 registry.istio.io/release/examples-helloworld-v1 registry.istio.io/release/examples-helloworld-v2',
     tags: /^(latest|[\d.]+)$/,
     megabytes: 50,
     port: 5000,
@@ -350,6 +363,30 @@ const SERVERS: readonly SmallServer[] = [
     megabytes: 50,
     port: 8080,
     base: alpine,
+  },
+  ...BOUTIQUE.map(([name, port]) => ({
+    name: `boutique-${name}`,
+    repositories: BOUTIQUE_HOSTS.map(host => `${host}/microservices-demo/${name}`).join(' '),
+    tags: /^v\d+(\.\d+)*([-.][\w.]+)*$/,
+    megabytes: 30,
+    port,
+    base: alpine,
+  })),
+  ...SOCKS.map(name => ({
+    name: `socks-${name}`,
+    repositories: `docker.io/weaveworksdemos/${name}`,
+    tags: /^(latest|\d+\.\d+\.\d+|master-\w+)$/,
+    megabytes: 80,
+    port: name === 'front-end' ? 8079 : 80,
+    base: alpine,
+  })),
+  {
+    name: 'hellok8s',
+    repositories: 'docker.io/guangzhengli/hellok8s',
+    tags: /^(v[1-6]|liveness|bad)$/,
+    megabytes: 8,
+    port: 3000,
+    byTag: true,
   },
   {
     name: 'wordpress',

@@ -1,6 +1,6 @@
 /** Small servers that books, courses and examples of other projects deploy. */
 import { resolveHost } from '../../commands/resolve.ts'
-import { type Behaviour, capital, html, json, text } from './small-server.ts'
+import { type Behaviour, capital, html, text } from './small-server.ts'
 
 const STORE = '/var/data/kubia.txt'
 
@@ -9,6 +9,9 @@ const GOOD_REQUESTS = 5
 
 /** How long the documentation's example for liveness probes is well. */
 const WELL_SECONDS = 10
+
+/** How long that of a Chinese course is well. */
+const HELLO_WELL_SECONDS = 15
 
 export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
   'echo-server-kicbase': {
@@ -78,21 +81,6 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
     plainLog: true,
     greeting: port => `Started server on :${port}`,
   },
-  'bookinfo-productpage': {
-    interpreted: true,
-    plainLog: true,
-    answer: r =>
-      r.path === '/productpage' || r.path === '/'
-        ? html('Simple Bookstore App', '<h3>The Comedy of Errors</h3>')
-        : json({ id: 0, title: 'The Comedy of Errors' }),
-    greeting: port => ` * Running on http://0.0.0.0:${port}`,
-  },
-  'bookinfo-details': {
-    interpreted: true,
-    plainLog: true,
-    answer: r =>
-      r.path === '/health' ? json({ status: 'healthy' }) : json({ id: Number(r.path.split('/').pop()) || 0 }),
-  },
   'helloworld-istio': {
     interpreted: true,
     plainLog: true,
@@ -149,6 +137,23 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
     plainLog: true,
     answer: () => text('Hello World'),
     greeting: () => 'Magic happens on port 3000',
+  },
+  hellok8s: {
+    answer(r, { process: { env, hostname, clock }, tag, state }) {
+      if (r.path === '/healthz' && tag === 'bad') return text('', 500)
+      if (r.path === '/healthz' && tag === 'liveness') {
+        const seconds = (clock.now() - state.since) / 1000
+        return seconds > HELLO_WELL_SECONDS ? text(`error: ${seconds}`, 500) : text('ok')
+      }
+      const said: Readonly<Record<string, string>> = {
+        v1: '[v1] Hello, Kubernetes!',
+        v3: `[v3] Hello, Kubernetes!, From host: ${hostname}`,
+        v4: `[v4] Hello, Kubernetes! From host: ${hostname}, Get Database Connect URL: ${env.DB_URL ?? ''}`,
+        v5: `[v5] Hello, Kubernetes! From host: ${hostname}, Get Database Connect Password: ${env.DB_PASSWORD ?? ''}`,
+        v6: `[v6] Hello, Helm! Message from helm values: ${env.MESSAGE ?? ''}, From namespace: ${env.NAMESPACE ?? ''}, From host: ${hostname}, Get Database Connect URL: ${env.DB_URL ?? ''}, Database Connect Password: ${env.DB_PASSWORD ?? ''}`,
+      }
+      return text(said[tag] ?? '[v2] Hello, Kubernetes!')
+    },
   },
   k8sbook: {
     interpreted: true,
