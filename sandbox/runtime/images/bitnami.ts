@@ -118,7 +118,7 @@ fi`,
   {
     name: 'redis',
     title: 'Redis',
-    run: ['redis-server'],
+    run: ['redis-server', '--dir', '/bitnami/redis/data', '--appendonly', 'yes', '--save', ''],
     data: '/bitnami/redis/data',
     port: 6379,
     megabytes: 40,

@@ -25,11 +25,11 @@ export const waits = (command: string): boolean => command in PLAIN
 
 export class Waiters {
   readonly #clock: Clock
-  readonly #run: (words: readonly string[]) => Reply
+  readonly #run: (words: readonly string[], owner: object) => Reply
   readonly #waiting: Waiter[] = []
 
-  /** @param run does a plain command, and tells replicas of it */
-  constructor(clock: Clock, run: (words: readonly string[]) => Reply) {
+  /** @param run does a plain command for who waits, and tells replicas of it */
+  constructor(clock: Clock, run: (words: readonly string[], owner: object) => Reply) {
     this.#clock = clock
     this.#run = run
   }
@@ -44,10 +44,10 @@ export class Waiters {
     const { keys, command: plain } = PLAIN[command]!(args.slice(0, -1))
     const attempt = (): Reply | undefined => {
       for (const key of keys) {
-        const length = this.#run(['LLEN', key])
+        const length = this.#run(['LLEN', key], owner)
         if (length.kind === 'error') return length
         if (length.kind !== 'integer' || !length.n) continue
-        const reply = this.#run(plain(key))
+        const reply = this.#run(plain(key), owner)
         return keys.length > 1 || /POP$/.test(command) ? { kind: 'array', items: [bulk(key), reply] } : reply
       }
       return undefined

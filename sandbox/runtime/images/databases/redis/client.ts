@@ -3,7 +3,7 @@ import type { Program } from '../../../process.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
 
 const UNSIMULATED = new Set(
-  '-s -t -r -i -n -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
+  '-s -t -r -i -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
     ' ',
   ),
 )
@@ -40,6 +40,8 @@ export const client: Program = async process => {
   let host = '127.0.0.1'
   let raw = !(process.fds[1]?.isTerminal ?? false)
   let port = 6379
+  /** The database that it is at. */
+  let index = 0
   let password = process.env.REDISCLI_AUTH
   if (/^(-v|--version)$/.test(words[0] ?? '')) {
     await process.write(1, `redis-cli ${process.env.REDIS_VERSION ?? '8.2.1'}\n`)
@@ -50,7 +52,7 @@ export const client: Program = async process => {
     if (flag === '-h') host = words.shift() ?? host
     else if (flag === '-p') port = Number(words.shift())
     else if (flag === '-a' || flag === '--pass') password = words.shift()
-    else if (flag === '-n' && words[0] === '0') words.shift()
+    else if (flag === '-n') index = Number(words.shift())
     else if (flag === '--raw' || flag === '--no-raw') raw = flag === '--raw'
     else if (flag !== '-c' && flag !== '--no-auth-warning') {
       const why = UNSIMULATED.has(flag!)
@@ -87,7 +89,9 @@ export const client: Program = async process => {
     for (;;) {
       const got = await reply()
       if (!got) return
-      if (silent && got.kind === 'error') await process.write(2, `AUTH failed: ${got.text}\n`)
+      if (/^select$/i.test(command[0] ?? '') && got.kind !== 'error') index = Number(command[1])
+      if (silent && got.kind === 'error')
+        await process.write(2, `${command[0]} ${command[0] === 'AUTH' ? '' : `${command[1]} `}failed: ${got.text}\n`)
       else if (!silent) await process.write(1, show(got, raw))
       if (!listens || got.kind === 'error') return
     }
@@ -100,12 +104,13 @@ export const client: Program = async process => {
       )
     await ask(['AUTH', password], true)
   }
+  if (index) await ask(['SELECT', String(index)], true)
   if (words.length) {
     await ask(words)
     return 0
   }
   for (;;) {
-    if (terminal) await process.write(1, `${host}:${port}> `)
+    if (terminal) await process.write(1, `${host}:${port}${index ? `[${index}]` : ''}> `)
     const line = await process.read(0)
     if (!line) return 0
     for (const one of line.split('\n')) {

@@ -3,9 +3,12 @@ import type { Process } from '../../../process.ts'
 import { pattern } from './keyspace.ts'
 
 const DEFAULTS: Readonly<Record<string, string>> = {
+  appendfilename: 'appendonly.aof',
+  appendfsync: 'everysec',
   appendonly: 'no',
   bind: '* -::*',
   databases: '16',
+  dbfilename: 'dump.rdb',
   dir: '/data',
   maxmemory: '0',
   masterauth: '',
@@ -35,12 +38,15 @@ function normal(name: string, value: string): string {
 
 export class RedisConfig {
   readonly #values = new Map(Object.entries(DEFAULTS))
+  /** Points at which it is saved, as they are given one by one. */
+  #ownPoints = false
   /** The file that it comes from. */
   readonly file: string | undefined
 
   /** @throws Errno when the file named cannot be read */
   constructor(process: Process) {
     const words = process.argv.slice(1)
+    this.#values.set('dir', process.cwd)
     this.file = words[0]?.startsWith('-') ? undefined : words.shift()
     const lines = this.file ? process.fs.readFile(this.file).split('\n') : []
     const given = words.join(' ').split(/(?:^|\s)--/)
@@ -56,6 +62,10 @@ export class RedisConfig {
 
   set(name: string, value: string): void {
     const known = current(name)
+    // Lines of a file add up; an empty one takes all back.
+    if (known === 'save' && this.#ownPoints && value && this.#values.get('save'))
+      value = `${this.#values.get('save')} ${value}`
+    if (known === 'save') this.#ownPoints = true
     this.#values.set(known, normal(known, value))
   }
 

@@ -9,53 +9,88 @@ import { stringsCommands } from './commands/strings.ts'
 import { type Command, Keyspace, Scores, shown, wrongNumber } from './keyspace.ts'
 import type { Reply } from './protocol.ts'
 
+interface Numbered {
+  space: Keyspace
+  commands: Readonly<Record<string, Command>>
+}
+
+const MAKERS = [keysCommands, stringsCommands, listsCommands, hashesCommands, setsCommands, sortedSetsCommands]
+
+/** All databases of a server; each is made when it is first chosen. */
 export class Database {
-  readonly #space: Keyspace
-  readonly #commands: Readonly<Record<string, Command>>
+  readonly #clock: Clock
+  readonly #all: Numbered[] = []
 
   constructor(clock: Clock) {
-    const space = new Keyspace(clock)
-    this.#space = space
-    this.#commands = Object.assign(
-      {},
-      ...[keysCommands, stringsCommands, listsCommands, hashesCommands, setsCommands, sortedSetsCommands].map(
-        commands => commands(space),
-      ),
-    )
+    this.#clock = clock
   }
 
-  get size(): number {
-    return this.#space.size
+  #at(index: number): Numbered {
+    let found = this.#all[index]
+    if (!found) {
+      const space = new Keyspace(this.#clock)
+      found = { space, commands: Object.assign({}, ...MAKERS.map(commands => commands(space))) }
+      this.#all[index] = found
+    }
+    return found
+  }
+
+  /** How many keys each has that has some. */
+  sizes(): [index: number, keys: number, expiring: number][] {
+    return this.#all.flatMap((numbered, index) => {
+      const keys = numbered?.space.keys() ?? []
+      const expiring = keys.filter(key => numbered!.space.get(key)?.expires !== undefined).length
+      return keys.length ? [[index, keys.length, expiring] as [number, number, number]] : []
+    })
   }
 
   knows(command: string): boolean {
-    return command in this.#commands
+    return command in this.#at(0).commands
   }
 
   writes(command: string): boolean {
-    return this.#commands[command]?.writes ?? false
+    return this.#at(0).commands[command]?.writes ?? false
   }
 
-  /** @param command in capitals @returns nothing where it has no such command */
-  run(command: string, args: readonly string[]): Reply | undefined {
-    const found = this.#commands[command]
+  /** @param command in capitals @param index of the database @returns nothing where it has no such command */
+  run(command: string, args: readonly string[], index = 0): Reply | undefined {
+    const found = this.#at(index).commands[command]
     if (!found) return undefined
     if (args.length < found.needs) return wrongNumber(command.toLowerCase())
+    if (command === 'FLUSHALL') for (const numbered of this.#all) numbered?.space.clear()
     return found.run(args)
   }
 
-  /** Commands that make the same of an empty database. */
-  dump(): string[][] {
-    const commands: string[][] = []
-    for (const key of this.#space.keys()) {
-      const { data, expires } = this.#space.get(key)!
-      if (typeof data === 'string') commands.push(['SET', key, data])
-      else if (data instanceof Scores)
-        commands.push(['ZADD', key, ...[...data].flatMap(([member, score]) => [shown(score), member])])
-      else if (data instanceof Map) commands.push(['HSET', key, ...[...data].flat()])
-      else commands.push([Array.isArray(data) ? 'RPUSH' : 'SADD', key, ...data])
-      if (expires !== undefined) commands.push(['PEXPIRE', key, String(expires - this.#space.now())])
-    }
-    return commands
+  /** When a key is gone, in virtual milliseconds. */
+  expiryOf(key: string, index: number): number | undefined {
+    return this.#at(index).space.get(key)?.expires
   }
+
+  /** What is at a key, as commands; equal texts are equal values. */
+  print(key: string, index: number): string {
+    return JSON.stringify(commandsFor(this.#at(index).space, key))
+  }
+
+  /** Commands that make the same of an empty server. */
+  dump(): string[][] {
+    return this.#all.flatMap((numbered, index) => {
+      const commands = (numbered?.space.keys() ?? []).flatMap(key => commandsFor(numbered!.space, key))
+      return commands.length && index ? [['SELECT', String(index)], ...commands] : commands
+    })
+  }
+}
+
+function commandsFor(space: Keyspace, key: string): string[][] {
+  const value = space.get(key)
+  if (!value) return []
+  const { data, expires } = value
+  const made =
+    typeof data === 'string'
+      ? ['SET', key, data]
+      : data instanceof Scores
+        ? ['ZADD', key, ...[...data].flatMap(([member, score]) => [shown(score), member])]
+        : data instanceof Map
+          ? ['HSET', key, ...[...data].flat()]
+          : [Array.isArray(data) ? 'RPUSH' : 'SADD', key, ...data]
+  return expires === undefined ? [made] : [made, ['PEXPIREAT', key, String(expires)]]
 }

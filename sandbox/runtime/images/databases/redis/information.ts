@@ -6,7 +6,8 @@ import type { Followers, Replica } from './replication.ts'
 
 export interface Standing {
   version: string
-  keys: number
+  /** Of each database that has keys: its number, how many, and how many of them are for a time. */
+  sizes: readonly (readonly [index: number, keys: number, expiring: number])[]
   followers: Followers
   replica: Replica
 }
@@ -42,7 +43,7 @@ export function information(standing: Standing, section = ''): string {
   const sections: Record<string, string[]> = {
     Server: [`redis_version:${standing.version}`, `os:Linux ${KERNEL_RELEASE} x86_64`],
     Replication: replication(standing),
-    Keyspace: standing.keys ? [`db0:keys=${standing.keys},expires=0,avg_ttl=0`] : [],
+    Keyspace: standing.sizes.map(([index, keys, expiring]) => `db${index}:keys=${keys},expires=${expiring},avg_ttl=0`),
   }
   return Object.entries(sections)
     .filter(([name]) => !section || name.toLowerCase() === section.toLowerCase())

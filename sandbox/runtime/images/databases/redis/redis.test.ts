@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../../cri.ts'
 import { logOf, type Machine, machine } from '../../../testing.ts'
+import { createVolume } from '../../../volume.ts'
 
 const cli = async (m: Machine, server: Container, ...words: string[]): Promise<string> =>
   (await m.exec(server, ['redis-cli', ...words])).out
@@ -44,7 +45,7 @@ describe('what it keeps', () => {
     [['SETEX a 0 x'], "ERR invalid expire time in 'setex' command\n"],
     [['EXPIRE a soon'], 'ERR value is not an integer or out of range\n'],
     [['SELECT 0'], 'OK\n'],
-    [['SELECT 1'], 'ERR a database other than 0 is not simulated\n'],
+    [['SELECT 16'], 'ERR DB index is out of range\n'],
     [['MONITOR'], 'ERR MONITOR is not simulated\n'],
     [['GET'], "ERR wrong number of arguments for 'get' command\n"],
     [['FROB a b'], "ERR unknown command 'FROB', with args beginning with: 'a' 'b' \n"],
@@ -162,7 +163,7 @@ describe('a replica', () => {
 })
 
 it.each([
-  ['-n 2 GET a', 'redis-cli: -n is not simulated\n'],
+  ['-r 2 GET a', 'redis-cli: -r is not simulated\n'],
   ['--frob GET a', "Unrecognized option or bad number of args for: '--frob'\n"],
 ])('redis-cli %s', async (words, err) => {
   const m = machine()
@@ -222,4 +223,90 @@ it('the guestbook writes to the leader and reads from a follower', async () => {
   expect(await ask('cmd=get&key=messages')).toBe('{"data": ""}')
   expect(await ask('cmd=set&key=messages&value=,hello')).toBe('{"message": "Updated"}')
   expect(await ask('cmd=get&key=messages')).toBe('{"data": ",hello"}')
+})
+
+describe('databases', () => {
+  it('are apart, and told of by their numbers', async () => {
+    const m = machine()
+    const server = m.run('redis:7.2')
+    await m.clock.advance(1000)
+    const lines = 'SET a zero\nSELECT 3\nGET a\nSET a three EX 100\nSELECT 0\nGET a\nINFO keyspace\n'
+    const { out } = await m.exec(server, ['redis-cli'], { stdin: lines })
+    expect(out).toContain('OK\nOK\n\nOK\nOK\nzero\n')
+    expect(out).toContain('db0:keys=1,expires=0,avg_ttl=0\r\ndb3:keys=1,expires=1,avg_ttl=0\r\n')
+    expect(await cli(m, server, '-n', '3', 'GET', 'a')).toBe('three\n')
+  })
+})
+
+describe('WATCH', () => {
+  it('lets a transaction come to nothing when somebody has changed what it watches', async () => {
+    const m = machine()
+    const server = m.run('redis:7.2')
+    await m.clock.advance(1000)
+    const script = (between: string) =>
+      `(echo 'WATCH a'; sleep 1; ${between}; echo MULTI; echo 'SET a mine'; echo EXEC) | redis-cli`
+    const run = async (between: string) => (await m.exec(server, ['sh', '-c', script(between)])).out
+    expect(await run('true')).toBe('OK\nOK\nQUEUED\nOK\n')
+    expect(await run('redis-cli SET a other > /dev/null')).toBe('OK\nOK\nQUEUED\n\n')
+    expect(await cli(m, server, 'GET', 'a')).toBe('other\n')
+  })
+})
+
+describe('what is on the disk', () => {
+  /** Two servers, one after the other, with the same directory. */
+  async function twice(args: readonly string[], first: (m: Machine, server: Container) => Promise<void>) {
+    const m = machine()
+    const data = createVolume(m.clock)
+    const mounts = [{ containerPath: '/data', volume: data, readOnly: false }]
+    const command = ['redis-server', ...args]
+    const before = m.run('redis:7.2', { name: 'before', command, mounts })
+    await m.clock.advance(1000)
+    await first(m, before)
+    await m.clock.advance(5000)
+    const after = m.run('redis:7.2', { name: 'after', command, mounts })
+    await m.clock.advance(1000)
+    return { m, before, after, data }
+  }
+
+  it('is a snapshot at the end, from which the next server begins', async () => {
+    const { m, before, after } = await twice([], async (m, server) => {
+      await cli(m, server, 'SET', 'a', 'kept')
+      server.kill('TERM')
+    })
+    expect(logOf(before)).toContain('* Saving the final RDB snapshot before exiting.')
+    expect(logOf(after)).toContain('* DB loaded from disk: 0.000 seconds')
+    expect(await cli(m, after, 'GET', 'a')).toBe('kept\n')
+  })
+
+  it('is not there when it is killed before its next save point', async () => {
+    const { m, after } = await twice(['--save', '60', '2'], async (m, server) => {
+      for (const key of ['a', 'b']) await cli(m, server, 'SET', key, 'saved')
+      await m.clock.advance(61_000)
+      await cli(m, server, 'SET', 'c', 'lost')
+      server.kill('KILL')
+    })
+    expect(await cli(m, after, 'MGET', 'a', 'b', 'c')).toBe('saved\nsaved\n\n')
+  })
+
+  it('keeps a server from ending that cannot write it', async () => {
+    const m = machine()
+    const server = m.run('redis:7.2', { readOnlyRootFilesystem: true })
+    await m.clock.advance(1000)
+    server.kill('TERM')
+    await m.clock.advance(1000)
+    expect(logOf(server)).toContain("# Error trying to save the DB, can't exit.")
+    expect(await cli(m, server, 'PING')).toBe('PONG\n')
+  })
+
+  it('is every write with appendonly, and what was for a time is gone when that is over', async () => {
+    const { m, after, data } = await twice(['--appendonly', 'yes'], async (m, server) => {
+      await cli(m, server, 'SET', 'a', 'kept')
+      await cli(m, server, '-n', '2', 'SET', 'b', 'for a while', 'EX', '3')
+      await cli(m, server, 'RPUSH', 'l', 'x', 'y')
+      server.kill('KILL')
+    })
+    expect(data.root.read('appendonlydir/appendonly.aof.1.incr.aof')).toContain('kept')
+    expect(await cli(m, after, 'LRANGE', 'l', '0', '-1')).toBe('x\ny\n')
+    expect(await cli(m, after, '-n', '2', 'EXISTS', 'b')).toBe('0\n')
+  })
 })

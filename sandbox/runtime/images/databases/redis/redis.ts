@@ -37,7 +37,7 @@ export const redis: Image = {
   base: SLIM,
   baseOf: orAlpine(SLIM),
   files(root) {
-    root.mkdir('/data')
+    root.mkdir('/data', { uid: 999, gid: 999 })
     executable(root, '/usr/local/bin/redis-server', 'redis-server')
     executable(root, '/usr/local/bin/redis-cli', 'redis-cli')
     root.write(

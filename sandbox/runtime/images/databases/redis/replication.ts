@@ -39,6 +39,8 @@ export class Followers {
   /** Of replicas that have said a port and not yet asked for more. */
   readonly #ports = new Map<Connection, number>()
   #id: string | undefined
+  /** The database that replicas have been told of last. */
+  #at: number | undefined
   /** How much has been sent since there were replicas. */
   offset = 0
 
@@ -83,7 +85,9 @@ export class Followers {
 
   #send(follower: Follower): void {
     const { database, log, major } = this.#shared
-    const dump = database.dump().map(command).join('')
+    // What comes after it names its database anew.
+    this.#at = undefined
+    const dump = [['SELECT', '0'], ...database.dump()].map(command).join('')
     follower.online = true
     follower.connection.send(`+FULLRESYNC ${this.id} ${this.offset}\r\n$${dump.length}\r\n${dump}`)
     if (major < DISKLESS_SINCE) log('* Background saving terminated with success')
@@ -91,10 +95,12 @@ export class Followers {
     log(`* Synchronization with replica ${follower.address} succeeded`)
   }
 
-  /** Nobody counts what nobody has asked for. */
-  feed(words: readonly string[]): void {
+  /** Nobody counts what nobody has asked for. @param index of the database that it is about, if it is about one */
+  feed(words: readonly string[], index: number | undefined): void {
     if (!this.#id) return
-    const text = command(words)
+    const elsewhere = index !== undefined && index !== this.#at
+    if (elsewhere) this.#at = index
+    const text = (elsewhere ? command(['SELECT', String(index)]) : '') + command(words)
     this.offset += byteLength(text)
     for (const { connection } of this.online) connection.send(text)
   }

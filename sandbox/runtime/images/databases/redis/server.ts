@@ -8,6 +8,7 @@ import { Database } from './database.ts'
 import { information, role, type Standing } from './information.ts'
 import { wrongNumber } from './keyspace.ts'
 import { beginning, logger, ready } from './log.ts'
+import { Persistence } from './persistence.ts'
 import { array, bulk, encode, error, integer, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
 import { Channels } from './pubsub.ts'
 import { Followers, type Master, Replica } from './replication.ts'
@@ -37,6 +38,13 @@ interface Server {
   waiters: Waiters
   log(text: string): void
   major: number
+  persistence: Persistence
+  /** The database that each has chosen; the first when it has chosen none. */
+  selected: WeakMap<object, number>
+  /** Those who watch keys. */
+  watchers: Set<Client>
+  /** Ends the server, after a last snapshot when it is wanted; or does not, when that fails. */
+  shutDown(save: boolean | undefined): Reply | undefined
 }
 
 /** One of those who are connected. */
@@ -46,6 +54,8 @@ interface Client {
   queue?: (readonly string[])[] | undefined
   /** Whether one of them cannot be. */
   spoilt?: boolean
+  /** Keys that it watches, by database and name, with what they were. */
+  watched?: Map<string, { key: string; index: number; print: string; touched: boolean }>
   /** It waits for an answer, and what it says meanwhile is for later. */
   blocked?: boolean
   /** Does what it has said meanwhile. */
@@ -54,7 +64,7 @@ interface Client {
 
 /** What a real one knows as well. */
 const UNSIMULATED = new Set(
-  'ACL BGREWRITEAOF BGSAVE BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LASTSAVE LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SAVE SCRIPT SETBIT SHUTDOWN SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC UNWATCH WAIT WATCH XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
+  'ACL BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC WAIT XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
     ' ',
   ),
 )
@@ -65,9 +75,19 @@ const COMMANDS: Readonly<
 > = {
   PING: (_server, [text]) => (text === undefined ? status('PONG') : bulk(text)),
   ECHO: (_server, [text = '']) => bulk(text),
-  SELECT(_server, [index = '']) {
+  SELECT({ config, selected }, [index = ''], connection) {
     if (!/^\d+$/.test(index)) return error('ERR value is not an integer or out of range')
-    return Number(index) ? error('ERR a database other than 0 is not simulated') : ok
+    if (Number(index) >= Number(config.get('databases'))) return error('ERR DB index is out of range')
+    selected.set(connection, Number(index))
+    return ok
+  },
+  SAVE: ({ persistence }) => (persistence.save() ? ok : error('ERR')),
+  BGSAVE: ({ persistence }) => persistence.background(),
+  LASTSAVE: ({ persistence }) => integer(persistence.lastSave),
+  BGREWRITEAOF: ({ persistence }) => persistence.rewrite(),
+  SHUTDOWN({ shutDown }, [how]) {
+    if (how !== undefined && !/^(no)?save$/i.test(how)) return error('ERR syntax error')
+    return shutDown(how === undefined ? undefined : /^save$/i.test(how))
   },
   AUTH: () => NO_PASSWORD_SET,
   CONFIG({ config }, [action = '', ...args]) {
@@ -96,7 +116,7 @@ const COMMANDS: Readonly<
   PUBLISH({ channels, followers }, args) {
     const [channel, text] = args
     if (channel === undefined || text === undefined || args.length > 2) return wrongNumber('publish')
-    followers.feed(['PUBLISH', channel, text])
+    followers.feed(['PUBLISH', channel, text], undefined)
     return integer(channels.publish(channel, text))
   },
   PUBSUB: ({ channels }, args) => (args.length ? channels.about(args) : wrongNumber('pubsub')),
@@ -134,17 +154,52 @@ function unfit({ database }: Server, name: string, args: readonly string[]): Rep
   return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
 }
 
-/** One command on what is kept, as replicas hear of it. */
-function write(server: Server, words: readonly string[]): Reply {
+/** One command on what is kept, as replicas hear of it. @param owner whose connection it is */
+function write(server: Server, words: readonly string[], owner: object): Reply {
   const [name = '', ...args] = words
   const { database, replica, config, followers, major } = server
   const command = name.toUpperCase()
   const writes = database.writes(command)
+  const index = server.selected.get(owner) ?? 0
   if (writes && replica.master && config.get('replica-read-only') === 'yes')
     return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
-  const reply = database.run(command, args)!
-  if (writes && reply.kind !== 'error') followers.feed(words)
+  const reply = database.run(command, args, index)!
+  if (writes && reply.kind !== 'error') {
+    followers.feed(words, index)
+    server.persistence.wrote(words, index)
+    for (const { watched } of server.watchers)
+      for (const one of watched?.values() ?? []) if (one.index === index && one.key === args[0]) one.touched = true
+  }
   return reply
+}
+
+/** WATCH and UNWATCH: a transaction comes to nothing when somebody has changed what it watched. */
+function watch(server: Server, command: string, keys: readonly string[], client: Client): Reply {
+  if (command === 'UNWATCH') {
+    forgetWatched(server, client)
+    return ok
+  }
+  if (client.queue) return error('ERR WATCH inside MULTI is not allowed')
+  if (!keys.length) return wrongNumber('watch')
+  const index = server.selected.get(client.connection) ?? 0
+  client.watched ??= new Map()
+  server.watchers.add(client)
+  for (const key of keys) {
+    const name = `${index} ${key}`
+    if (!client.watched.has(name))
+      client.watched.set(name, { key, index, print: server.database.print(key, index), touched: false })
+  }
+  return ok
+}
+
+/** @returns whether what was watched is still as it was */
+function forgetWatched({ watchers, database }: Server, client: Client): boolean {
+  const { watched } = client
+  delete client.watched
+  watchers.delete(client)
+  return [...(watched?.values() ?? [])].every(
+    ({ key, index, print, touched }) => !touched && database.print(key, index) === print,
+  )
 }
 
 /** @returns nothing where the answer comes later */
@@ -162,6 +217,7 @@ function answer(server: Server, words: readonly string[], client: Client): Reply
     return undefined
   }
   if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return transaction(server, command, client)
+  if (/^(UN)?WATCH$/.test(command)) return watch(server, command, args, client)
   const wrong = unfit(server, name, args)
   if (client.queue) {
     client.spoilt ||= wrong !== undefined
@@ -180,7 +236,7 @@ const OF_LISTENERS = new Set('SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE PING
 function execute(server: Server, words: readonly string[], { connection }: Client): Reply | undefined {
   const [name = '', ...args] = words
   const own = COMMANDS[name.toUpperCase()]
-  return own ? own(server, args, connection) : write(server, words)
+  return own ? own(server, args, connection) : write(server, words, connection)
 }
 
 function wait({ waiters }: Server, command: string, args: readonly string[], client: Client): Reply | undefined {
@@ -204,8 +260,10 @@ function transaction(server: Server, command: string, client: Client): Reply {
   }
   if (!queue) return error(`ERR ${command} without MULTI`)
   client.queue = undefined
+  const asItWas = forgetWatched(server, client)
   if (command === 'DISCARD') return ok
   if (spoilt) return error('EXECABORT Transaction discarded because of previous errors.')
+  if (!asItWas) return nothing
   const items = queue.map(words => {
     const [name = '', ...args] = words
     // Within a transaction nobody waits.
@@ -250,6 +308,7 @@ function converse(server: Server, connection: Connection): void {
     server.followers.lose(connection)
     server.channels.lose(connection)
     server.waiters.lose(connection)
+    forgetWatched(server, client)
     connection.close()
   })
 }
@@ -277,26 +336,59 @@ export const server: Program = async process => {
   const log = logger(process, major, () => (replica.master ? 'S' : 'M'))
   const database = new Database(process.clock)
   const channels = new Channels()
+  let applied = 0
   const apply = ([name = '', ...args]: readonly string[]): void => {
     if (/^publish$/i.test(name)) channels.publish(args[0] ?? '', args[1] ?? '')
-    else database.run(name.toUpperCase(), args)
-    followers.feed([name, ...args])
+    else if (/^select$/i.test(name)) {
+      applied = Number(args[0])
+      return
+    } else {
+      database.run(name.toUpperCase(), args, applied)
+      persistence.wrote([name, ...args], applied)
+    }
+    followers.feed([name, ...args], applied)
   }
   const shared = { process, database, config, log, apply, major }
+  const persistence = new Persistence(shared)
   const followers = new Followers(shared)
   const replica = new Replica(shared, masterOf(config.get('replicaof')))
   const standing: Standing = {
     version,
     followers,
     replica,
-    get keys() {
-      return database.size
+    get sizes() {
+      return database.sizes()
     },
   }
   for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
-  const waiters = new Waiters(process.clock, words => write(self, words))
+  const waiters = new Waiters(process.clock, (words, owner) => write(self, words, owner))
   const now = (): number => process.clock.now()
-  const self: Server = { config, database, standing, followers, replica, channels, waiters, now, log, major }
+  const shutDown = (save: boolean | undefined): Reply | undefined => {
+    log('* User requested shutdown...')
+    const saved = save === false || (save ? persistence.save() : persistence.last())
+    if (!saved) return error('ERR Errors trying to SHUTDOWN. Check logs.')
+    log('* Redis is now ready to exit, bye bye...')
+    // What is called from a connection ends the process by a signal of its own.
+    process.on('USR2', () => process.exit(0))
+    process.kill(process.pid, 'USR2')
+    return undefined
+  }
+  const self: Server = {
+    config,
+    database,
+    standing,
+    followers,
+    replica,
+    channels,
+    waiters,
+    now,
+    log,
+    major,
+    persistence,
+    selected: new WeakMap(),
+    watchers: new Set(),
+    shutDown,
+  }
   try {
     process.net.listen('TCP', port, connection => converse(self, connection))
   } catch {
@@ -304,18 +396,32 @@ export const server: Program = async process => {
     log(`# Failed listening on port ${port} (tcp), aborting.`)
     return 1
   }
-  for (const line of ready(version, port)) log(line)
+  const began = ready(version, port)
+  for (const line of began.slice(0, -1)) log(line)
+  try {
+    persistence.load()
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    log(`# Fatal error loading the DB, check server logs. Exiting. ${error.message}`)
+    return 1
+  }
+  log(began.at(-1)!)
   const stop = (name: string): void => {
     const seconds = Math.floor(process.clock.now() / 1000)
     void process.fds[1]?.write(
       process,
       `${process.pid}:signal-handler (${seconds}) Received ${name} scheduling shutdown...\n`,
     )
-    log('* User requested shutdown...')
-    log('* Redis is now ready to exit, bye bye...')
-    process.exit(0)
+    shutDown(undefined)
   }
   process.on('TERM', () => stop('SIGTERM'))
   process.on('INT', () => stop('SIGINT'))
-  return replica.run()
+  for (;;) {
+    try {
+      return await replica.run()
+    } catch (error) {
+      // A signal after which it goes on, as when it could not be saved.
+      if (!isErrno(error) || error.code !== 'EINTR') throw error
+    }
+  }
 }

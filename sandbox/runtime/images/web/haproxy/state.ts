@@ -1,6 +1,7 @@
 /** Backends while haproxy runs: which servers are up, by its health checks, and whose turn it is. */
 import { resolveHost } from '../../../commands/resolve.ts'
 import { responseReader } from '../../../http-client.ts'
+import type { Proc } from '../../../proc.ts'
 import type { Process } from '../../../process.ts'
 import type { Proxy as Section, Server } from './section.ts'
 
@@ -98,6 +99,7 @@ function checkAgain(
   say: (level: 'WARNING' | 'ALERT', text: string) => void,
 ): void {
   const { server } = state
+  if ((process as Proc).status) return
   const began = process.clock.now()
   check(process, backend.section, state, result => {
     const took = process.clock.now() - began
@@ -109,7 +111,8 @@ function checkAgain(
       state.up = well
       tell(backend, state, result, took, say)
     }
-    process.clock.after(server.interMs, () => checkAgain(process, backend, state, say))
+    // Checks end with who makes them.
+    if (!(process as Proc).status) process.clock.after(server.interMs, () => checkAgain(process, backend, state, say))
   })
 }
 
