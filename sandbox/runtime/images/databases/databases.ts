@@ -1,54 +1,10 @@
 /** Databases and caches: their settings, their lines, and the little of their protocols that lessons ask for. */
-import type { Connection } from '../../../network/network.ts'
-import type { Process } from '../../process.ts'
-import type { Daemon, DaemonServer } from '../daemons/daemon.ts'
+import type { Daemon } from '../daemons/daemon.ts'
+import { memcached } from './memcached.ts'
 import { mongod } from './mongo/server.ts'
 import { SETTING_FILES } from './setting-files.ts'
 import { dataDirectory, mysqlServer } from './sql/mysql-server.ts'
 import { postgresDirectory, postgresServer } from './sql/postgres-server.ts'
-
-/** memcached's text protocol, which one can type. */
-function memcached({ pid }: Process): DaemonServer {
-  const values = new Map<string, { flags: string; data: string }>()
-  return { converse: connection => converseMemcached(connection, values, pid) }
-}
-
-function converseMemcached(
-  connection: Connection,
-  values: Map<string, { flags: string; data: string }>,
-  pid: number,
-): void {
-  let buffer = ''
-  connection.onData(data => {
-    buffer += data
-    for (;;) {
-      const [, line] = /^([^\n]*?)\r?\n/.exec(buffer) ?? []
-      if (line === undefined) return
-      const [command = '', key = '', flags = '0', , bytes = '0'] = line.split(' ')
-      let rest = buffer.slice(buffer.indexOf('\n') + 1)
-      if (/^(set|add|replace)$/.test(command)) {
-        const size = Number(bytes)
-        if (rest.length < size + 1) return
-        const stored = command === 'set' || (command === 'add') !== values.has(key)
-        if (stored) values.set(key, { flags, data: rest.slice(0, size) })
-        rest = rest.slice(size).replace(/^\r?\n/, '')
-        connection.send(stored ? 'STORED\r\n' : 'NOT_STORED\r\n')
-      } else if (command === 'get' || command === 'gets') {
-        const found = values.get(key)
-        connection.send(
-          `${found ? `VALUE ${key} ${found.flags} ${found.data.length}\r\n${found.data}\r\n` : ''}END\r\n`,
-        )
-      } else if (command === 'delete') connection.send(values.delete(key) ? 'DELETED\r\n' : 'NOT_FOUND\r\n')
-      else if (command === 'version') connection.send('VERSION 1.6.38\r\n')
-      else if (command === 'stats')
-        connection.send(`STAT pid ${pid}\r\nSTAT version 1.6.38\r\nSTAT curr_items ${values.size}\r\nEND\r\n`)
-      else if (command === 'quit') return connection.close()
-      else connection.send('ERROR\r\n')
-      buffer = rest
-    }
-  })
-  connection.onClose(() => connection.close())
-}
 
 const OPTIONS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD']
 
