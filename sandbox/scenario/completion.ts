@@ -9,9 +9,11 @@ const [NO_FILES, BY_EXTENSION] = [4, 8]
 /** undefined where the line is not about kubectl, or a file name is wanted. */
 export async function completeKubectl(shell: Shell, line: string, cursor: number): Promise<Completion | undefined> {
   const before = line.slice(0, cursor)
-  const command = /(?:^|[|;&(]\s*)(kubectl|k)\s+([^|;&()]*)$/.exec(before)
-  if (!command) return undefined
-  const words = command[2]!.split(/\s+/)
+  const [, name = '', rest = ''] = /(?:^|[|;&(]\s*)([\w-]+)\s+([^|;&()]*)$/.exec(before) ?? []
+  // An alias may bring words of its own.
+  const [program, ...own] = (shell.aliases.get(name) ?? name).trim().split(/\s+/)
+  if (program !== 'kubectl') return undefined
+  const words = [...own, ...rest.split(/\s+/)]
   const word = words.at(-1)!
   let output = ''
   const child = shell.process.spawn({

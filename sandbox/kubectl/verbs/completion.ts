@@ -5,12 +5,12 @@ import type { Kubectl } from '../kubectl.ts'
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell']
 
 const BASH = `# bash completion for kubectl
-__kubectl_complete() {
+__start_kubectl() {
     local words="\${COMP_WORDS[@]:1:COMP_CWORD-1}" last="\${COMP_WORDS[COMP_CWORD]}" out
     out=$(kubectl __completeNoDesc $words "$last" 2>/dev/null)
     COMPREPLY=( $(compgen -W "$(printf '%s\\n' "$out" | sed '/^:/d')" -- "$last") )
 }
-complete -o default -F __kubectl_complete kubectl
+complete -o default -F __start_kubectl kubectl
 `
 
 export async function run(k: Kubectl): Promise<void> {

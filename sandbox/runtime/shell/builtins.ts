@@ -1,6 +1,7 @@
 /** The commands that a shell does itself. */
 
 import type { Command } from '../commands/command.ts'
+import { readAll } from '../commands/reading.ts'
 import { echo, echoWith } from '../commands/text.ts'
 import { isErrno } from '../errno.ts'
 import { which } from '../exec.ts'
@@ -11,10 +12,12 @@ import { declare, declareVariables, local } from './declare.ts'
 import { describe, describeAll } from './describe.ts'
 import { dirs, popd, pushd } from './directory-stack.ts'
 import { arithmetic } from './expand.ts'
+import { history } from './history.ts'
 import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
 import { listOptions, setOption } from './options.ts'
 import { printf } from './printf.ts'
+import { complete } from './programmed.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 import { shopt } from './shopt.ts'
 import { kill, trap } from './signals.ts'
@@ -100,7 +103,13 @@ const source: Builtin = async (shell, args) => {
   let text: string
   try {
     const path = file.includes('/') ? file : onPath(shell, file)
-    text = shell.process.fs.readFile(path)
+    // It may be a pipe, as of `<(command)`.
+    const stream = shell.process.fs.open(path, 'r')
+    try {
+      text = await readAll(shell.process, stream)
+    } finally {
+      stream.close()
+    }
   } catch (error) {
     if (!isErrno(error)) throw error
     if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line), 2)
@@ -249,6 +258,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   break: loopControl(false),
   cd,
   command,
+  complete: bashOnly(complete),
   continue: loopControl(true),
   echo: (shell, args, name) => borrowed(shell.dialect.name === 'dash' ? echoWith(true) : echo)(shell, args, name),
   eval: async (shell, args) => {
@@ -267,6 +277,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   fg: resume(true),
   getopts,
   hash,
+  history: bashOnly(history),
   jobs,
   kill,
   let: async (shell, args) => {

@@ -8,6 +8,7 @@ import { refreshJobs } from './children.ts'
 import { completePath } from './complete.ts'
 import { type Completer, LineEditor } from './editor.ts'
 import { expandParts } from './expand.ts'
+import { recalled } from './history.ts'
 import { parseScript } from './parse.ts'
 import { ExitShell, Interrupted, LoopControl, Return, type Shell, ShellError } from './shell.ts'
 
@@ -34,8 +35,9 @@ export async function interact(shell: Shell, options: InteractiveOptions = {}): 
   process.on('TSTP', 'ignore')
   shell.variables.get('PS1') ?? shell.variables.set('PS1', { value: defaultPrompt(shell) })
   shell.variables.get('PS2') ?? shell.variables.set('PS2', { value: '> ' })
+  const before = (shell.history = options.history ?? [])
   const editor = new LineEditor({
-    history: options.history ?? [],
+    history: before,
     complete: options.complete ?? ((line, cursor) => completePath(shell, line, cursor)),
     columns: () => terminal?.size.columns ?? 80,
     write: data => process.write(1, data),
@@ -70,12 +72,22 @@ export async function interact(shell: Shell, options: InteractiveOptions = {}): 
       shell.status = 130
       continue
     }
+    // Of a command that goes on, such as a here-document, what follows is taken as it stands.
+    if (!text && shell.dialect.name === 'bash' && line.includes('!')) {
+      const found = recalled(line, before)
+      if ('missing' in found) {
+        await shell.complain(`${found.missing}: event not found`)
+        continue
+      }
+      if (found.line !== line) await process.write(1, `${found.line}\n`)
+      line = found.line
+    }
     text += `${line}\n`
     if (parseScript(text).error?.incomplete) continue
     const ready = expandAliases(shell, text)
+    if (text.trim()) editor.remember(text.replace(/\n$/, ''))
     text = ''
     if (!ready.trim()) continue
-    editor.remember(ready.replace(/\n$/, ''))
     options.onCommand?.(ready.replace(/\n$/, ''))
     try {
       await shell.evaluate(ready)

@@ -132,6 +132,8 @@ export class Shell {
   /** $! */
   lastBackground = ''
   interactive = false
+  /** What has been typed at its prompt, oldest first. */
+  history: string[] | undefined
   interrupted = false
   loops = 0
   functionDepth = 0
@@ -176,6 +178,7 @@ export class Shell {
       params: this.params,
     })
     copy.variables.clear()
+    copy.history = this.history
     for (const [name, variable] of this.variables)
       copy.variables.set(name, variable.array ? { ...variable, array: new Map(variable.array) } : { ...variable })
     for (const [name, body] of this.functions) copy.functions.set(name, body)

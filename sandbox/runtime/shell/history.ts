@@ -1,0 +1,58 @@
+/** What a person has typed before: `history`, and words such as `!!` that stand for it. */
+import { type Builtin, out } from './builtin.ts'
+
+export const history: Builtin = async (shell, args) => {
+  const lines = shell.history ?? []
+  const [first = '', second] = args
+  if (first === '-c') {
+    lines.length = 0
+    return 0
+  }
+  if (first === '-d' && /^\d+$/.test(second ?? '') && Number(second) >= 1 && Number(second) <= lines.length) {
+    lines.splice(Number(second) - 1, 1)
+    return 0
+  }
+  if (first === '-d') {
+    await shell.complain(`history: ${second ?? '-d'}: history position out of range`)
+    return 1
+  }
+  // Nothing is kept in a file.
+  if (/^-[anrw]$/.test(first)) return 0
+  if (first && !/^\d+$/.test(first)) {
+    await shell.complain(
+      first.startsWith('-') ? `history: ${first}: invalid option` : `history: ${first}: numeric argument required`,
+    )
+    return first.startsWith('-') ? 2 : 1
+  }
+  const from = first ? Math.max(0, lines.length - Number(first)) : 0
+  await out(
+    shell,
+    lines
+      .slice(from)
+      .map((line, i) => `${String(from + i + 1).padStart(5)}  ${line}\n`)
+      .join(''),
+  )
+  return 0
+}
+
+/** `!!`, `!$`, `!-2`, `!12`, `!kub`; not in single quotes, not `$!`, `${!x}`, `[!a]`, `!=` or `! command`. */
+const EVENT = /'[^']*'|\\.|(?<![$[]|\$\{)!(!|\$|-?\d+|[^\s=("'!$;&|<>\d-][^\s;&|<>"']*)/g
+
+/** @returns the line with what it stands for, or which of it there is not */
+export function recalled(line: string, before: readonly string[]): { line: string } | { missing: string } {
+  let missing: string | undefined
+  const expanded = line.replace(EVENT, (whole, event: string | undefined) => {
+    if (event === undefined) return whole
+    const found = eventOf(event, before)
+    if (found === undefined) missing ??= whole
+    return found ?? whole
+  })
+  return missing === undefined ? { line: expanded } : { missing }
+}
+
+function eventOf(event: string, before: readonly string[]): string | undefined {
+  if (event === '!') return before.at(-1)
+  if (event === '$') return before.at(-1)?.trim().split(/\s+/).at(-1)
+  if (/^-?\d+$/.test(event)) return before.at(Number(event) < 0 ? Number(event) : Number(event) - 1)
+  return before.findLast(line => line.startsWith(event))
+}
