@@ -1,4 +1,5 @@
 /** Runs kubectl: finds the verb, reads its flags, shows its help, does its work, says what went wrong. */
+import { UNWIND } from '../runtime/unwind.ts'
 import { type Command, flagsOf, type Help, helpText, rootHelp } from './command.ts'
 import { Exit, explainError, KubectlError } from './errors.ts'
 import { findCommand, isNamed } from './find.ts'
@@ -14,6 +15,7 @@ export async function runKubectl(argv: readonly string[], io: Io): Promise<numbe
   try {
     return await dispatch(await preferred(argv, io), io)
   } catch (error) {
+    if (error === UNWIND) throw error
     const { words, code } = explainError(error)
     if (words) await io.err(words.endsWith('\n') ? words : `${words}\n`)
     return code

@@ -28,10 +28,8 @@ import {
 import { type Disposition, effectOf, receivers } from './signals.ts'
 import { OwnSockets } from './sockets.ts'
 import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
+import { UNWIND } from './unwind.ts'
 import { View } from './view.ts'
-
-/** Unwinds the program of a process that has ended itself; one for all, since nobody asks where it came from. */
-const UNWIND = new Error('the process has ended')
 
 const SPAWN_CPU_MS = 0.5
 const TICK_CPU_MS = 0.005
