@@ -1,16 +1,31 @@
 /** How functions and methods that are made here are written down, and how they read their arguments. */
 import { raise, typeError } from '../objects/errors.ts'
-import { typeOf } from '../objects/types.ts'
-import { isInt, type Keywords, type Native, PyBuiltin, type PyClass, PyFloat, type Value } from '../objects/values.ts'
+import { bool, bytes, float, int, str, typeOf } from '../objects/types.ts'
+import {
+  isInt,
+  type Keywords,
+  type Native,
+  PyBuiltin,
+  type PyClass,
+  PyFloat,
+  plain,
+  type Value,
+} from '../objects/values.ts'
 
 export type Natives = Readonly<Record<string, Native>>
 
+/** Classes of numbers and texts. */
+const SCALARS = new Set<PyClass>([int, float, str, bytes, bool])
+
 export function methods(cls: PyClass, natives: Natives): void {
-  for (const [name, run] of Object.entries(natives)) cls.attrs.set(name, new PyBuiltin(name, run, name !== '__new__'))
+  const plainly = SCALARS.has(cls)
+  for (const [name, run] of Object.entries(natives))
+    cls.attrs.set(name, new PyBuiltin(name, run, name !== '__new__', plainly && name !== '__new__'))
 }
 
-export const functions = (natives: Natives): Record<string, Value> =>
-  Object.fromEntries(Object.entries(natives).map(([name, run]) => [name, new PyBuiltin(name, run)]))
+/** @param plainly whether they see numbers and texts alone, whatever their class */
+export const functions = (natives: Natives, plainly = false): Record<string, Value> =>
+  Object.fromEntries(Object.entries(natives).map(([name, run]) => [name, new PyBuiltin(name, run, false, plainly)]))
 
 /** Arguments by place or by name; undefined where one was not given. @param names with a `?` where one may be missing */
 export function given(
@@ -38,18 +53,21 @@ export function given(
   return all
 }
 
-export function textOf(value: Value | undefined, what: string): string {
+export function textOf(given: Value | undefined, what: string): string {
+  const value = plain(given ?? null)
   if (typeof value === 'string') return value
-  throw typeError(`${what} must be str, not ${typeOf(value ?? null).name}`)
+  throw typeError(`${what} must be str, not ${typeOf(value).name}`)
 }
 
 /** Whole numbers, also where they are booleans. */
-export function intOf(value: Value): number {
+export function intOf(given: Value): number {
+  const value = plain(given)
   if (isInt(value)) return Number(value)
   throw typeError(`'${typeOf(value).name}' object cannot be interpreted as an integer`)
 }
 
-export function numberOf(value: Value): number {
+export function numberOf(given: Value): number {
+  const value = plain(given)
   if (value instanceof PyFloat) return value.value
   if (isInt(value)) return Number(value)
   throw typeError(`must be real number, not ${typeOf(value).name}`)

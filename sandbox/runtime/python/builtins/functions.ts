@@ -28,13 +28,14 @@ import {
   PyList,
   PyModule,
   PyTuple,
+  plain,
   Raised,
   type Steps,
   type Value,
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { sorted } from './containers.ts'
-import { given, intOf, type Natives, textOf, valueError } from './define.ts'
+import { functions, given, intOf, type Natives, textOf, valueError } from './define.ts'
 import { hashOf, round } from './values.ts'
 
 export function isInstanceOf(cls: PyClass, wanted: Value, what: string): boolean {
@@ -305,7 +306,7 @@ const objects: Natives = {
   format: (machine, [value, spec = '']) => formatOf(machine, value!, String(spec)),
   hash: (machine, [value]) => {
     const own = types.typeOf(value!).find('__hash__')
-    return own instanceof PyFunction ? invoke(machine, own, [value!], NO_KEYWORDS) : hashOf(machine, value!)
+    return own instanceof PyFunction ? invoke(machine, own, [value!], NO_KEYWORDS) : hashOf(machine, plain(value!))
   },
   id: (machine, [value]) => machine.idOf(value!),
   callable: (_, [value]) => isCallable(value!),
@@ -440,4 +441,8 @@ function inverse(a: bigint, modulus: bigint): bigint {
   return x * r
 }
 
-export const FUNCTIONS: Natives = { ...iteration, ...numbers, ...objects }
+export const FUNCTIONS: Record<string, Value> = {
+  ...functions(iteration),
+  ...functions(numbers, true),
+  ...functions(objects),
+}

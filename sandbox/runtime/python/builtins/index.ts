@@ -6,8 +6,8 @@ import { ERRORS } from '../objects/errors.ts'
 import { namedClasses } from '../objects/types.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, type Value } from '../objects/values.ts'
 import { installContainers } from './containers.ts'
-import { functions } from './define.ts'
 import { FUNCTIONS } from './functions.ts'
+import { installGenerators } from './generators.ts'
 import { installText } from './text/index.ts'
 import { installMakers, installValues } from './values.ts'
 
@@ -16,6 +16,7 @@ installValues()
 installText()
 installContainers()
 installStreams()
+installGenerators()
 
 const NAMES: readonly [string, Value][] = [
   ...namedClasses(),
@@ -26,7 +27,7 @@ const NAMES: readonly [string, Value][] = [
   ['NotImplemented', NOT_IMPLEMENTED],
   ['Ellipsis', ELLIPSIS],
   ['__debug__', true],
-  ...Object.entries(functions(FUNCTIONS)),
+  ...Object.entries(FUNCTIONS),
 ]
 
 /** Nobody can change them but in their own table. */

@@ -3,9 +3,9 @@
 import { setPlain } from '../machine/attributes.ts'
 import { invoke } from '../machine/calls.ts'
 import { build } from '../machine/classes.ts'
-import { collect, nextOf } from '../machine/iterate.ts'
+import { collect } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
-import { exceptionOf } from '../machine/trying.ts'
+import { outOf } from '../machine/threads.ts'
 import { decode, encode } from '../objects/codecs.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
@@ -13,28 +13,29 @@ import { addTo } from '../objects/members.ts'
 import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
-  DONE,
   type Instance,
   int,
   isInt,
   isSteps,
+  type Native,
   PyBuiltin,
   PyBytes,
   PyClass,
   PyDict,
   PyException,
   PyFloat,
-  type PyGenerator,
   PyList,
   PyObject,
   PyProperty,
   PyRange,
+  PyScalar,
   PySet,
   PySlice,
   PyStatic,
   PySuper,
   PyTuple,
-  Raised,
+  plain,
+  type Scalar,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -129,6 +130,13 @@ function* makeBytes(machine: Machine, [, value, encoding]: readonly Value[]): St
   )
 }
 
+/** A number or a text, of the class that is asked for. */
+const ofClass = (make: (machine: Machine, args: readonly Value[]) => Value | Steps): Native =>
+  function* (machine, [of, ...args]) {
+    const value = yield* outOf(make(machine, [of!, ...(of === types.str ? args : args.map(plain))]))
+    return cls(of).builtin ? value : new PyScalar(cls(of), value as Scalar)
+  }
+
 export function installMakers(): void {
   types.object.attrs.set('__new__', new PyBuiltin('object', (_, [of]) => new PyObject(cls(of))))
   methods(types.object, {
@@ -137,15 +145,15 @@ export function installMakers(): void {
       return null
     },
   })
-  methods(types.int, { __new__: makeInt })
-  methods(types.float, { __new__: makeFloat })
+  methods(types.int, { __new__: ofClass(makeInt) })
+  methods(types.float, { __new__: ofClass(makeFloat) })
   methods(types.bool, { __new__: (machine, [, value = false]) => machine.truth(value) })
-  methods(types.bytes, { __new__: makeBytes })
+  methods(types.bytes, { __new__: ofClass(makeBytes) })
   methods(types.str, {
-    __new__: (machine, [, value, encoding]) => {
+    __new__: ofClass((machine, [, value, encoding]) => {
       if (value === undefined) return ''
       return encoding !== undefined && value instanceof PyBytes ? decode(value.text, encoding) : machine.str(value)
-    },
+    }),
   })
   methods(types.list, { __new__: (_, [of]) => new PyList([], cls(of)) })
   methods(types.dict, { __new__: (_, [of]) => new PyDict(cls(of)) })
@@ -233,8 +241,6 @@ export function installMakers(): void {
   })
 }
 
-const iteratorError = (value: Value): Raised => raise('StopIteration', ...(value === null ? [] : [value]))
-
 export function installValues(): void {
   methods(types.int, {
     bit_length: (_, [self]) =>
@@ -284,47 +290,6 @@ export function installValues(): void {
     as_integer_ratio: () => {
       throw new NotSimulated('float.as_integer_ratio')
     },
-  })
-  methods(types.generator, {
-    *send(machine, [self, value = null]) {
-      const generator = self as PyGenerator
-      if (generator.state === 'new' && value !== null)
-        throw typeError("can't send non-None value to a just-started generator")
-      const next = yield* machine.resume(generator, value)
-      if (next === DONE) throw iteratorError(generator.result)
-      return next as Value
-    },
-    *throw(machine, [self, error, value]) {
-      const exception = yield* exceptionOf(machine, value instanceof PyException ? value : error!)
-      const generator = self as PyGenerator
-      if (generator.state === 'new') {
-        generator.state = 'over'
-        throw new Raised(exception)
-      }
-      const next = yield* machine.resume(generator, null, new Raised(exception))
-      if (next === DONE) throw iteratorError(generator.result)
-      return next as Value
-    },
-    *close(machine, [self]) {
-      const generator = self as PyGenerator
-      if (generator.state !== 'waiting') {
-        generator.state = 'over'
-        return null
-      }
-      try {
-        yield* machine.resume(generator, null, raise('GeneratorExit'))
-      } catch (error) {
-        if (!(error instanceof Raised) || !/^(GeneratorExit|StopIteration)$/.test(error.exception.cls.name)) throw error
-      }
-      return null
-    },
-    *__next__(machine, [self]) {
-      const result = nextOf(machine, self!)
-      const next = isSteps(result) ? yield* result : result
-      if (next === DONE) throw iteratorError((self as PyGenerator).result)
-      return next as Value
-    },
-    __iter__: (_, [self]) => self!,
   })
   methods(types.fn, {
     __call__: (machine, [self, ...args], keywords) => invoke(machine, self!, args, keywords),

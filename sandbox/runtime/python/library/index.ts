@@ -1,6 +1,8 @@
 /** Modules of the library that are written in Python, by name. */
 import { ARGPARSE } from './argparse.ts'
+import { ASYNCIO } from './asyncio.ts'
 import { ABC, DATACLASSES, ENUM, TYPING } from './classes.ts'
+import { CSV } from './csv.ts'
 import { DATETIME } from './datetime.ts'
 import { FNMATCH, GLOB, PATHLIB, SHUTIL, TEMPFILE } from './files.ts'
 import { HTTP, HTTP_CLIENT, HTTP_SERVER, SOCKETSERVER } from './http.ts'
@@ -15,10 +17,12 @@ export const LIBRARY: Readonly<Record<string, string>> = {
   ...SMALL,
   abc: ABC,
   argparse: ARGPARSE,
+  asyncio: ASYNCIO,
   collections: COLLECTIONS,
   concurrent: '',
   'concurrent.futures': FUTURES,
   'concurrent.futures.thread': 'from concurrent.futures import ThreadPoolExecutor\n',
+  csv: CSV,
   dataclasses: DATACLASSES,
   datetime: DATETIME,
   enum: ENUM,

@@ -74,6 +74,87 @@ class closing:
     def __exit__(self, *args):
         self.thing.close()
 
+class ExitStack:
+    def __init__(self):
+        self._exits = []
+    def push(self, exit):
+        self._exits.append(exit.__exit__ if hasattr(exit, '__exit__') else exit)
+        return exit
+    def enter_context(self, context):
+        entered = context.__enter__()
+        self._exits.append(context.__exit__)
+        return entered
+    def callback(self, callback, /, *args, **kwargs):
+        def call(kind, value, traceback):
+            callback(*args, **kwargs)
+        self._exits.append(call)
+        return callback
+    def pop_all(self):
+        new = type(self)()
+        new._exits, self._exits = self._exits, []
+        return new
+    def close(self):
+        self.__exit__(None, None, None)
+    def __enter__(self):
+        return self
+    def __exit__(self, kind, value, traceback):
+        had = kind is not None
+        error = value
+        while self._exits:
+            try:
+                if self._exits.pop()(kind, value, traceback):
+                    kind = value = traceback = error = None
+            except BaseException as problem:
+                kind, value, traceback, error = type(problem), problem, problem.__traceback__, problem
+                had = had and error is value
+        if error is not None and error is not value or (error is not None and not had):
+            raise error
+        return had and error is None
+
+class AsyncExitStack(ExitStack):
+    async def enter_async_context(self, context):
+        entered = await context.__aenter__()
+        self._exits.append((context,))
+        return entered
+    async def aclose(self):
+        await self.__aexit__(None, None, None)
+    async def __aenter__(self):
+        return self
+    async def __aexit__(self, kind, value, traceback):
+        while self._exits:
+            exit = self._exits.pop()
+            if (await exit[0].__aexit__(kind, value, traceback)) if isinstance(exit, tuple) else exit(kind, value, traceback):
+                kind = value = traceback = None
+        return kind is None and value is None
+
+class _AsyncManager:
+    def __init__(self, generator):
+        self.gen = generator
+    async def __aenter__(self):
+        return await self.gen.__anext__()
+    async def __aexit__(self, kind, value, traceback):
+        if kind is None:
+            try:
+                await self.gen.__anext__()
+            except StopAsyncIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        try:
+            await self.gen.athrow(value)
+        except StopAsyncIteration as err:
+            return err is not value
+        except BaseException as err:
+            if err is not value:
+                raise
+            return False
+        raise RuntimeError("generator didn't stop after athrow()")
+
+def asynccontextmanager(fn):
+    @wraps(fn)
+    def helper(*args, **kwargs):
+        return _AsyncManager(fn(*args, **kwargs))
+    return helper
+
 class nullcontext:
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
@@ -387,8 +468,28 @@ class SimpleNamespace:
     def __eq__(self, other):
         return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
 def _f(): pass
-FunctionType = type(_f)
+FunctionType = LambdaType = type(_f)
 NoneType = type(None)
+GeneratorType = type(_f() for _ in ())
+BuiltinFunctionType = BuiltinMethodType = type(len)
+async def _c(): pass
+_c = _c()
+CoroutineType = type(_c)
+_c.close()
+class _M:
+    def m(self): pass
+MethodType = type(_M().m)
+import sys as _sys
+ModuleType = type(_sys)
+class _Awaitable:
+    def __init__(self, generator):
+        self._generator = generator
+    def __await__(self):
+        return self._generator
+def coroutine(fn):
+    def wrapper(*args, **kwargs):
+        return _Awaitable(fn(*args, **kwargs))
+    return wrapper
 `,
   uuid: `
 from _support import uuid as _uuid

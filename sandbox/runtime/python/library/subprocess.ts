@@ -24,7 +24,13 @@ class CalledProcessError(SubprocessError):
         return "Command '%s' returned non-zero exit status %d." % (self.cmd, self.returncode)
 
 class TimeoutExpired(SubprocessError):
-    pass
+    def __init__(self, cmd, timeout, output=None, stderr=None):
+        self.cmd = cmd
+        self.timeout = timeout
+        self.output = self.stdout = output
+        self.stderr = stderr
+    def __str__(self):
+        return "Command '%s' timed out after %s seconds" % (self.cmd, self.timeout)
 
 class CompletedProcess:
     def __init__(self, args, returncode, stdout=None, stderr=None):
@@ -44,8 +50,6 @@ class CompletedProcess:
         return 'CompletedProcess(%s)' % ', '.join(parts)
 
 def run(args, *, input=None, capture_output=False, check=False, shell=False, stdout=None, stderr=None, text=False, universal_newlines=False, encoding=None, env=None, cwd=None, timeout=None, stdin=None, errors=None, executable=None):
-    if timeout is not None:
-        refuse('a timeout of subprocess')
     for stream in (stdin, stdout, stderr):
         if stream is not None and stream not in (PIPE, STDOUT, DEVNULL):
             refuse('files as streams of subprocess')
@@ -54,7 +58,9 @@ def run(args, *, input=None, capture_output=False, check=False, shell=False, std
     if stdin == DEVNULL and input is None:
         input = ''
     argv = ['/bin/sh', '-c', args] if shell else [args] if isinstance(args, str) else list(args)
-    code, out, err = _run([str(a) for a in argv], input, stdout, stderr, env, cwd)
+    code, out, err = _run([str(a) for a in argv], input, stdout, stderr, env, cwd, timeout)
+    if code is None:
+        raise TimeoutExpired(args, timeout, out if stdout == PIPE and out else None, err if stderr == PIPE and err else None)
     if text or universal_newlines or encoding:
         out, err = out.decode(), err.decode()
     result = CompletedProcess(args, code, out if stdout == PIPE else None, err if stderr == PIPE else None)

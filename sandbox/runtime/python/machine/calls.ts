@@ -15,6 +15,7 @@ import {
   PyMethod,
   PyStatic,
   PyTuple,
+  plain,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -49,7 +50,7 @@ export const isCallable = (value: Value): boolean =>
 function native(machine: Machine, fn: PyBuiltin, args: Value[], keywords: Keywords): Value | Steps {
   if (keywords.size && fn.run.length < 3)
     throw new NotSimulated(`arguments by name of ${fn.name}(): ${[...keywords.keys()].join(', ')}`)
-  return fn.run(machine, args, keywords)
+  return fn.run(machine, fn.plain ? args.map(plain) : args, keywords)
 }
 
 export function* enter(activation: Activation): Steps {
@@ -75,6 +76,7 @@ export function activate(
     ...(fn.owner && args.length && { self: args[0]!, owner: fn.owner }),
   }
   const activation: Activation = { steps: machine.does.body(machine, code, frame), frame }
+  if (code.waits) return new PyGenerator(fn.qualname, activation, code.generates ? 'async generator' : 'coroutine')
   return code.generates ? new PyGenerator(fn.qualname, activation) : activation
 }
 

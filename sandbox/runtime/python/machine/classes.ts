@@ -21,16 +21,7 @@ import { outerOf } from './names.ts'
 import { evaluate } from './outcome.ts'
 
 /** Built-in values that cannot hold more than themselves here. */
-const CLOSED = new Set<PyClass>([
-  types.int,
-  types.float,
-  types.str,
-  types.bytes,
-  types.type,
-  types.range,
-  types.frozenset,
-  types.set,
-])
+const CLOSED = new Set<PyClass>([types.type, types.range])
 /** Methods that nothing here would call. */
 const UNHEARD = [
   '__getattribute__',
@@ -52,9 +43,6 @@ const UNHEARD = [
   '__copy__',
   '__deepcopy__',
   '__dir__',
-  '__await__',
-  '__aiter__',
-  '__aenter__',
 ]
 /** Classes that nobody may derive from. */
 const FINAL = new Set<PyClass>([types.bool, types.none, types.slice, types.fn])

@@ -8,17 +8,22 @@ import {
   isSteps,
   NOT_IMPLEMENTED,
   PyBytes,
+  PyClass,
   PyDict,
+  PyFloat,
   PyList,
   PyRange,
+  PyScalar,
   PySet,
   PyTuple,
+  plain,
   type Steps,
   Thing,
   type Value,
 } from '../objects/values.ts'
 import { invoke } from './calls.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
+import { outOf } from './threads.ts'
 
 const METHODS: Readonly<Record<string, readonly [string, string]>> = {
   '==': ['__eq__', '__eq__'],
@@ -62,6 +67,20 @@ export function richCompare(machine: Machine, op: string, a: Value, b: Value): V
   const order = compareNumbers(a, b)
   if (order !== undefined) return Number.isNaN(order) ? op === '!=' : byOrder(op, order)
   if (a instanceof PyBytes && b instanceof PyBytes) return byOrder(op, a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+  if (a instanceof PyScalar || b instanceof PyScalar) {
+    const own = [a, b].some(
+      each =>
+        each instanceof PyScalar &&
+        each.cls.mro.some(
+          cls =>
+            !cls.builtin &&
+            (cls.attrs.has(METHODS[op]![0]) ||
+              cls.attrs.has(METHODS[op]![1]) ||
+              (op === '!=' && cls.attrs.has('__eq__'))),
+        ),
+    )
+    if (!own) return richCompare(machine, op, plain(a), plain(b))
+  }
   const own = ofProgram(a) || ofProgram(b)
   return own ? byMethods(machine, op, a, b) : byContent(machine, op, a, b)
 }
@@ -69,6 +88,13 @@ export function richCompare(machine: Machine, op: string, a: Value, b: Value): V
 const ofProgram = (value: Value): boolean => value instanceof Thing && !typeOf(value).builtin
 
 function byContent(machine: Machine, op: string, a: Value, b: Value): Value {
+  if (typeof a !== 'object' || typeof b !== 'object' || a instanceof PyFloat || b instanceof PyFloat) {
+    const result =
+      (typeof a === 'string' && typeof b === 'string') || compareNumbers(a, b) !== undefined
+        ? richCompare(machine, op, a, b)
+        : undefined
+    if (typeof result === 'boolean') return result
+  }
   if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple))
     return sequences(machine, op, a.items, b.items)
   if (a instanceof PySet && b instanceof PySet) return sets(op, a, b)
@@ -182,10 +208,16 @@ function* byMethods(machine: Machine, op: string, a: Value, b: Value): Steps {
     const same = yield* byMethods(machine, '==', a, b)
     return !machine.truth(same)
   }
-  return byContent(machine, op, a, b)
+  return byContent(machine, op, plain(a), plain(b))
 }
 
-export function contains(machine: Machine, item: Value, container: Value): boolean | Steps | undefined {
+export function contains(machine: Machine, member: Value, within: Value): boolean | Steps | undefined {
+  const container = plain(within)
+  const item = typeof container === 'string' ? plain(member) : member
+  if (container instanceof PyClass) {
+    const has = container.find('__class_contains__')
+    if (has !== undefined) return outOf(invoke(machine, has, [container, item], NO_KEYWORDS))
+  }
   if (typeof container === 'string') {
     if (typeof item !== 'string')
       throw typeError(`'in <string>' requires string as left operand, not ${typeOf(item).name}`)

@@ -11,7 +11,8 @@ import {
   type Steps,
   type Value,
 } from '../objects/values.ts'
-import type { Comprehension } from '../syntax/tree.ts'
+import type { Clause, Comprehension } from '../syntax/tree.ts'
+import { givenTo, iterateAsync, nextAsync } from './awaiting.ts'
 import { breathe, iterate, nextOf, whileCollecting } from './iterate.ts'
 import type { Machine } from './machine.ts'
 import { outerOf } from './names.ts'
@@ -22,8 +23,7 @@ export function* comprehension(machine: Machine, e: Comprehension, frame: Frame)
   const source = e.clauses[0]!.source
   const first = yield* evaluate(machine, source, frame)
   frame.at = source
-  const made = iterate(machine, first)
-  const iterator = isSteps(made) ? yield* made : made
+  const iterator = yield* started(machine, e.clauses[0]!, first)
   const inner: Frame = {
     ...frame,
     names: { values: new Map(), outer: outerOf(frame) },
@@ -33,16 +33,21 @@ export function* comprehension(machine: Machine, e: Comprehension, frame: Frame)
   }
   if (e.makes === 'generator') {
     inner.code = e.code
+    const waits = e.clauses.some(clause => clause.waits)
     const emit = function* (): Steps<void> {
       const result = outcomeOf(machine, e.code.result!, inner)
       const value = isSteps(result) ? yield* result : result
-      yield { kind: 'yield', value }
+      yield { kind: 'yield', value: waits ? givenTo(value) : value }
     }
     const steps = (function* (): Steps {
       yield* clauses(machine, e, 0, iterator, inner, emit)
       return null
     })()
-    return new PyGenerator(`${frame.qualname ? `${frame.qualname}.` : ''}<genexpr>`, { steps, frame: inner })
+    return new PyGenerator(
+      `${frame.qualname ? `${frame.qualname}.` : ''}<genexpr>`,
+      { steps, frame: inner },
+      waits ? 'async generator' : 'generator',
+    )
   }
   const list: Value[] = []
   const dict = new PyDict()
@@ -69,6 +74,11 @@ export function* comprehension(machine: Machine, e: Comprehension, frame: Frame)
   return e.makes === 'list' ? new PyList(list) : e.makes === 'dict' ? dict : set
 }
 
+function* started(machine: Machine, clause: Clause, source: Value): Steps {
+  const made = clause.waits ? iterateAsync(machine, source) : iterate(machine, source)
+  return isSteps(made) ? yield* made : made
+}
+
 function* clauses(
   machine: Machine,
   e: Comprehension,
@@ -83,12 +93,11 @@ function* clauses(
   if (iterator === undefined) {
     const source = yield* evaluate(machine, clause.source, frame)
     frame.at = clause.source
-    const made = iterate(machine, source)
-    iterator = isSteps(made) ? yield* made : made
+    iterator = yield* started(machine, clause, source)
   }
   turns: for (;;) {
     if (machine.step()) yield* breathe(machine)
-    const next = nextOf(machine, iterator)
+    const next = clause.waits ? nextAsync(machine, iterator) : nextOf(machine, iterator)
     const value = isSteps(next) ? yield* next : next
     if (value === DONE) return
     const stored = machine.does.store(machine, clause.target, value as Value, frame)

@@ -8,11 +8,9 @@ import { keyOf } from '../objects/keys.ts'
 import { typeOf } from '../objects/types.ts'
 import {
   DONE,
-  type Done,
   type Frame,
   isSteps,
   PyDict,
-  PyGenerator,
   PyList,
   PySet,
   PySlice,
@@ -22,6 +20,7 @@ import {
 } from '../objects/values.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { getAttribute } from './attributes.ts'
+import { awaited, givenTo, handOn } from './awaiting.ts'
 import { callOf } from './call.ts'
 import { contains, richCompare } from './compare.ts'
 import { comprehension } from './comprehensions.ts'
@@ -81,6 +80,8 @@ export function outcome(machine: Machine, e: Expression, frame: Frame): Value | 
       return give(machine, e, frame)
     case 'yieldFrom':
       return delegate(machine, e, frame)
+    case 'await':
+      return waitFor(machine, e, frame)
     case 'starred':
       throw typeError("can't use starred expression here")
   }
@@ -328,20 +329,18 @@ function* dictionary(machine: Machine, e: Of<'dict'>, frame: Frame): Steps {
 function* give(machine: Machine, e: Of<'yield'>, frame: Frame): Steps {
   const value = e.value ? yield* evaluate(machine, e.value, frame) : null
   frame.at = e
-  return yield { kind: 'yield', value }
+  return yield { kind: 'yield', value: frame.code.waits ? givenTo(value) : value }
 }
 
 function* delegate(machine: Machine, e: Of<'yieldFrom'>, frame: Frame): Steps {
   const value = yield* evaluate(machine, e.value, frame)
   frame.at = e
   const made = iterate(machine, value)
-  const iterator = isSteps(made) ? yield* made : made
-  let sent: Value = null
-  for (;;) {
-    const result: Value | Done | Steps<Value | Done> =
-      iterator instanceof PyGenerator ? machine.resume(iterator, sent) : nextOf(machine, iterator)
-    const next: Value | Done = isSteps(result) ? yield* result : result
-    if (next === DONE) return iterator instanceof PyGenerator ? iterator.result : null
-    sent = yield { kind: 'yield', value: next as Value }
-  }
+  return yield* handOn(machine, isSteps(made) ? yield* made : made)
+}
+
+function* waitFor(machine: Machine, e: Of<'await'>, frame: Frame): Steps {
+  const value = yield* evaluate(machine, e.value, frame)
+  frame.at = e
+  return yield* awaited(machine, value)
 }

@@ -120,7 +120,7 @@ function* execute(machine: Machine, s: Statement, frame: Frame): Steps<Flow> {
     case 'try':
       return yield* attempt(machine, s, frame)
     case 'with':
-      return yield* within(machine, s.items, s.body, frame)
+      return yield* within(machine, s.items, s.body, frame, s.waits)
     case 'import':
       for (const { module, alias, top } of s.names) {
         frame.at = s

@@ -1,6 +1,6 @@
 /** f-strings, and how a value is shown by a format. */
 import { formatValue } from '../objects/format.ts'
-import { type Frame, Instance, type Steps, type Value } from '../objects/values.ts'
+import { type Frame, Instance, PyScalar, type Steps, type Value } from '../objects/values.ts'
 import type { Expression, Formatted } from '../syntax/tree.ts'
 import type { Machine } from './machine.ts'
 import { evaluate } from './outcome.ts'
@@ -32,5 +32,14 @@ export function formatOf(machine: Machine, value: Value, spec: string): string {
   }
   // How wide it becomes, and with how many decimals.
   for (const [digits] of spec.matchAll(/\d{7,}/g)) machine.allocate(Number(digits))
-  return formatValue(value, spec, v => machine.str(v))
+  // A class with a `__str__` of its own is shown by that; else it is the number or the text that is formatted.
+  const shown =
+    value instanceof PyScalar
+      ? value.cls.find('__str__') === undefined
+        ? value.value
+        : spec
+          ? value.value
+          : value
+      : value
+  return formatValue(shown, spec, v => machine.str(v))
 }

@@ -14,6 +14,7 @@ import {
   PyIterator,
   PyList,
   PyRange,
+  PyScalar,
   PySet,
   PyTuple,
   Raised,
@@ -26,11 +27,12 @@ import { PLACE, sizeOf } from './memory.ts'
 
 /** An iterator of a value; itself, when it is one. */
 export function iterate(machine: Machine, value: Value): Value | Steps {
-  if (value instanceof PyIterator || value instanceof PyGenerator) return value
+  if (value instanceof PyIterator || (value instanceof PyGenerator && value.kind === 'generator')) return value
   if (value instanceof Instance) {
     const own = value.cls.find('__iter__')
     if (own !== undefined) return invoke(machine, own, [value], NO_KEYWORDS)
   }
+  if (value instanceof PyScalar) return iterate(machine, value.value)
   if (value instanceof PyList) return overList(value)
   if (value instanceof PyTuple) return over('tuple_iterator', value.items)
   if (value instanceof PyRange) return overRange(value)

@@ -1,6 +1,7 @@
 /** `while` and `for`. */
 import { DONE, type Frame, isSteps, type Steps, type Value } from '../objects/values.ts'
 import type { Statement } from '../syntax/tree.ts'
+import { iterateAsync, nextAsync } from './awaiting.ts'
 import { BREAK, type Flow } from './flow.ts'
 import { breathe, iterate, nextOf } from './iterate.ts'
 import type { Machine } from './machine.ts'
@@ -26,12 +27,12 @@ export function* whileLoop(machine: Machine, s: Extract<Statement, { kind: 'whil
 export function* walk(machine: Machine, s: Extract<Statement, { kind: 'for' }>, frame: Frame): Steps<Flow> {
   const source = yield* evaluate(machine, s.source, frame)
   frame.at = s.source
-  const made = iterate(machine, source)
+  const made = s.waits ? iterateAsync(machine, source) : iterate(machine, source)
   const iterator = isSteps(made) ? yield* made : made
   for (;;) {
     frame.at = s.source
     if (machine.step()) yield* breathe(machine)
-    const result = nextOf(machine, iterator)
+    const result = s.waits ? nextAsync(machine, iterator) : nextOf(machine, iterator)
     const next = isSteps(result) ? yield* result : result
     if (next === DONE) break
     if (s.target.kind === 'name') assign(frame, s.target.id, s.target.home, next as Value)

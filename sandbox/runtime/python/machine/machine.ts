@@ -28,6 +28,7 @@ import {
   PyList,
   type PyModule,
   PyRange,
+  PyScalar,
   PySet,
   PySuper,
   PyTuple,
@@ -255,6 +256,7 @@ export class Machine {
       const length = cls.find('__len__')
       if (length !== undefined) return this.now(length, [value]) !== 0
     }
+    if (value instanceof PyScalar) return this.truth(value.value)
     if (value instanceof PyList || value instanceof PyTuple) return value.items.length > 0
     if (value instanceof PyDict || value instanceof PySet) return value.entries.size > 0
     if (value instanceof DictView) return value.of.entries.size > 0

@@ -14,8 +14,10 @@ import {
   PyDict,
   PyFloat,
   PyList,
+  PyScalar,
   PySet,
   PyTuple,
+  plain,
   type Steps,
   Thing,
   type Value,
@@ -44,10 +46,21 @@ const METHODS: Readonly<Record<string, string>> = {
 export function operate(machine: Machine, op: string, left: Value, right: Value, inPlace = false): Value | Steps {
   const number = arithmetic(op, left, right)
   if (number !== undefined) return number
+  if (left instanceof PyScalar || right instanceof PyScalar) return scalars(machine, op, left, right, inPlace)
   const known = builtin(machine, op, left, right, inPlace)
   if (known !== undefined) return known
   if (left instanceof Thing || right instanceof Thing) return byMethods(machine, op, left, right, inPlace)
   throw unsupported(op, left, right, inPlace)
+}
+
+/** The program's own method where it has one; else what numbers and texts do. */
+function scalars(machine: Machine, op: string, left: Value, right: Value, inPlace: boolean): Value | Steps {
+  const name = METHODS[op]
+  const own = (value: Value, method: string): boolean =>
+    value instanceof PyScalar && value.cls.mro.some(cls => !cls.builtin && cls.attrs.has(method))
+  return own(left, `__${name}__`) || own(right, `__r${name}__`) || (inPlace && own(left, `__i${name}__`))
+    ? byMethods(machine, op, left, right, inPlace)
+    : operate(machine, op, plain(left), plain(right))
 }
 
 const unsupported = (op: string, left: Value, right: Value, inPlace: boolean) => {
@@ -199,11 +212,17 @@ function* byMethods(machine: Machine, op: string, left: Value, right: Value, inP
     const value = isSteps(result) ? yield* result : result
     if (value !== NOT_IMPLEMENTED) return value
   }
+  if (left instanceof PyScalar || right instanceof PyScalar) {
+    const result = operate(machine, op, plain(left), plain(right))
+    return isSteps(result) ? yield* result : result
+  }
   throw unsupported(op, left, right, inPlace)
 }
 
-export function unary(machine: Machine, op: string, value: Value): Value | Steps {
-  if (op === 'not') return !machine.truth(value)
+export function unary(machine: Machine, op: string, given: Value): Value | Steps {
+  if (op === 'not') return !machine.truth(given)
+  const own = given instanceof PyScalar && given.cls.find({ '-': '__neg__', '+': '__pos__', '~': '__invert__' }[op]!)
+  const value = own ? given : plain(given)
   if (isNumber(value)) {
     if (op === '-')
       return value instanceof PyFloat

@@ -11,8 +11,10 @@ import {
   PyDict,
   PyList,
   PyRange,
+  PyScalar,
   PySlice,
   PyTuple,
+  plain,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -84,6 +86,8 @@ export function getItem(machine: Machine, value: Value, index: Value): Value | S
     const own = value.cls.find('__getitem__')
     if (own !== undefined) return invoke(machine, own, [value, index], NO_KEYWORDS)
   }
+  if (value instanceof PyScalar || index instanceof PyScalar)
+    if (!(value instanceof PyDict)) return getItem(machine, plain(value), plain(index))
   if (value instanceof PyDict) return fromDict(machine, value, index)
   if (value instanceof PyList || value instanceof PyTuple) {
     const isList = value instanceof PyList
@@ -151,7 +155,7 @@ export function setItem(machine: Machine, value: Value, index: Value, to: Value)
   }
   if (!(value instanceof PyList)) throw typeError(`'${typeOf(value).name}' object does not support item assignment`)
   if (index instanceof PySlice) return setSlice(machine, value, index, to)
-  value.items[assignable(value, index)] = to
+  value.items[assignable(value, plain(index))] = to
   return undefined
 }
 

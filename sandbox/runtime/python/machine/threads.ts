@@ -280,7 +280,7 @@ export class Threads {
         }
         case 'yield':
           stack.pop()
-          thread.depth--
+          if (top.frame) thread.depth--
           top.generator!.state = 'waiting'
           thread.value = request.value
           break

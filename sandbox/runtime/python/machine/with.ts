@@ -4,6 +4,7 @@ import { typeOf } from '../objects/types.ts'
 import { type Frame, isSteps, type PyException, Raised, type Steps, type Value } from '../objects/values.ts'
 import type { Expression, Statement } from '../syntax/tree.ts'
 import { bound, findAttribute } from './attributes.ts'
+import { awaited } from './awaiting.ts'
 import { invoke } from './calls.ts'
 import type { Flow } from './flow.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
@@ -15,22 +16,29 @@ function* part(machine: Machine, context: Value, name: string, args: Value[]): S
   const found = cls.find(name)
   if (found === undefined)
     throw typeError(
-      `'${cls.name}' object does not support the context manager protocol${name === '__exit__' ? ' (missed __exit__ method)' : ''}`,
+      `'${cls.name}' object does not support the ${name.startsWith('__a') ? 'asynchronous ' : ''}context manager protocol${name.endsWith('exit__') ? ` (missed ${name} method)` : ''}`,
     )
   const method = bound(machine, found, context, cls)
   const result = invoke(machine, isSteps(method) ? yield* method : method, args, NO_KEYWORDS)
   return isSteps(result) ? yield* result : result
 }
 
-function* enterContext(machine: Machine, context: Value): Steps {
-  return yield* part(machine, context, '__enter__', [])
+function* enterContext(machine: Machine, context: Value, waits: boolean): Steps {
+  if (!waits) return yield* part(machine, context, '__enter__', [])
+  return yield* awaited(machine, yield* part(machine, context, '__aenter__', []))
 }
 
 /** @returns whether it swallows the error */
-function* leaveContext(machine: Machine, context: Value, error: PyException | undefined): Steps<boolean> {
+function* leaveContext(
+  machine: Machine,
+  context: Value,
+  error: PyException | undefined,
+  waits: boolean,
+): Steps<boolean> {
   const traceback = error ? findAttribute(machine, error, '__traceback__') : null
   const facts: Value[] = error ? [error.cls, error, traceback as Value] : [null, null, null]
-  return machine.truth(yield* part(machine, context, '__exit__', facts))
+  const answer = yield* part(machine, context, waits ? '__aexit__' : '__exit__', facts)
+  return machine.truth(waits ? yield* awaited(machine, answer) : answer)
 }
 
 export function* within(
@@ -38,18 +46,19 @@ export function* within(
   items: readonly { context: Expression; target?: Expression }[],
   statements: readonly Statement[],
   frame: Frame,
+  waits = false,
 ): Steps<Flow> {
   const [first, ...rest] = items
   if (!first) return yield* block(machine, statements, frame)
   const context = yield* evaluate(machine, first.context, frame)
   frame.at = first.context
   machine.fresh = []
-  const entered = yield* enterContext(machine, context)
+  const entered = yield* enterContext(machine, context, waits)
   let flow: Flow
   try {
     const stored = first.target && store(machine, first.target, entered, frame)
     if (stored) yield* stored
-    flow = yield* within(machine, rest, statements, frame)
+    flow = yield* within(machine, rest, statements, frame, waits)
   } catch (thrown) {
     const error = machine.pythonic(thrown)
     if (!(error instanceof Raised)) throw error
@@ -59,7 +68,7 @@ export function* within(
     frame.handling.push(error.exception)
     let swallowed: boolean
     try {
-      swallowed = yield* leaveContext(machine, context, error.exception)
+      swallowed = yield* leaveContext(machine, context, error.exception, waits)
     } finally {
       frame.handling.pop()
     }
@@ -68,6 +77,6 @@ export function* within(
     throw error
   }
   frame.at = first.context
-  yield* leaveContext(machine, context, undefined)
+  yield* leaveContext(machine, context, undefined, waits)
   return flow
 }

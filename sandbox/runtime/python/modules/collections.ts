@@ -1,11 +1,22 @@
 /** What `collections` is built on: a list that is quick at both ends, and classes made of names. */
 import { functions, given, intOf, methods } from '../builtins/define.ts'
-import { arity } from '../machine/calls.ts'
+import { arity, invoke } from '../machine/calls.ts'
 import { collect } from '../machine/iterate.ts'
+import { NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
+import { outOf } from '../machine/threads.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
-import { PyBuiltin, PyClass, PyDict, type PyList, PyProperty, PyTuple, type Value } from '../objects/values.ts'
+import {
+  PyBuiltin,
+  PyClass,
+  PyDict,
+  type PyList,
+  PyProperty,
+  PyStatic,
+  PyTuple,
+  type Value,
+} from '../objects/values.ts'
 
 const deque = new PyClass('deque', [types.list], new Map(), 'collections', true)
 const list = (value: Value | undefined): PyList => value as PyList
@@ -77,13 +88,28 @@ function namedTuple(
   )
   cls.attrs.set('_fields', new PyTuple([...fields]))
   cls.attrs.set('__match_args__', new PyTuple([...fields]))
+  const fallbacks = new PyDict()
+  defaults.forEach((value, i) => {
+    const field = fields[fields.length - defaults.length + i]!
+    fallbacks.entries.set(`s${field}`, [field, value])
+  })
+  cls.attrs.set('_field_defaults', fallbacks)
+  cls.attrs.set(
+    '_make',
+    new PyStatic(
+      new PyBuiltin('_make', function* (m, [of, items]) {
+        return yield* outOf(invoke(m, of!, [...(yield* collect(m, items!))], NO_KEYWORDS))
+      }),
+      true,
+    ),
+  )
   fields.forEach(
     (field, at) =>
       void cls.attrs.set(field, new PyProperty(new PyBuiltin(field, (_, [self]) => (self as PyTuple).items[at]!))),
   )
   const tuple = (value: Value | undefined): PyTuple => value as PyTuple
   methods(cls, {
-    __new__: (_, [, ...args], keywords) => {
+    __new__: (_, [of, ...args], keywords) => {
       if (args.length > fields.length)
         throw typeError(
           `${name}.__new__() takes ${fields.length + 1} positional arguments but ${args.length + 1} were given`,
@@ -101,10 +127,10 @@ function namedTuple(
         throw typeError(
           `${name}.__new__() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${missing.join(' and ')}`,
         )
-      return new PyTuple(items, cls)
+      return new PyTuple(items, of as PyClass)
     },
     __repr__: (m, [self]) =>
-      `${name}(${fields.map((field, i) => `${field}=${m.repr(tuple(self).items[i]!)}`).join(', ')})`,
+      `${tuple(self).cls.name}(${fields.map((field, i) => `${field}=${m.repr(tuple(self).items[i]!)}`).join(', ')})`,
     _asdict: (m, [self]) => {
       const dict = new PyDict()
       fields.forEach((field, i) => void putItem(m, dict, field, tuple(self).items[i]!))
@@ -113,7 +139,7 @@ function namedTuple(
     _replace: (_, [self], keywords) =>
       new PyTuple(
         fields.map((field, i) => (keywords.has(field) ? keywords.get(field)! : tuple(self).items[i]!)),
-        cls,
+        tuple(self).cls,
       ),
   })
   return cls

@@ -20,6 +20,7 @@ import { sys } from './sys.ts'
 import { thread } from './thread.ts'
 import { time } from './time.ts'
 import { tracebackModule } from './traceback.ts'
+import { zlib } from './zlib.ts'
 
 export type MakeModule = (machine: Machine) => Record<string, Value>
 
@@ -41,6 +42,7 @@ export const moduleMakers: Readonly<Record<string, MakeModule>> = {
   _collections: collections,
   _subprocess: subprocess,
   _thread: thread,
+  zlib,
   _support: support,
 }
 

@@ -19,6 +19,7 @@ import {
   PyList,
   PyObject,
   PyTuple,
+  plain,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -43,7 +44,8 @@ const quoteJson = (text: string, ascii: boolean): string => {
 
 const DEEPEST = 900
 
-function write(machine: Machine, value: Value, style: Style, depth = 0): string {
+function write(machine: Machine, given: Value, style: Style, depth = 0): string {
+  const value = plain(given)
   if (depth > DEEPEST) throw raise('ValueError', 'Circular reference detected')
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
@@ -77,7 +79,8 @@ function write(machine: Machine, value: Value, style: Style, depth = 0): string 
   return write(machine, machine.now(style.fallback, [value]), style, depth)
 }
 
-function keyText(key: Value): string {
+function keyText(given: Value): string {
+  const key = plain(given)
   if (typeof key === 'string') return key
   if (key === null) return 'null'
   if (typeof key === 'boolean' || isInt(key)) return String(key)

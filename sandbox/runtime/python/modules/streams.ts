@@ -19,6 +19,7 @@ import {
   PyIterator,
   PyList,
   PyObject,
+  PyScalar,
   type Steps,
   type Value,
 } from '../objects/values.ts'
@@ -272,6 +273,7 @@ function openDevice(machine: Machine, path: string, name: string, mode: string, 
 
 /** A path that is given as a text, as bytes, or by an object that knows it. */
 export function pathText(machine: Machine, value: Value): string {
+  if (value instanceof PyScalar) return pathText(machine, value.value)
   if (typeof value === 'string') return value
   if (value instanceof PyBytes) return fromBytes(value)
   const own = typeOf(value).find('__fspath__')

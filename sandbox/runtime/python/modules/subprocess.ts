@@ -2,7 +2,7 @@
 import { isErrno } from '../../errno.ts'
 import type { Stream } from '../../process.ts'
 import { sink, textStream } from '../../streams.ts'
-import { functions } from '../builtins/define.ts'
+import { functions, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
 import { osError } from '../objects/errors.ts'
@@ -16,11 +16,13 @@ interface Child {
   /** Which of its outputs are kept. */
   keep: { out: boolean; err: boolean; together: boolean }
   drop: { out: boolean; err: boolean }
+  /** How long it may take. */
+  ms?: number
 }
 
 interface Ended {
-  /** Negative for a signal. */
-  code: number
+  /** Negative for a signal; undefined where it took too long. */
+  code: number | undefined
   out: string
   err: string
 }
@@ -52,8 +54,17 @@ function* run(machine: Machine, child: Child): Steps<Ended> {
   } catch (error) {
     throw isErrno(error) ? osError(error.code, child.argv[0]!) : error
   }
+  let late = false
+  const timer =
+    child.ms === undefined
+      ? undefined
+      : process.clock.after(child.ms, () => {
+          late = true
+          process.kill(pid, 'KILL')
+        })
   const status = yield* machine.wait(() => process.wait(pid).then(ended => ended.status))
-  return { ...kept, code: status.signal ? 128 - status.code : status.code }
+  process.clock.cancel(timer)
+  return { ...kept, code: late ? undefined : status.signal ? 128 - status.code : status.code }
 }
 
 export function* runShell(machine: Machine, command: string): Steps<number> {
@@ -62,7 +73,7 @@ export function* runShell(machine: Machine, command: string): Steps<number> {
     keep: { out: false, err: false, together: false },
     drop: { out: false, err: false },
   })
-  return code
+  return code ?? 0
 }
 
 const text = (value: Value | undefined): string | undefined =>
@@ -70,7 +81,7 @@ const text = (value: Value | undefined): string | undefined =>
 
 export const subprocess = (): Record<string, Value> =>
   functions({
-    *run(machine, [argv, input, out, err, env, cwd]) {
+    *run(machine, [argv, input, out, err, env, cwd, timeout = null]) {
       const words = (argv as PyList).items.map(word => text(word)!)
       const variables =
         env instanceof PyDict
@@ -85,7 +96,8 @@ export const subprocess = (): Record<string, Value> =>
         drop: { out: out === -3, err: err === -3 },
         ...(variables && { env: variables }),
         ...(folder !== undefined && { cwd: folder }),
+        ...(timeout !== null && { ms: numberOf(timeout) * 1000 }),
       })
-      return new PyTuple([ended.code, toBytes(ended.out), toBytes(ended.err)])
+      return new PyTuple([ended.code ?? null, toBytes(ended.out), toBytes(ended.err)])
     },
   })

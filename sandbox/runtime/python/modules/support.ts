@@ -68,6 +68,7 @@ export const support = (machine: Machine): Record<string, Value> =>
         (at.getUTCDay() + 6) % 7,
       ])
     },
+    is_async: (_, [fn]) => fn instanceof PyFunction && fn.code.waits === true && !fn.code.generates,
     float: (_, [value]) => new PyFloat(numberOf(value!)),
     /** The caller's line and function, so many calls up. */
     caller: (_, [levels]) => {
@@ -82,6 +83,14 @@ export const support = (machine: Machine): Record<string, Value> =>
           .filter(([name, value]) => !name.startsWith('_') && !(value instanceof PyFunction))
           .map(([name]) => name),
       ),
+    /** A class takes the place of another in what it is: its ancestors, and attributes by the names that are given. */
+    become: (_, [cls, model, names]) => {
+      const [made, like] = [cls as PyClass, model as PyClass]
+      for (const name of (names as PyList).items) made.attrs.delete(String(name))
+      made.mro.splice(1, made.mro.length - 1, ...like.mro)
+      made.bases.splice(0, made.bases.length, like)
+      return null
+    },
     set_class: (_, [cls, name, value]) => {
       ;(cls as PyClass).attrs.set(String(name), value!)
       return null

@@ -9,6 +9,7 @@ const TREE: readonly [string, string][] = [
   ['SystemExit', 'BaseException'],
   ['KeyboardInterrupt', 'BaseException'],
   ['GeneratorExit', 'BaseException'],
+  ['BaseExceptionGroup', 'BaseException'],
   ...[
     'ArithmeticError',
     'AssertionError',

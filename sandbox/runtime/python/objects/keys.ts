@@ -2,7 +2,7 @@
 import type { Machine } from '../machine/machine.ts'
 import { typeError } from './errors.ts'
 import { frozenset, typeOf } from './types.ts'
-import { Instance, PyBytes, PyDict, PyFloat, PyList, PySet, PyTuple, type Value } from './values.ts'
+import { Instance, PyBytes, PyDict, PyFloat, PyList, PyScalar, PySet, PyTuple, type Value } from './values.ts'
 
 export function keyOf(machine: Machine, value: Value): unknown {
   if (value === null || typeof value === 'number') return value
@@ -23,6 +23,7 @@ export function keyOf(machine: Machine, value: Value): unknown {
       throw unhashable(value)
     if (equal && own !== undefined && own !== null) return sameAs(machine, value, machine.now(own, [value]))
   }
+  if (value instanceof PyScalar) return keyOf(machine, value.value)
   if (value instanceof PyTuple) return `t${value.items.map(item => named(machine, keyOf(machine, item))).join(',')}`
   if (value instanceof PySet && value.cls.is(frozenset))
     return `f${[...value.entries.keys()]

@@ -16,6 +16,7 @@ import {
   PyMethod,
   PyModule,
   PyRange,
+  PyScalar,
   PySet,
   PySlice,
   PyTuple,
@@ -63,6 +64,7 @@ export function str(machine: Machine, value: Value): string {
   if (value instanceof Instance) {
     const own = value.cls.find('__str__')
     if (own !== undefined) return text(machine, own, value, '__str__')
+    if (value instanceof PyScalar && !value.cls.find('__repr__')) return str(machine, value.value)
     if (value instanceof PyException && !value.cls.mro.some(cls => !cls.builtin && cls.attrs.has('__repr__')))
       return exceptionText(machine, value)
   }
@@ -111,10 +113,11 @@ export function repr(machine: Machine, value: Value): string {
       return container(machine, value)
     if (value instanceof PyException)
       return `${value.cls.name}(${value.args.map(arg => repr(machine, arg)).join(', ')})`
+    if (value instanceof PyScalar) return repr(machine, value.value)
     if (value instanceof PyFunction) return `<function ${value.qualname} at ${machine.address(value)}>`
   }
   if (value instanceof PyClass) {
-    const meta = value.meta?.find('__repr__')
+    const meta = value.meta?.find('__repr__') ?? value.find('__class_repr__')
     return meta === undefined ? `<class '${qualified(value)}'>` : text(machine, meta, value, '__repr__')
   }
   if (value instanceof PyBuiltin) return value.method ? `<method '${value.name}'>` : `<built-in function ${value.name}>`
@@ -132,7 +135,8 @@ export function repr(machine: Machine, value: Value): string {
     return `range(${value.start}, ${value.stop}${value.step === 1 ? '' : `, ${value.step}`})`
   if (value instanceof PySlice)
     return `slice(${[value.start, value.stop, value.step].map(v => repr(machine, v)).join(', ')})`
-  if (value instanceof PyGenerator) return `<generator object ${value.name} at ${machine.address(value)}>`
+  if (value instanceof PyGenerator)
+    return `<${value.kind.replace(' ', '_')} object ${value.name} at ${machine.address(value)}>`
   if (value instanceof Singleton) return value.shown
   const cls = typeOf(value)
   return `<${cls.builtin && cls.module === 'builtins' ? cls.name : qualified(cls)} object at ${machine.address(value)}>`

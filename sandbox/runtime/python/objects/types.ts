@@ -60,6 +60,8 @@ export const builtin = hidden('builtin_function_or_method')
 export const method = hidden('method')
 export const module = hidden('module')
 export const generator = hidden('generator')
+export const coroutine = hidden('coroutine')
+export const asyncGenerator = hidden('async_generator')
 
 TUPLE.cls = tuple
 LIST.cls = list
@@ -95,7 +97,8 @@ export function typeOf(value: Value): PyClass {
   if (value instanceof PyModule) return module
   if (value instanceof PyRange) return range
   if (value instanceof PySlice) return slice
-  if (value instanceof PyGenerator) return generator
+  if (value instanceof PyGenerator)
+    return value.kind === 'generator' ? generator : value.kind === 'coroutine' ? coroutine : asyncGenerator
   if (value instanceof PyIterator) return classNamed(value.kind)
   if (value instanceof PyProperty) return property
   if (value instanceof PyStatic) return value.ofClass ? classmethod : staticmethod

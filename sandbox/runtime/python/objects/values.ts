@@ -97,6 +97,20 @@ export class PyObject extends Instance {
   }
 }
 
+/** A number or a text of a class that a program has derived from `int`, `float`, `str` or `bytes`. */
+export class PyScalar extends PyObject {
+  readonly value: Scalar
+  constructor(cls: PyClass, value: Scalar) {
+    super(cls)
+    this.value = value
+  }
+}
+
+export type Scalar = boolean | number | bigint | string | PyFloat | PyBytes
+
+/** What it is but for its class. */
+export const plain = (value: Value): Value => (value instanceof PyScalar ? value.value : value)
+
 export interface TracebackEntry {
   code: FunctionCode
   at: Frame['at']
@@ -197,11 +211,14 @@ export class PyBuiltin extends Thing {
   readonly run: Native
   /** Whether an instance through which it is found becomes its first argument. */
   readonly method: boolean
-  constructor(name: string, run: Native, method = false) {
+  /** Whether it sees numbers and texts alone, whatever their class. */
+  readonly plain: boolean
+  constructor(name: string, run: Native, method = false, plain = false) {
     super()
     this.name = name
     this.run = run
     this.method = method
+    this.plain = plain
   }
 }
 

@@ -30,6 +30,8 @@ export class ExpressionParser extends TokenReader {
   /** Whether the function being read yields. */
   protected generates = false
   protected inFunction = false
+  /** Whether that is an `async def`. */
+  protected waits = false
   #depth = 0
   /** Within a pattern `as` gives a name to a part. */
   protected inPattern = false
@@ -119,10 +121,11 @@ export class ExpressionParser extends TokenReader {
   }
 
   /** Reads what is in a function of its own. */
-  protected scoped<T>(read: () => T): { result: T; generates: boolean } {
-    const before = { generates: this.generates, inFunction: this.inFunction }
+  protected scoped<T>(read: () => T, waits = false): { result: T; generates: boolean } {
+    const before = { generates: this.generates, inFunction: this.inFunction, waits: this.waits }
     this.generates = false
     this.inFunction = true
+    this.waits = waits
     const result = read()
     const { generates } = this
     Object.assign(this, before)
@@ -262,7 +265,7 @@ export class ExpressionParser extends TokenReader {
 
   #primary(): Expression {
     const start = this.token
-    if (this.is('await')) throw new NotSimulated('await')
+    if (this.is('await')) return this.#await()
     let value = this.#atom()
     for (;;) {
       const open = this.token.column
@@ -276,6 +279,14 @@ export class ExpressionParser extends TokenReader {
         value = this.from(start, { kind: 'subscript' as const, value, index })
       } else return value
     }
+  }
+
+  #await(): Expression {
+    const start = this.take()
+    const node = this.from(start, { kind: 'await' as const, value: this.#primary() })
+    if (!this.waits)
+      throw new BadSyntax(this.inFunction ? "'await' outside async function" : "'await' outside function", node)
+    return node
   }
 
   /** What stands in a call, with the closing bracket. */
@@ -292,7 +303,7 @@ export class ExpressionParser extends TokenReader {
         keywords.push({ name, value: this.expression() })
       } else {
         const value = this.starred()
-        if (this.is('for')) args.push(this.#comprehension(start, 'generator', value))
+        if (this.#beginsClause()) args.push(this.#comprehension(start, 'generator', value))
         else if (keywords.some(k => k.name) && value.kind !== 'starred')
           throw new BadSyntax('positional argument follows keyword argument', value)
         else args.push(value)
@@ -367,6 +378,7 @@ export class ExpressionParser extends TokenReader {
   protected within(source: string, at: Place): Expression {
     const inner = new ExpressionParser(`(${source})`, this.file)
     inner.inFunction = this.inFunction
+    inner.waits = this.waits
     inner.standAt(at)
     inner.take()
     const value = inner.expressions()
@@ -378,7 +390,7 @@ export class ExpressionParser extends TokenReader {
   #parenthesized(start: Token): Expression {
     if (this.accept(')')) return this.from(start, { kind: 'tuple' as const, items: [] })
     const first = this.starred()
-    if (this.is('for')) {
+    if (this.#beginsClause()) {
       const all = this.#comprehension(start, 'generator', first)
       this.expect(')')
       return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
@@ -402,7 +414,7 @@ export class ExpressionParser extends TokenReader {
   #items(start: Token, end: string, kind: 'list' | 'set', already?: Expression): Expression {
     const items: Expression[] = already ? [already] : []
     if (!already && !this.is(end)) items.push(this.starred())
-    if (items.length && (this.is('for') || this.is('async'))) {
+    if (items.length && this.#beginsClause()) {
       const all = this.#comprehension(start, kind, items[0]!)
       this.expect(end)
       return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
@@ -433,7 +445,7 @@ export class ExpressionParser extends TokenReader {
         }
         this.take()
         const value = this.expression()
-        if (this.is('for')) {
+        if (this.#beginsClause()) {
           const all = this.#comprehension(start, 'dict', value, key)
           this.expect('}')
           return { ...all, endLine: this.ahead(-1).endLine, endColumn: this.ahead(-1).endColumn }
@@ -447,6 +459,10 @@ export class ExpressionParser extends TokenReader {
     return this.from(start, { kind: 'dict' as const, keys, values })
   }
 
+  #beginsClause(): boolean {
+    return this.is('for') || (this.is('async') && this.ahead().text === 'for')
+  }
+
   #comprehension(
     start: Place,
     makes: 'list' | 'set' | 'dict' | 'generator',
@@ -454,16 +470,16 @@ export class ExpressionParser extends TokenReader {
     resultKey?: Expression,
   ): Expression {
     const clauses: Clause[] = []
-    while (this.is('for')) {
+    while (this.#beginsClause()) {
+      const waits = this.accept('async')
       this.take()
       const target = this.targets()
       this.expect('in')
       const source = this.#or()
       const conditions: Expression[] = []
       while (this.accept('if')) conditions.push(this.#conditionOf())
-      clauses.push({ target, source, conditions })
+      clauses.push({ target, source, conditions, ...(waits && { waits }) })
     }
-    if (this.is('async')) throw new NotSimulated('async')
     const name = { list: '<listcomp>', set: '<setcomp>', dict: '<dictcomp>', generator: '<genexpr>' }[makes]
     const code = this.code(name, start.line, {
       result,

@@ -95,7 +95,7 @@ export class StatementParser extends ExpressionParser {
       case 'match':
         return this.#match()
       case 'async':
-        throw new NotSimulated('async')
+        return this.#async()
       default:
         return undefined
     }
@@ -154,11 +154,20 @@ export class StatementParser extends ExpressionParser {
       while (this.token.type === 'newline') this.take()
     }
     if (this.is('class')) return this.#class(decorators)
-    if (this.is('async')) throw new NotSimulated('async')
-    return this.#def(decorators)
+    return this.accept('async') ? this.#def(decorators, true) : this.#def(decorators)
   }
 
-  #def(decorators: Expression[]): Statement {
+  #async(): Statement {
+    const start = this.take()
+    if (this.is('def')) return this.#def([], true)
+    if (!this.is('for') && !this.is('with')) throw this.wrong()
+    const { text } = this.token
+    const statement = this.#compound(text) as Extract<Statement, { kind: 'for' | 'with' }>
+    if (!this.waits) throw new BadSyntax(`'async ${text}' outside async function`, this.upTo(start))
+    return { ...statement, waits: true }
+  }
+
+  #def(decorators: Expression[], waits = false): Statement {
     const start = this.expect('def')
     const target = this.name()
     this.expect('(')
@@ -167,9 +176,9 @@ export class StatementParser extends ExpressionParser {
     if (this.accept('->')) this.expression()
     const loops = this.#loops
     this.#loops = 0
-    const { result: body, generates } = this.scoped(() => this.#block('function definition', start))
+    const { result: body, generates } = this.scoped(() => this.#block('function definition', start), waits)
     this.#loops = loops
-    const code = this.code(target.id, start.line, { body, generates })
+    const code = this.code(target.id, start.line, { body, generates, ...(waits && { waits }) })
     return this.from(start, { kind: 'def' as const, code, parameters, decorators, name_: target })
   }
 

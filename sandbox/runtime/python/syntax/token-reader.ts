@@ -85,6 +85,12 @@ export class TokenReader {
     return { ...node, line: start.line, column: start.column, endLine: last.endLine, endColumn: last.endColumn }
   }
 
+  /** From there to the end of the statement that has been read, without its line's end. */
+  protected upTo(start: Place): Place {
+    const place = this.from(start, {})
+    return { ...place, endColumn: place.endColumn - 1 }
+  }
+
   protected identifier(): string {
     const { type, text } = this.token
     if (type !== 'name' || KEYWORDS.has(text)) throw this.wrong()

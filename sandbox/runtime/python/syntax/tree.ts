@@ -32,6 +32,7 @@ export type Expression = Place &
     | { kind: 'comprehension'; makes: 'list' | 'set' | 'dict' | 'generator'; code: FunctionCode; clauses: Clause[] }
     | { kind: 'yield'; value?: Expression }
     | { kind: 'yieldFrom'; value: Expression }
+    | { kind: 'await'; value: Expression }
     | { kind: 'named'; target: Name; value: Expression }
   )
 
@@ -54,6 +55,8 @@ export interface Keyword {
 }
 
 export interface Clause {
+  /** `async for`. */
+  waits?: boolean
   target: Expression
   source: Expression
   conditions: Expression[]
@@ -82,6 +85,8 @@ export interface FunctionCode {
   /** Of a dict's comprehension. */
   resultKey?: Expression
   generates: boolean
+  /** `async def`. */
+  waits?: boolean
   file: string
   /** Names that are its own. */
   locals: Set<string>
@@ -95,7 +100,14 @@ export type Statement = Place &
     | { kind: 'annotate'; target: Expression; annotation: Expression; value?: Expression }
     | { kind: 'if'; test: Expression; body: Statement[]; otherwise: Statement[] }
     | { kind: 'while'; test: Expression; body: Statement[]; otherwise: Statement[] }
-    | { kind: 'for'; target: Expression; source: Expression; body: Statement[]; otherwise: Statement[] }
+    | {
+        kind: 'for'
+        waits?: boolean
+        target: Expression
+        source: Expression
+        body: Statement[]
+        otherwise: Statement[]
+      }
     | { kind: 'def'; code: FunctionCode; parameters: Parameters; decorators: Expression[] }
     | {
         kind: 'class'
@@ -110,7 +122,7 @@ export type Statement = Place &
     | { kind: 'pass' | 'break' | 'continue' }
     | { kind: 'raise'; exception?: Expression; cause?: Expression }
     | { kind: 'try'; body: Statement[]; handlers: Handler[]; otherwise: Statement[]; finally: Statement[] }
-    | { kind: 'with'; items: { context: Expression; target?: Expression }[]; body: Statement[] }
+    | { kind: 'with'; waits?: boolean; items: { context: Expression; target?: Expression }[]; body: Statement[] }
     | { kind: 'import'; names: { module: string; alias?: Name; top: Name }[] }
     | { kind: 'from'; module: string; level: number; names: { name: string; alias: Name }[] }
     | { kind: 'global' | 'nonlocal'; names: string[] }

@@ -5,7 +5,7 @@ import { typeError } from '../../objects/errors.ts'
 import { lengthOf } from '../../objects/format.ts'
 import { UNPRINTABLE } from '../../objects/show.ts'
 import * as types from '../../objects/types.ts'
-import { isInt, type Native, PyBuiltin, PyDict, type Value } from '../../objects/values.ts'
+import { isInt, type Native, PyBuiltin, PyDict, plain, type Value } from '../../objects/values.ts'
 import { given, intOf, methods, textOf } from '../define.ts'
 import { byCharacters, replaced } from './long.ts'
 import { lines, partition, splitter, strip, WHITE } from './parts.ts'
@@ -51,7 +51,7 @@ export function installStr(): void {
     splitlines: (machine, args, keywords) =>
       lines(machine, self(args), given('splitlines', args, keywords, ['self', 'keepends?'])[1] === true),
     *join(machine, [separator, items = null]) {
-      const all = yield* collect(machine, items)
+      const all = (yield* collect(machine, items)).map(plain)
       all.forEach((item, at) => {
         if (typeof item !== 'string')
           throw typeError(`sequence item ${at}: expected str instance, ${types.typeOf(item).name} found`)
