@@ -243,6 +243,22 @@ describe('the API over HTTP', () => {
     expect((await call('POST', CONFIGMAPS, cm('a'), jane)).status).toBe(403)
   })
 
+  it('takes each value of a header for itself: a group may have commas in its name', async () => {
+    const { call } = make()
+    const asked = {
+      'impersonate-user': 'jane',
+      'impersonate-group': 'dev, a,,b',
+      'impersonate-extra-k': 'one,two, the rest',
+    }
+    const review = { kind: 'SelfSubjectReview', apiVersion: 'authentication.k8s.io/v1' }
+    const { json } = await call('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', review, asked)
+    expect(json.status.userInfo).toEqual({
+      username: 'jane',
+      groups: ['dev', 'a,,b', 'system:authenticated'],
+      extra: { k: ['one,two', 'the rest'] },
+    })
+  })
+
   it('lets who may see one object by its name list it by its name, but not delete it as a collection', async () => {
     const { call } = make()
     const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/default'

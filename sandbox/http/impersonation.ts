@@ -80,10 +80,7 @@ export function impersonate(
 
 function wantedBy(headers: ApiRequest['headers']): Wanted | undefined {
   const name = headers['impersonate-user'] ?? ''
-  const groups = (headers['impersonate-group'] ?? '')
-    .split(',')
-    .map(s => s.trim())
-    .filter(Boolean)
+  const groups = valuesOf(headers['impersonate-group']).filter(Boolean)
   const uid = headers['impersonate-uid'] ?? ''
   const extra = extraOf(headers)
   if (name) return { name, groups, uid, extra: extra ?? {} }
@@ -172,12 +169,13 @@ function become({ name, groups: asked, uid, extra }: Wanted, { name: mode }: Mod
   return { username: name, groups, ...(uid && { uid }), ...(Object.keys(extra).length && { extra }) }
 }
 
+/** Of a header that was sent several times: they come joined, and a value may hold commas itself. */
+const valuesOf = (header = ''): string[] => header.split(', ')
+
 function extraOf(headers: ApiRequest['headers']): Record<string, string[]> | undefined {
   const given = Object.entries(headers).filter(([key, value]) => key.startsWith(EXTRA) && value !== undefined)
   if (!given.length) return undefined
-  return Object.fromEntries(
-    given.map(([key, value]) => [decodeURIComponent(key.slice(EXTRA.length)), value!.split(',').map(s => s.trim())]),
-  )
+  return Object.fromEntries(given.map(([key, value]) => [decodeURIComponent(key.slice(EXTRA.length)), valuesOf(value)]))
 }
 
 /** Who is asked for, as Go prints it. */

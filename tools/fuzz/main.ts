@@ -5,7 +5,8 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { loadAll } from '../../sandbox/parts.ts'
-import { KINDS, patience } from './kinds.ts'
+import { KINDS } from './kinds.ts'
+import { patience } from './world.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
