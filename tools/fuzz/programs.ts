@@ -4,22 +4,24 @@ import { cronJob, kustomization, policy } from './languages/fields.ts'
 import { python } from './languages/python.ts'
 import { nginx, redis } from './languages/servers.ts'
 import { sql } from './languages/sql.ts'
-import { inhabited, type Kind, kind, type Run } from './world.ts'
+import { inhabited, type Kind, kind, MISTAKES_BESIDE_PYTHON, type Run } from './world.ts'
 
 /** The file that the input is written to, and the lines that give it to who reads it. */
 interface Reader {
   pods: readonly string[]
   file: string
   lines: readonly string[]
+  /** What only a mistake of ours says, where the language has such words itself. */
+  mistakes?: RegExp
 }
 
 const many = (of: fc.Arbitrary<string>): fc.Arbitrary<readonly string[]> =>
   fc.array(of, { minLength: 1, maxLength: 20, size: 'max' })
 
 const read =
-  ({ pods, file, lines }: Reader): Run<readonly string[]> =>
+  ({ pods, file, lines, mistakes }: Reader): Run<readonly string[]> =>
   async texts => {
-    const { world, type } = await inhabited([...pods, 'sleep 30'])
+    const { world, type } = await inhabited([...pods, 'sleep 30'], mistakes)
     for (const text of texts) {
       await world.dispatch({ type: 'file', path: file, text })
       for (const line of lines) await type(line, line + text)
@@ -38,6 +40,7 @@ export const LANGUAGES: readonly Kind[] = [
       pods: ['kubectl run py --image=python:3.12 -- sleep 100000'],
       file: 'p.py',
       lines: ['kubectl exec -i py -- timeout 3 python3 - a b < p.py'],
+      mistakes: MISTAKES_BESIDE_PYTHON,
     }),
   ),
   kind(

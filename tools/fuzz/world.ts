@@ -17,9 +17,12 @@ const INHABITANTS = [
 /** What only a mistake of ours says. */
 const MISTAKES =
   /TypeError|RangeError|ReferenceError|SyntaxError: (?!.*JSON)|Cannot read propert|is not a function|is not iterable|Maximum call stack|\[object Object\]|undefined is not|NaN(?:[msh]| |$)|node:internal|has made a mistake/
+/** The same of a program in Python, whose errors have such names themselves. */
+export const MISTAKES_BESIDE_PYTHON =
+  /RangeError|ReferenceError|Cannot read propert|is not a function|Maximum call stack|\[object Object\]|undefined is not|node:internal|has made a mistake|evalmachine|\.ts:\d/
 
-export function refuseMistakes(text: string, input: string): void {
-  const found = MISTAKES.exec(text)
+export function refuseMistakes(text: string, input: string, mistakes = MISTAKES): void {
+  const found = mistakes.exec(text)
   // What was given may be said again.
   if (found && !input.includes(found[0]))
     throw new Error(`says ${JSON.stringify(text.slice(Math.max(0, found.index - 100), found.index + 100))}`)
@@ -38,6 +41,7 @@ export async function timely<T>(what: string, work: () => Promise<T>): Promise<T
 /** A world in which something runs already, and in which every mistake is kept. */
 export async function inhabited(
   pods = INHABITANTS,
+  mistakes = MISTAKES,
 ): Promise<{ world: LiveSession; type(line: string, given?: string): Promise<void> }> {
   const world = await createSession({ seed: 'fuzz' })
   /** @param given what came from outside, and may be said again */
@@ -52,7 +56,7 @@ export async function inhabited(
         await world.advance(100)
     })
     if (failure) throw failure.error
-    refuseMistakes(said, given)
+    refuseMistakes(said, given, mistakes)
   }
   for (const line of pods) await type(line)
   await world.advance(10_000)

@@ -12,7 +12,7 @@ import { add, type Item, item, remember, resourceProblem } from './item.ts'
 import { readKustomization } from './kustomization.ts'
 import { inOrder } from './order.ts'
 import { patch, patchMerges } from './patches.ts'
-import { absolute, type Disk, isAddress, join, notThere, readBelow } from './paths.ts'
+import { absolute, type Disk, enter, isAddress, join, notThere, readBelow } from './paths.ts'
 import { fixReferences } from './references.ts'
 import { replace } from './replacements.ts'
 import { scale, transform } from './transform.ts'
@@ -23,7 +23,7 @@ export async function build(io: Io, folder: string, anywhere = false): Promise<s
   if (!(await io.files.kind(folder)) && isAddress(folder))
     throw new KubectlError(`not simulated: a kustomization from the network (${folder})`)
   await mustBeDirectory(io, folder, folder)
-  const disk: Disk = { io, anywhere }
+  const disk = enter({ io, anywhere, within: [] }, folder)
   const k = await readKustomization(io, folder)
   const vars: Obj[] = []
   const all = await accumulate(disk, folder, k, [], vars)
@@ -88,10 +88,12 @@ async function component(disk: Disk, folder: string, path: string, all: Item[], 
   const failed = (what: string, words: string): never => {
     throw new KubectlError(`accumulating components: ${what} ${quote(words)}`)
   }
-  await mustBeDirectory(disk.io, full, root).catch(e => failed('loader.New', (e as Error).message))
+  const inner = await mustBeDirectory(disk.io, full, root)
+    .then(() => enter(disk, full))
+    .catch(e => failed('loader.New', (e as Error).message))
   try {
     const k = await subordinate(disk, full, 'Component')
-    return await accumulate(disk, full, k, all, vars).catch(e => {
+    return await accumulate(inner, full, k, all, vars).catch(e => {
       throw new KubectlError(`recursed accumulation of path '${root}': ${(e as Error).message}`)
     })
   } catch (e) {
@@ -124,8 +126,9 @@ async function gather(disk: Disk, folder: string, path: string, all: Item[], var
   }
   if (kind === 'directory') {
     try {
+      const own = enter(disk, full)
       const k = await subordinate(disk, full, 'Kustomization')
-      const inner = await accumulate(disk, full, k, [], vars).catch(e => {
+      const inner = await accumulate(own, full, k, [], vars).catch(e => {
         throw new KubectlError(`recursed accumulation of path '${where}': ${(e as Error).message}`)
       })
       try {

@@ -42,6 +42,27 @@ describe('kubectl kustomize', () => {
     expect(free.out).toContain('kind: Service')
   })
 
+  it.each([
+    [
+      'of a folder within it',
+      { a: 'resources: [b]\n', 'a/b': 'resources: [..]\n' },
+      "accumulating resources: accumulation err='accumulating resources from 'b': '/k/a/b' must resolve to a file': recursed accumulation of path '/k/a/b': accumulating resources: accumulation err='accumulating resources from '..': '/k/a' must resolve to a file': cycle detected: candidate root '/k/a' contains visited root '/k/a/b'",
+    ],
+    [
+      'of a folder beside it',
+      { a: 'resources: [../c]\n', c: 'resources: [../a]\n' },
+      "accumulating resources: accumulation err='accumulating resources from '../c': '/k/c' must resolve to a file': recursed accumulation of path '/k/c': accumulating resources: accumulation err='accumulating resources from '../a': '/k/a' must resolve to a file': cycle detected: candidate root '/k/a' contains visited root '/k/a'",
+    ],
+    [
+      'as its own component',
+      { a: 'components: [.]\n' },
+      `accumulating components: loader.New "cycle detected: candidate root '/k/a' contains visited root '/k/a'"`,
+    ],
+  ])('never begins anew with itself: as a resource %s', async (_, folders, err) => {
+    const files = Object.entries(folders).map(([folder, text]) => [`/k/${folder}/kustomization.yaml`, text])
+    expect((await run(['kustomize', '/k/a'], { files: Object.fromEntries(files) })).err).toBe(`error: ${err}\n`)
+  })
+
   it('refuses what would need programs, charts or the network', async () => {
     for (const field of ['helmCharts: []', 'transformers: []', 'buildMetadata: [originAnnotations]']) {
       const { err } = await run(['kustomize', 'x'], { files: { 'x/kustomization.yaml': `namespace: a\n${field}\n` } })

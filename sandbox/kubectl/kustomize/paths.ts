@@ -24,6 +24,17 @@ export const notThere = (io: Io, path: string): string =>
 export interface Disk {
   io: Io
   anywhere: boolean
+  /** The folders whose kustomizations are being built, the innermost last. */
+  within: readonly string[]
+}
+
+/** A folder that is about to be built, too. @throws KubectlError where it holds one that is being built already */
+export function enter(disk: Disk, folder: string): Disk {
+  const root = absolute(disk.io, folder)
+  const below = disk.within.findLast(other => other === root || other.startsWith(root === '/' ? root : `${root}/`))
+  if (below !== undefined)
+    throw new KubectlError(`cycle detected: candidate root '${root}' contains visited root '${below}'`)
+  return { ...disk, within: [...disk.within, root] }
 }
 
 /** A file of a kustomization, which is in its folder or below. @throws KubectlError */

@@ -16,6 +16,7 @@ export type Wrong =
   | { kind: 'ambiguousColumn'; column: string; clause: string; at: number }
   | { kind: 'duplicateColumn'; column: string; table: string }
   | { kind: 'unknownFunction'; name: string; at: number; database: string }
+  | { kind: 'argumentCount'; name: string; at: number }
   | {
       kind: 'duplicate'
       table: string

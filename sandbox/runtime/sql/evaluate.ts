@@ -1,6 +1,6 @@
 /** What an expression comes to, for one row or for a group of them. Truth is true, false or unknown (null). */
 import { type Dialect, fail, unsimulated } from './dialect.ts'
-import { AGGREGATES, type Circumstances, FUNCTIONS } from './functions.ts'
+import { AGGREGATES, type Circumstances, FUNCTIONS, takes } from './functions.ts'
 import type { Expression, Select } from './tree.ts'
 import { compare, type Type, toNumber, type Value } from './values.ts'
 
@@ -173,10 +173,11 @@ function cast(value: Value, type: Type): Value {
 }
 
 function call(e: Expression & { kind: 'call' }, scope: Scope): Value {
-  if (AGGREGATES.has(e.name)) return aggregate(e, scope)
   const known = FUNCTIONS[e.name]
-  if (!known)
+  if (!known && !AGGREGATES.has(e.name))
     return fail({ kind: 'unknownFunction', name: e.name, at: e.at, database: scope.circumstances.database ?? '' })
+  if (!takes(e.name, e.args.length)) return fail({ kind: 'argumentCount', name: e.name, at: e.at })
+  if (!known) return aggregate(e, scope)
   return known(
     e.args.map(arg => evaluate(arg, scope)),
     scope.circumstances,

@@ -104,4 +104,62 @@ function part(s: string, from: number, count: string | undefined): string {
   return all.slice(begin, count === undefined ? undefined : begin + Math.max(0, Number(count))).join('')
 }
 
+const NONE = [0, 0] as const
+/** Of what says when it is, a server takes how many digits of a second. */
+const CLOCK = [0, 1] as const
+const ONE = [1, 1] as const
+const TWO = [2, 2] as const
+const ANY = [1, Number.POSITIVE_INFINITY] as const
+
+/** How many arguments a function takes, at least and at most. */
+const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
+  now: CLOCK,
+  current_timestamp: CLOCK,
+  sysdate: CLOCK,
+  localtime: CLOCK,
+  clock_timestamp: NONE,
+  current_date: NONE,
+  curdate: NONE,
+  curtime: CLOCK,
+  unix_timestamp: [0, 1],
+  version: NONE,
+  database: NONE,
+  current_database: NONE,
+  current_schema: NONE,
+  user: NONE,
+  current_user: NONE,
+  session_user: NONE,
+  connection_id: NONE,
+  pg_backend_pid: NONE,
+  rand: [0, 1],
+  random: NONE,
+  concat: ANY,
+  concat_ws: [2, ANY[1]],
+  repeat: TWO,
+  replace: [3, 3],
+  left: TWO,
+  right: TWO,
+  substring: [2, 3],
+  substr: [2, 3],
+  round: [1, 2],
+  mod: TWO,
+  power: TWO,
+  pow: TWO,
+  coalesce: ANY,
+  ifnull: TWO,
+  nullif: TWO,
+  greatest: ANY,
+  least: ANY,
+  if: [3, 3],
+  count: [0, ANY[1]],
+  group_concat: ANY,
+  string_agg: TWO,
+}
+
+/** Whether so many arguments can be given; what is not in the table takes one. */
+export function takes(name: string, count: number): boolean {
+  const [least, most] = COUNTS[name] ?? ONE
+  return count >= least && count <= most
+}
+
 export const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'group_concat', 'string_agg'])

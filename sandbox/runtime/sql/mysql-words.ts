@@ -46,6 +46,8 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       return error(1060, '42S21', `Duplicate column name '${wrong.column}'`)
     case 'unknownFunction':
       return error(1305, '42000', `FUNCTION ${wrong.database && `${wrong.database}.`}${wrong.name} does not exist`)
+    case 'argumentCount':
+      return error(1582, '42000', `Incorrect parameter count in the call to native function '${wrong.name}'`)
     case 'duplicate':
       return error(
         1062,

@@ -46,6 +46,7 @@ export function postgresError(wrong: Wrong): PostgresError {
     case 'duplicateColumn':
       return { message: `column "${wrong.column}" of relation "${wrong.table}" already exists` }
     case 'unknownFunction':
+    case 'argumentCount':
       return {
         message: `function ${wrong.name}() does not exist`,
         hint: 'No function matches the given name and argument types. You might need to add explicit type casts.',

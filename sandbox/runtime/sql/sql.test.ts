@@ -49,6 +49,13 @@ INSERT INTO people (name, town) VALUES ('Ann', 'Bern'), ('Bob', NULL), ('Cy', 'B
 CREATE TABLE orders (id INT PRIMARY KEY, person INT, price DECIMAL(8,2), FOREIGN KEY (person) REFERENCES people (id));
 INSERT INTO orders VALUES (1, 1, 9.5), (2, 1, 3), (3, 3, 7);`
 
+it.each(['upper()', 'abs(1, 2)', "replace('a', 'b')", 'sum()'])('%s has not the arguments that it needs', call => {
+  const name = call.replace(/\(.*/, '')
+  const of = (dialect: Dialect) => last(session(dialect), `SELECT ${call}`, dialect)
+  expect(of('mysql')).toBe(`Incorrect parameter count in the call to native function '${name}'`)
+  expect(of('postgres')).toBe(`function ${name}() does not exist`)
+})
+
 describe('rows', () => {
   it('are found, joined, grouped and ordered', () => {
     const to = session('mysql')

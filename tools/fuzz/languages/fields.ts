@@ -221,18 +221,16 @@ const part = fc.oneof(
     ],
   })),
   fc.nat(9).map(count => ({ replicas: [{ name: 'web', count }] })),
-  fc
-    .tuple(name, junk, fc.constantFrom('create', 'merge', 'replace', 'x'))
-    .map(([called, literal, behavior]) => ({
-      configMapGenerator: [
-        {
-          name: called,
-          behavior,
-          literals: [literal, `a=${literal}`],
-          files: ['web.yaml', 'b=nosuch'].slice(0, literal.length % 3),
-        },
-      ],
-    })),
+  fc.tuple(name, junk, fc.constantFrom('create', 'merge', 'replace', 'x')).map(([called, literal, behavior]) => ({
+    configMapGenerator: [
+      {
+        name: called,
+        behavior,
+        literals: [literal, `a=${literal}`],
+        files: ['web.yaml', 'b=nosuch'].slice(0, literal.length % 3),
+      },
+    ],
+  })),
   fc
     .tuple(name, junk)
     .map(([called, literal]) => ({ secretGenerator: [{ name: called, literals: [`k=${literal}`], type: literal }] })),
@@ -241,22 +239,20 @@ const part = fc.oneof(
     patchesStrategicMerge: [patch],
     patchesJson6902: [{ target: { version: 'v1', kind: 'Deployment', name: 'web' }, patch }],
   })),
-  fc
-    .tuple(target, junk)
-    .map(([select, path]) => ({
-      replacements: [
-        {
-          source: { kind: 'Deployment', name: 'web', fieldPath: 'metadata.name' },
-          targets: [
-            {
-              select,
-              fieldPaths: [path, 'spec.template.spec.containers.[name=main].image'],
-              options: { create: true, delimiter: ':', index: 9 },
-            },
-          ],
-        },
-      ],
-    })),
+  fc.tuple(target, junk).map(([select, path]) => ({
+    replacements: [
+      {
+        source: { kind: 'Deployment', name: 'web', fieldPath: 'metadata.name' },
+        targets: [
+          {
+            select,
+            fieldPaths: [path, 'spec.template.spec.containers.[name=main].image'],
+            options: { create: true, delimiter: ':', index: 9 },
+          },
+        ],
+      },
+    ],
+  })),
 )
 
 /** A kustomization.yaml about `web.yaml`; JSON is YAML. */
