@@ -39,7 +39,7 @@ export const LANGUAGES: readonly Kind[] = [
     read({
       pods: ['kubectl run py --image=python:3.12 -- sleep 100000'],
       file: 'p.py',
-      lines: ['kubectl exec -i py -- timeout 3 python3 - a b < p.py'],
+      lines: ['kubectl exec -i py -- timeout 1 python3 - a b < p.py'],
       mistakes: MISTAKES_BESIDE_PYTHON,
     }),
   ),
