@@ -6,11 +6,21 @@ import { checked, fromLink, toLink } from '../../site/src/workbench/share.ts'
 import { soundJoined, soundRest, soundWork } from '../../site/src/workbench/sound.ts'
 import { joined } from '../../site/src/workbench/unsaved.ts'
 import { kubectl, script } from './lines.ts'
-import { manifest, object } from './manifests.ts'
+import { manifest } from './manifests.ts'
 import { LANGUAGES } from './programs.ts'
+import { type GeneratedRequest, request } from './requests.ts'
 import { play, session } from './sessions.ts'
-import { junk } from './words.ts'
-import { inhabited, type Kind, kind, type Run, refuseMistakes, timely, VIRTUAL_MS } from './world.ts'
+import {
+  inhabited,
+  type Kind,
+  kind,
+  MISTAKES,
+  MISTAKES_BESIDE_PYTHON,
+  type Run,
+  refuseMistakes,
+  timely,
+  VIRTUAL_MS,
+} from './world.ts'
 
 const lines = (of: fc.Arbitrary<string>) => fc.array(of, { minLength: 1, maxLength: 40, size: 'max' })
 
@@ -32,104 +42,6 @@ const manifests: Run<readonly string[]> = async texts => {
   await type('kubectl get events,pods,all -A -o wide', texts.join())
   return texts.length
 }
-
-const PATHS = [
-  '/api',
-  '/apis',
-  '/api/v1',
-  '/apis/apps/v1',
-  '/api/v1/pods',
-  '/api/v1/namespaces/default/pods',
-  '/api/v1/namespaces/default/pods/a',
-  '/api/v1/namespaces/default/pods/a/log',
-  '/api/v1/namespaces/default/pods/a/status',
-  '/api/v1/namespaces/default/pods/a/exec',
-  '/api/v1/namespaces/default/pods/a/binding',
-  '/api/v1/namespaces/default/pods/a/eviction',
-  '/api/v1/namespaces/default/pods/a/ephemeralcontainers',
-  '/api/v1/namespaces/default/pods/a/proxy/x',
-  '/apis/apps/v1/namespaces/default/deployments/web',
-  '/apis/apps/v1/namespaces/default/deployments/web/scale',
-  '/api/v1/nodes/worker-1',
-  '/api/v1/nodes/worker-1/proxy/stats/summary',
-  '/api/v1/namespaces/default/serviceaccounts/default/token',
-  '/api/v1/namespaces/default/events',
-  '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-  '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
-  '/openapi/v3/api/v1',
-  '/openapi/v2',
-  '/version',
-  '/metrics',
-  '/healthz',
-] as const
-const QUERIES = [
-  'watch=true&timeoutSeconds=1',
-  'limit=1',
-  'continue=x',
-  'fieldSelector=a=b',
-  'labelSelector=a in (b)',
-  'dryRun=All',
-  'fieldManager=x',
-  'force=true',
-  'resourceVersion=1',
-  'pretty=true',
-  'fieldValidation=Strict',
-  'tailLines=-1',
-  'command=ls&stdout=1',
-  'propagationPolicy=Orphan',
-  'gracePeriodSeconds=0',
-]
-const TYPES = [
-  'application/json',
-  'application/yaml',
-  'application/merge-patch+json',
-  'application/json-patch+json',
-  'application/strategic-merge-patch+json',
-  'application/apply-patch+yaml',
-  'application/vnd.kubernetes.protobuf',
-  'text/plain',
-]
-
-const request = fc.record({
-  method: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
-  path: fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom<string>(...PATHS) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...PATHS), junk)
-        .map(([path, more]) => `${path}/${encodeURIComponent(more.toWellFormed())}`),
-    },
-  ),
-  query: fc.array(
-    fc.oneof(
-      fc.constantFrom<string>(...QUERIES),
-      junk.map(text => `limit=${encodeURIComponent(text.toWellFormed())}`),
-    ),
-    { maxLength: 2 },
-  ),
-  type: fc.constantFrom(...TYPES),
-  accept: fc.constantFrom(
-    'application/json',
-    'application/yaml',
-    'application/json;as=Table;v=v1;g=meta.k8s.io',
-    'application/vnd.kubernetes.protobuf',
-    'x',
-  ),
-  body: fc.oneof(
-    manifest,
-    object.map(value => JSON.stringify(value)),
-    fc.json({ maxDepth: 3 }),
-    junk,
-    fc.constantFrom(
-      '[{"op":"replace","path":"/spec/replicas","value":1}]',
-      '[{"op":"remove","path":"/a/-1"}]',
-      '{"spec":{"replicas":-1}}',
-      '{"metadata":{"finalizers":["a/b"]}}',
-    ),
-  ),
-})
-type GeneratedRequest = typeof request extends fc.Arbitrary<infer T> ? T : never
 
 /** Kubernetes, too, calls this mistake of a client one of its own. */
 const THEIR_500 = /"message":"failed to create typed patch object /
@@ -171,7 +83,8 @@ const whole: Run<typeof session extends fc.Arbitrary<infer T> ? T : never> = asy
     begun.onOutput((_, data) => (said += data))
   })
   if (failure) throw failure.error
-  refuseMistakes(said, JSON.stringify(one))
+  const given = JSON.stringify(one)
+  refuseMistakes(said, given, given.includes('python3') ? MISTAKES_BESIDE_PYTHON : MISTAKES)
   const record = world.record()
   if ((await replaySession(record, undefined)).hash() !== world.hash())
     throw new Error('its record gives another history')

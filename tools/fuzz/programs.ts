@@ -32,89 +32,75 @@ const read =
 const WEB =
   'kubectl create deployment web --image=nginx:1.27 --dry-run=client -o yaml > web.yaml; kubectl apply -f web.yaml'
 
-export const LANGUAGES: readonly Kind[] = [
-  kind(
-    'python',
-    many(python),
-    read({
-      pods: ['kubectl run py --image=python:3.12 -- sleep 100000'],
-      file: 'p.py',
-      lines: ['kubectl exec -i py -- timeout 1 python3 - a b < p.py'],
-      mistakes: MISTAKES_BESIDE_PYTHON,
-    }),
-  ),
-  kind(
-    'sql',
-    many(sql),
-    read({
-      pods: [
-        'kubectl run my --image=mysql:8.4 --env=MYSQL_ROOT_PASSWORD=x --env=MYSQL_DATABASE=d',
-        'kubectl run pg --image=postgres:17 --env=POSTGRES_PASSWORD=x',
-      ],
-      file: 'q.sql',
-      lines: [
-        'kubectl exec -i my -- mysql -uroot -px --force d < q.sql',
-        'kubectl exec -i pg -- psql -U postgres < q.sql',
-      ],
-    }),
-  ),
-  kind(
-    'redis',
-    many(redis),
-    read({
-      pods: ['kubectl run kv --image=redis:7.4'],
-      file: 'r.txt',
-      lines: ['kubectl exec -i kv -- timeout 3 redis-cli < r.txt'],
-    }),
-  ),
-  kind(
-    'nginx',
-    many(nginx),
-    read({
-      pods: ['kubectl run web --image=nginx:1.27'],
-      file: 'n.conf',
-      lines: [
-        "kubectl exec -i web -- sh -c 'cat > /etc/nginx/conf.d/default.conf; nginx -t; nginx -s reload; timeout 2 curl -s localhost/a/b.php?c' < n.conf",
-        'kubectl logs web --tail=5',
-      ],
-    }),
-  ),
-  kind(
-    'cron',
-    many(cronJob),
-    read({
-      pods: [],
-      file: 'c.json',
-      lines: [
-        'kubectl apply -f c.json',
-        'sleep 4',
-        'kubectl describe cronjob tick; kubectl delete cronjob tick --wait=false',
-      ],
-    }),
-  ),
-  kind(
-    'cel',
-    many(policy),
-    read({
-      pods: [],
-      file: 'p.yaml',
-      lines: [
-        'kubectl apply -f p.yaml --server-side --force-conflicts',
-        'sleep 1; kubectl create configmap c --from-literal=a=b',
-        'kubectl label configmap c a=b --overwrite',
-        'kubectl describe validatingadmissionpolicy judge',
-        'kubectl delete -f p.yaml',
-        'kubectl delete configmap c',
-      ],
-    }),
-  ),
-  kind(
-    'kustomizations',
-    many(kustomization),
-    read({
-      pods: [WEB],
-      file: 'kustomization.yaml',
-      lines: ['kubectl kustomize .', 'kubectl apply -k . --dry-run=server', 'kubectl diff -k .'],
-    }),
-  ),
-]
+export const READERS = {
+  python: {
+    pods: ['kubectl run py --image=python:3.12 -- sleep 100000'],
+    file: 'p.py',
+    lines: ['kubectl exec -i py -- timeout 1 python3 - a b < p.py'],
+    mistakes: MISTAKES_BESIDE_PYTHON,
+  },
+  sql: {
+    pods: [
+      'kubectl run my --image=mysql:8.4 --env=MYSQL_ROOT_PASSWORD=x --env=MYSQL_DATABASE=d',
+      'kubectl run pg --image=postgres:17 --env=POSTGRES_PASSWORD=x',
+    ],
+    file: 'q.sql',
+    lines: [
+      'kubectl exec -i my -- mysql -uroot -px --force d < q.sql',
+      'kubectl exec -i pg -- psql -U postgres < q.sql',
+    ],
+  },
+  redis: {
+    pods: ['kubectl run kv --image=redis:7.4'],
+    file: 'r.txt',
+    lines: ['kubectl exec -i kv -- timeout 3 redis-cli < r.txt'],
+  },
+  nginx: {
+    pods: ['kubectl run web --image=nginx:1.27'],
+    file: 'n.conf',
+    lines: [
+      "kubectl exec -i web -- sh -c 'cat > /etc/nginx/conf.d/default.conf; nginx -t; nginx -s reload; timeout 2 curl -s localhost/a/b.php?c' < n.conf",
+      'kubectl logs web --tail=5',
+    ],
+  },
+  cron: {
+    pods: [],
+    file: 'c.json',
+    lines: [
+      'kubectl apply -f c.json',
+      'sleep 4',
+      'kubectl describe cronjob tick; kubectl delete cronjob tick --wait=false',
+    ],
+  },
+  cel: {
+    pods: [],
+    file: 'p.yaml',
+    lines: [
+      'kubectl apply -f p.yaml --server-side --force-conflicts',
+      'sleep 1; kubectl create configmap c --from-literal=a=b',
+      'kubectl label configmap c a=b --overwrite',
+      'kubectl describe validatingadmissionpolicy judge',
+      'kubectl delete -f p.yaml',
+      'kubectl delete configmap c',
+    ],
+  },
+  kustomizations: {
+    pods: [WEB],
+    file: 'kustomization.yaml',
+    lines: ['kubectl kustomize .', 'kubectl apply -k . --dry-run=server', 'kubectl diff -k .'],
+  },
+} satisfies Record<string, Reader>
+
+const INPUTS: Readonly<Record<keyof typeof READERS, fc.Arbitrary<string>>> = {
+  python,
+  sql,
+  redis,
+  nginx,
+  cron: cronJob,
+  cel: policy,
+  kustomizations: kustomization,
+}
+
+export const LANGUAGES: readonly Kind[] = Object.entries(INPUTS).map(([name, input]) =>
+  kind(name, many(input), read(READERS[name as keyof typeof READERS])),
+)

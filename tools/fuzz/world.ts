@@ -15,7 +15,7 @@ const INHABITANTS = [
 ]
 
 /** What only a mistake of ours says. */
-const MISTAKES =
+export const MISTAKES =
   /TypeError|RangeError|ReferenceError|SyntaxError: (?!.*JSON)|Cannot read propert|is not a function|is not iterable|Maximum call stack|\[object Object\]|undefined is not|NaN(?:[msh]| |$)|node:internal|has made a mistake/
 /** The same of a program in Python, whose errors have such names themselves. */
 export const MISTAKES_BESIDE_PYTHON =
