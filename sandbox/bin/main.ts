@@ -13,7 +13,7 @@ Usage:
   podlab serve [--port 6443] [--kubeconfig FILE] [--node-names a,b,c | --nodes N]
                [--speed 1] [--seed S] [--metrics-server] [--storage-class]
                [--feature-gates MaxUnavailableStatefulSet=true] [--runtime process] [--lesson FOLDER]
-               [--tls] [--token-auth-file FILE] [--authorization-mode RBAC,AlwaysAllow]
+               [--tls] [--client-ca-file FILE] [--token-auth-file FILE] [--authorization-mode RBAC,AlwaysAllow]
                [--disable-admission-plugins ServiceAccount,…]
       Serves a cluster on a port of 127.0.0.1; a kubeconfig for it is written once it answers.
       With --tls it speaks https, and the kubeconfig holds an authority and a client certificate, as kind's does:
@@ -96,6 +96,7 @@ async function serve(args: string[]): Promise<number> {
         'storage-class': { type: 'boolean' },
         'feature-gates': { type: 'string', default: '' },
         tls: { type: 'boolean', default: false },
+        'client-ca-file': { type: 'string' },
         'token-auth-file': { type: 'string' },
         'disable-admission-plugins': { type: 'string', default: '' },
         'authorization-mode': { type: 'string', default: 'RBAC' },
@@ -128,6 +129,7 @@ async function serve(args: string[]): Promise<number> {
     (!modes.every(mode => AUTHORIZERS.includes(mode)) &&
       `--authorization-mode is one or more of ${AUTHORIZERS.join(', ')}`) ||
     (unknownPlugin && `--disable-admission-plugins: admission-control plugin "${unknownPlugin}" is unknown`) ||
+    (values['client-ca-file'] !== undefined && !values.tls && '--client-ca-file goes with --tls') ||
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
     (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||
     (values.lesson !== undefined &&
@@ -160,6 +162,15 @@ async function serve(args: string[]): Promise<number> {
       return 1
     }
   }
+  let clientAuthorities: string | undefined
+  if (typeof values['client-ca-file'] === 'string') {
+    try {
+      clientAuthorities = readFileSync(values['client-ca-file'], 'utf8')
+    } catch (error) {
+      process.stderr.write(`podlab serve: --client-ca-file: ${(error as Error).message}\n`)
+      return 1
+    }
+  }
   let lesson: LessonWorld | undefined
   if (typeof values.lesson === 'string') {
     const { readFolder, readLesson } = await import('../scenario/lesson-folder.node.ts')
@@ -179,6 +190,7 @@ async function serve(args: string[]): Promise<number> {
     storageClass: values['storage-class'] === true,
     featureGates,
     tls: values.tls === true,
+    ...(clientAuthorities && { clientAuthorities }),
     ...(tokens && { tokens }),
     disabledAdmission,
     alwaysAllow: modes.includes('AlwaysAllow'),

@@ -18,6 +18,8 @@ export interface ServeClusterOptions {
   kubeconfig?: string
   /** By https, with certificates that are made for this cluster. */
   tls?: boolean
+  /** Certificates of others whose word about clients is believed, too. */
+  clientAuthorities?: string
   tokens?: ServeOptions['tokens']
   alwaysAllow?: boolean
   disabledAdmission?: readonly string[]
@@ -40,6 +42,7 @@ export async function serveCluster({
   storageClass = false,
   featureGates = [],
   tls = false,
+  clientAuthorities,
   tokens,
   alwaysAllow = false,
   disabledAdmission = [],
@@ -87,7 +90,9 @@ export async function serveCluster({
     serving = await serve({
       api,
       port,
-      ...(certificates && { tls: { ca: certificates.authority, ...certificates.server } }),
+      ...(certificates && {
+        tls: { ca: [certificates.authority, clientAuthorities ?? []].flat(), ...certificates.server },
+      }),
       ...(tokens && { tokens }),
       onActivity: () => void move(),
       onFault,

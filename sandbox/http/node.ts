@@ -25,7 +25,7 @@ export interface ServeOptions {
   api: Api
   port: number
   /** By https; clients show who they are by certificates of `ca`. */
-  tls?: { ca: string; cert: string; key: string }
+  tls?: { ca: string | readonly string[]; cert: string; key: string }
   /** Who comes with which bearer token, besides service accounts. */
   tokens?: ReadonlyMap<string, UserInfo>
   /** Called after every request, so that whoever drives the clock lets the world react at once. */
@@ -74,7 +74,10 @@ export function serve({ api, port, tls, tokens, onActivity = () => {}, onFault }
   const options = { keepAliveTimeout: IDLE_MS }
   // Whose certificate is not signed by the authority is not turned away: a token may say who it is.
   const server = tls
-    ? createSecureServer({ ...options, ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+    ? createSecureServer(
+        { ...options, ...tls, ca: [tls.ca].flat(), requestCert: true, rejectUnauthorized: false },
+        listener,
+      )
     : createServer(options, listener)
   server.on('upgrade', (incoming, socket, head) => {
     if (!api.availability.up) {
