@@ -206,6 +206,17 @@ OverflowError('repeated string is too long')
     )
   })
 
+  test('pays more time for what is dear: a definition, an import, an error', async () => {
+    const took = (statement: string): Promise<string> =>
+      sh(
+        `python - <<'END'\nimport time\nbegan = time.perf_counter()\nfor i in range(3000):\n    ${statement}\nprint(time.perf_counter() - began)\nEND`,
+      )
+    const seconds = async (statement: string): Promise<number> => Number((await took(statement)).split(' ')[1])
+    const least = await seconds('pass')
+    for (const dear of ['def f(): pass', 'import os', 'try: 1 / 0\n    except ZeroDivisionError: pass'])
+      expect(await seconds(dear), dear).toBeGreaterThan(least * 4)
+  })
+
   test('neither fells nor stops the simulation with what is too deep or too big', async () => {
     const last = async (source: string) => (await sh(`python - <<'END'\n${source}\nEND`)).trim().split('\n').at(-1)
     const tooDeep = 'RecursionError: maximum recursion depth exceeded'

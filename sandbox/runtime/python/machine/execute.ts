@@ -26,6 +26,9 @@ export function* body(machine: Machine, code: FunctionCode, frame: Frame): Steps
   return typeof flow === 'object' ? flow.value : null
 }
 
+/** What cannot be done at once costs us, too, more than other steps. */
+const DEEPER = 10
+
 export function* block(machine: Machine, statements: readonly Statement[], frame: Frame): Steps<Flow> {
   for (const statement of statements) {
     if (machine.step()) {
@@ -33,7 +36,11 @@ export function* block(machine: Machine, statements: readonly Statement[], frame
       yield* breathe(machine)
     }
     const done = begin(machine, statement, frame)
-    const flow = isSteps(done) ? yield* done : done
+    let flow: Flow
+    if (isSteps(done)) {
+      machine.step(DEEPER)
+      flow = yield* done
+    } else flow = done
     if (flow !== undefined) return flow
   }
   return undefined

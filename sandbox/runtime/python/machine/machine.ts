@@ -46,6 +46,8 @@ import { Threads, tooDeep } from './threads.ts'
 const SLICE = 5_000
 /** CPython takes some fifty nanoseconds for each. */
 const STEP_CPU_MS = 0.00005
+/** The steps of an error for each function that it leaves: who has it over and over again gets time for as many others. */
+const RAISED = 100
 const DEEPEST = 1000
 /** Bytes that are worth counting before somebody looks. */
 const WEIGHTY = 1_000_000
@@ -212,6 +214,7 @@ export class Machine {
   /** Writes down that an error went through a frame. */
   note(exception: PyException, frame: Frame): void {
     if (exception.seenIn === frame) return
+    this.step(RAISED)
     if (exception.context === undefined) {
       const before = this.handled()
       if (before && before !== exception) exception.context = before
