@@ -3,12 +3,14 @@
  *   --peer   the same work by @ngrok/webernetes in the same run; fails when a ratio is a tenth worse than the stored one
  *   --save   stores the ratios
  *   --scale [NODES...]   great clusters instead: see scale.ts
+ *   --days [N]   many days of one cluster instead, for its heap: see days.ts
  * Figures are printed, never asserted in tests.
  */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'
+import { runDays } from './days.ts'
 import { heapBytes, measure } from './measure.ts'
 import type { Calls, RollOut } from './peer.ts'
 import { COUNT, KB, MS, PER_SECOND, Report } from './report.ts'
@@ -19,6 +21,12 @@ import { booted, createPods, getPods, listPods, prompt, rollOut, update } from '
 const scaleAt = process.argv.indexOf('--scale')
 if (scaleAt > 0) {
   runScale(process.argv.slice(scaleAt + 1).map(Number))
+  process.exit(0)
+}
+
+const daysAt = process.argv.indexOf('--days')
+if (daysAt > 0) {
+  await runDays(Number(process.argv[daysAt + 1]) || undefined)
   process.exit(0)
 }
 
