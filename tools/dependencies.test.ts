@@ -8,9 +8,11 @@ const json = (path: string) =>
   JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, Record<string, string>>
 const manifests = ['package.json', 'sandbox/package.json', 'classroom/package.json'].map(json)
 const direct = new Set(manifests.flatMap(m => Object.keys({ ...m.dependencies, ...m.devDependencies })))
+const text = readFileSync(join(root, 'docs/dependencies.md'), 'utf8')
+const [reasons = '', facts = ''] = text.split('\n## Licence, size, keepers\n')
 const described = new Set(
-  [...readFileSync(join(root, 'docs/dependencies.md'), 'utf8').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(
-    ([, names = '']) => [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+  [...reasons.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
   ),
 )
 
@@ -22,6 +24,9 @@ const PERMISSIVE = new Set([
   // Shared as it is by files: used in tests and in the build, unchanged.
   ...['MPL-2.0', 'LGPL-3.0', 'LGPL-3.0-or-later'],
 ])
+const licenceOf = ({ license, licenses }: { license?: string | { type: string }; licenses?: { type: string }[] }) =>
+  typeof license === 'string' ? license : (license?.type ?? licenses?.map(l => l.type).join(' OR ') ?? '')
+
 /** `(MIT OR Apache-2.0)` offers one of them, `A AND B` asks for both. */
 const permissive = (licence: string): boolean =>
   licence
@@ -34,6 +39,14 @@ test('every dependency is explained, and nothing is that is not there', () => {
   expect([...described].filter(name => !direct.has(name))).toEqual([])
 })
 
+test('of every dependency the licence is told, and who keeps it', () => {
+  const told = [
+    ...facts.matchAll(/^\| `([^`]+)` \| ([^|]+) \| [\d.]+ [KM]B \| (?:\d+|nothing) \| [\w.-]+\/[\w.-]+ \|$/gm),
+  ]
+  const installed = [...direct].map(name => [name, licenceOf(json(`node_modules/${name}/package.json`))])
+  expect(Object.fromEntries(told.map(([, name, licence]) => [name, licence]))).toEqual(Object.fromEntries(installed))
+})
+
 test('every package that is installed may be used by anybody', () => {
   const { packages } = json('package-lock.json') as unknown as { packages: Record<string, { link?: boolean }> }
   const wrong: string[] = []
@@ -41,13 +54,8 @@ test('every package that is installed may be used by anybody', () => {
     const file = join(path, 'package.json')
     // Optional ones for other systems are in the lock file only.
     if (!path.includes('node_modules') || link || !existsSync(join(root, file))) continue
-    const { license, licenses } = json(file) as unknown as {
-      license?: string | { type: string }
-      licenses?: { type: string }[]
-    }
-    const text =
-      typeof license === 'string' ? license : (license?.type ?? licenses?.map(l => l.type).join(' OR ') ?? '')
-    if (!permissive(text)) wrong.push(`${path}: ${text || 'no licence'}`)
+    const licence = licenceOf(json(file))
+    if (!permissive(licence)) wrong.push(`${path}: ${licence || 'no licence'}`)
   }
   expect(wrong).toEqual([])
 })
