@@ -436,6 +436,28 @@ HTTPServer(('', 8080), Handler).serve_forever()`
     expect(p.log()).toMatch(/^[\d.]+ - - \[05\/Jan\/2026 09:00:\d\d\] "GET \/healthz HTTP\/1\.1" 200 -\n/)
   })
 
+  test('answers others while one request takes its time, in a server with threads', async () => {
+    const p = program(`
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import threading, time
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == '/slow': time.sleep(20)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.path.encode())
+    def log_message(self, *args): pass
+server = ThreadingHTTPServer(('', 8080), Handler)
+threading.Thread(target=server.serve_forever).start()
+print('serving', flush=True)`)
+    await p.m.clock.advance(2000)
+    const client = p.m.run('curlimages/curl:8.10.1', { command: ['sleep', '1d'] }, p.m.sandbox('client'))
+    const script = `curl -s ${p.ip}:8080/slow & curl -s -m 5 ${p.ip}:8080/quick; echo; wait`
+    const said = await p.m.exec(client, ['sh', '-c', script])
+    expect(said.out).toBe('/quick\n/slow')
+    expect(p.log()).toBe('serving\n')
+  })
+
   test('asks by urllib, and is told in words why it cannot', async () => {
     const p = program(SERVER)
     await p.m.clock.advance(2000)

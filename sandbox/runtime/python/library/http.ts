@@ -64,6 +64,8 @@ class BaseServer:
         self._over = True
     def handle_request(self):
         request, client_address = self.socket.accept()
+        self.process_request(request, client_address)
+    def process_request(self, request, client_address):
         try:
             self.RequestHandlerClass(request, client_address, self)
         except Exception:
@@ -104,6 +106,9 @@ class TCPServer(BaseServer):
 
 class ThreadingMixIn:
     daemon_threads = False
+    def process_request(self, request, client_address):
+        import threading
+        threading.Thread(target=super().process_request, args=(request, client_address), daemon=self.daemon_threads).start()
 
 class ThreadingTCPServer(ThreadingMixIn, TCPServer):
     pass
