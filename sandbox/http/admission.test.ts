@@ -128,3 +128,19 @@ it('until they have all changed a Pod, it is called by what its name will be mad
     /^pods "web-[a-z0-9]{5}" is forbidden: maximum cpu usage per Container is 1/,
   )
 })
+
+it('every quota asks for what it needs before any of them is counted', async () => {
+  const { call } = testApi()
+  const quota = async (name: string, hard: object, more: object = {}) => {
+    await call('POST', `${CORE}/resourcequotas`, { metadata: { name }, spec: { hard, ...more } })
+    const used = Object.fromEntries(Object.keys(hard).map(key => [key, '0']))
+    await call('PATCH', `${CORE}/resourcequotas/${name}/status`, { status: { hard, used } }, MERGE)
+  }
+  await call('POST', `${CORE}/serviceaccounts`, { metadata: { name: 'default' } })
+  await quota('a-best', { pods: '0' }, { scopes: ['BestEffort'] })
+  await quota('z-main', { 'limits.cpu': '1' })
+  const pod = { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } }
+  expect((await call('POST', `${CORE}/pods`, pod)).json.message).toBe(
+    'pods "p" is forbidden: failed quota: z-main: must specify limits.cpu for: c',
+  )
+})
