@@ -2,7 +2,7 @@
 import type { ApiServer } from '../server.ts'
 import { nodeOf, type UserInfo } from '../user.ts'
 import { authorizeNode } from './node.ts'
-import { type Attributes, authorize, doubtsOf, reasonFor } from './rbac.ts'
+import { type Attributes, authorize, GROUP, reasonFor, visitRules } from './rbac.ts'
 
 export interface Decision {
   allowed: boolean
@@ -18,4 +18,18 @@ export function decide(server: ApiServer, user: UserInfo, attributes: Attributes
   if (reason !== undefined || authorize(server, user, attributes)) return { allowed: true, reason: reason ?? '' }
   const whyNot = own?.reason ?? (node === '' ? `unknown node for user "${user.username}"` : '')
   return { allowed: false, reason: [whyNot, doubtsOf(server, user, attributes)].filter(Boolean).join('\n') }
+}
+
+/** What keeps rules from being known, in words for who may not: roles that bindings name and nobody has made. */
+function doubtsOf(server: ApiServer, user: UserInfo, attributes: Attributes): string {
+  const missing: string[] = []
+  visitRules(
+    server,
+    user,
+    'path' in attributes ? '' : (attributes.namespace ?? ''),
+    () => false,
+    ({ kind, name }) => void missing.push(`${kind.toLowerCase()}.${GROUP} ${JSON.stringify(name)} not found`),
+  )
+  if (!missing.length) return ''
+  return `RBAC: ${missing.length === 1 ? missing[0] : `[${[...new Set(missing)].join(', ')}]`}`
 }

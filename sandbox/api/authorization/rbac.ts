@@ -41,7 +41,7 @@ export type Attributes =
     }
   | { verb: string; path: string }
 
-const GROUP = 'rbac.authorization.k8s.io'
+export const GROUP = 'rbac.authorization.k8s.io'
 /** Whoever is in it may do anything, whatever the roles say. */
 const MASTERS = 'system:masters'
 
@@ -82,7 +82,7 @@ interface Source {
 }
 
 /** Calls back with every rule that holds for a user in a namespace ('' for the cluster), until told to stop by `true`. */
-function visitRules(
+export function visitRules(
   server: ApiServer,
   user: UserInfo,
   namespace: string,
@@ -145,20 +145,6 @@ export const authorize = (server: ApiServer, user: UserInfo, attributes: Attribu
 export function reasonFor(server: ApiServer, user: UserInfo, attributes: Attributes): string | undefined {
   const source = user.groups.includes(MASTERS) ? undefined : granted(server, user, attributes)
   return source && `RBAC: allowed by ${described(source)}`
-}
-
-/** What keeps rules from being known, in words for who may not: roles that bindings name and nobody has made. */
-export function doubtsOf(server: ApiServer, user: UserInfo, attributes: Attributes): string {
-  const missing: string[] = []
-  visitRules(
-    server,
-    user,
-    'path' in attributes ? '' : (attributes.namespace ?? ''),
-    () => false,
-    ({ kind, name }) => void missing.push(`${kind.toLowerCase()}.${GROUP} ${JSON.stringify(name)} not found`),
-  )
-  if (!missing.length) return ''
-  return `RBAC: ${missing.length === 1 ? missing[0] : `[${[...new Set(missing)].join(', ')}]`}`
 }
 
 function granted(server: ApiServer, user: UserInfo, attributes: Attributes): Source | undefined {

@@ -1,6 +1,4 @@
 /** CertificateSigningRequests as they must be: the request, and who may set which condition. */
-import { readRequest } from '../../../../crypto/certificate.ts'
-import { fieldsOf } from '../../../../crypto/issue.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import { deepEqual } from '../../../json.ts'
 import type { Draft } from '../../../kind.ts'
@@ -117,12 +115,6 @@ export function validateRequest({ metadata, spec, status }: Draft, old?: Draft):
     ...conditions(status?.conditions),
     ...certificate(status?.certificate, old?.status?.certificate),
   ]
-}
-
-/** The organizations in a request's subject, which are groups to the API server. */
-export function organizations({ spec }: Draft): readonly string[] {
-  const request = readRequest(decoded(spec.request ?? ''))
-  return request ? (fieldsOf(request.subject).get('O') ?? []) : []
 }
 
 const ofType = (request: Draft, type: string): Draft[] =>

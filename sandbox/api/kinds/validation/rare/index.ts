@@ -72,7 +72,7 @@ export const priorityLevelConfiguration: Checks<PriorityLevelConfiguration> = {
   validateStatusUpdate: validatePriorityLevelStatus,
 }
 
-export { organizations } from './certificates.ts'
+export { checkSigner, setRequestor } from '../../../admission/certificate-rules.ts'
 
 export const certificateSigningRequest: Checks<CertificateSigningRequest> = {
   validate: request => validateRequest(request),

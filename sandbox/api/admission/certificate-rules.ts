@@ -1,0 +1,50 @@
+/** CertificateSigningRequests say truly who made them, are approved and signed only by those who may, and make nobody an administrator. */
+import { readRequest } from '../../crypto/certificate.ts'
+import { fieldsOf } from '../../crypto/issue.ts'
+import { authorize } from '../authorization/rbac.ts'
+import { deepEqual } from '../json.ts'
+import type { Draft } from '../kind.ts'
+import type { ApiServer } from '../server.ts'
+import { forbidden } from '../status.ts'
+import type { AdmissionRequest } from './admission.ts'
+
+const GROUP = 'certificates.k8s.io'
+const CLIENTS = 'kubernetes.io/kube-apiserver-client'
+const MASTERS = 'system:masters'
+
+/** What is done to a request that not everybody may do who may write it. */
+function askedFor(subresource: string, now: Draft, old: Draft): 'approve' | 'sign' | undefined {
+  if (subresource === 'approval') return 'approve'
+  if (subresource !== 'status') return undefined
+  const isSigned =
+    now.status?.certificate !== old.status?.certificate || !deepEqual(now.status?.conditions, old.status?.conditions)
+  return isSigned ? 'sign' : undefined
+}
+
+/** The organizations in a request's subject, which are groups to the API server. */
+function organizations({ spec }: Draft): readonly string[] {
+  const request = readRequest(atob(spec.request))
+  return request ? (fieldsOf(request.subject).get('O') ?? []) : []
+}
+
+export function setRequestor({ operation, object, user }: AdmissionRequest): void {
+  if (operation !== 'CREATE') return
+  const { username: _claimed, uid: _id, groups: _groups, extra: _extra, ...spec } = object.spec ?? {}
+  const { username, uid, groups, extra } = user
+  object.spec = { ...spec, username, ...(uid && { uid }), groups, ...(extra && { extra }) }
+}
+
+/** @throws Forbidden */
+export function checkSigner(request: AdmissionRequest, server: ApiServer): void {
+  const { operation, kind, subresource, name, object, old, user } = request
+  const signer: string = object?.spec.signerName
+  if (operation === 'CREATE' && signer === CLIENTS && organizations(object).includes(MASTERS))
+    throw forbidden(kind, name, `use of ${CLIENTS} signer with ${MASTERS} group is not allowed`)
+  const verb = operation === 'UPDATE' ? askedFor(subresource, object, old) : undefined
+  if (!verb) return
+  const may = [signer, `${signer.split('/')[0]}/*`].some(of =>
+    authorize(server, user, { verb, group: GROUP, resource: 'signers', name: of }),
+  )
+  const why = `user not permitted to ${verb} requests with signerName ${JSON.stringify(signer)}`
+  if (!may) throw forbidden(kind, name, why)
+}
