@@ -1,4 +1,5 @@
 /** The way from a port of this machine to the API server: as whoever runs the proxy. */
+import { bytesOfText } from '../../../bytes.ts'
 import { type Answering, type ApiResponse, ConnectionError, type Io, type Reply, type RestConfig } from '../../io.ts'
 import type { Filter } from './filter.ts'
 import { decoded, notFound, plain } from './replies.ts'
@@ -53,7 +54,7 @@ async function handedBack(io: Io, response: ApiResponse): Promise<Reply> {
   const headers = Object.entries({
     date: new Date(io.now()).toUTCString(),
     ...all,
-    ...(typeof body === 'string' && { 'content-length': String(new TextEncoder().encode(body).length) }),
+    ...(typeof body === 'string' && { 'content-length': String(bytesOfText(body).length) }),
   })
     .filter(([name]) => name === 'content-length' || !HOP_BY_HOP.test(name))
     .map(([name, value]) => [name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase()), value] as const)

@@ -1,4 +1,5 @@
 /** Files of a folder, as Go's file server shows them. */
+import { bytesOfText } from '../../../bytes.ts'
 import { names } from '../../../runtime/path.ts'
 import type { Asked, Io, Reply } from '../../io.ts'
 import { escapeHtml, notFound } from './replies.ts'
@@ -30,7 +31,7 @@ async function fileAt(io: Io, path: string, method: string): Promise<Reply> {
   const body = (await io.files.read(path)) ?? ''
   const headers = {
     'Accept-Ranges': 'bytes',
-    'Content-Length': String(new TextEncoder().encode(body).length),
+    'Content-Length': String(bytesOfText(body).length),
     'Content-Type': typeOf(path, body),
     'Last-Modified': await when(io, path),
   }
