@@ -48,6 +48,7 @@ test('what was typed is remembered as it was typed, and comes back by its signs'
 
 test('a sign of exclamation that asks for nothing stays', async () => {
   expect(await type(`[ ! -f x ] && echo 'a!b' a!=b "end!"`)).toBe('a!b a!=b end!')
+  expect(await type(`echo "b" | sed "/a/!s/b/c/"`)).toBe('c')
   expect(await type('cat <<EOF\n#!/bin/sh\nEOF')).toContain('#!/bin/sh')
 })
 

@@ -38,13 +38,17 @@ export const history: Builtin = async (shell, args) => {
 /** `!!`, `!$`, `!-2`, `!12`, `!kub`; not in single quotes, not `$!`, `${!x}`, `[!a]`, `!=` or `! command`. */
 const EVENT = /'[^']*'|\\.|(?<![$[]|\$\{)!(!|\$|-?\d+|[^\s=("'!$;&|<>\d-][^\s;&|<>"']*)/g
 
-/** @returns the line with what it stands for, or which of it there is not */
+/**
+ * What stands for nothing stays, other than in bash, unless the line begins with it: scripts are pasted here, in which it
+ * was never a sign.
+ * @returns the line with what it stands for, or which of it there is not
+ */
 export function recalled(line: string, before: readonly string[]): { line: string } | { missing: string } {
   let missing: string | undefined
-  const expanded = line.replace(EVENT, (whole, event: string | undefined) => {
+  const expanded = line.replace(EVENT, (whole, event: string | undefined, at: number) => {
     if (event === undefined) return whole
     const found = eventOf(event, before)
-    if (found === undefined) missing ??= whole
+    if (found === undefined && at === 0) missing = whole
     return found ?? whole
   })
   return missing === undefined ? { line: expanded } : { missing }
