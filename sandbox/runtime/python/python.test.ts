@@ -206,6 +206,13 @@ OverflowError('repeated string is too long')
     )
   })
 
+  test('is told what an encoding is not', async () => {
+    const wrong = `for f in ('a'.encode, b'a'.decode):\n    try: f([])\n    except TypeError as e: print(e)`
+    expect(await sh(`python - <<'END'\n${wrong}\nEND`)).toBe(
+      "0 encode() argument 'encoding' must be str, not list\ndecode() argument 'encoding' must be str, not list\n",
+    )
+  })
+
   test('pays more time for what is dear: a definition, an import, an error', async () => {
     const took = (statement: string): Promise<string> =>
       sh(

@@ -1,9 +1,12 @@
 /** Texts as bytes, and back. */
 import { bytesOfText, textOfBytes } from '../../../bytes.ts'
-import { raise } from './errors.ts'
-import { PyBytes, type Value } from './values.ts'
+import { raise, typeError } from './errors.ts'
+import { typeOf } from './types.ts'
+import { PyBytes, Thing, type Value } from './values.ts'
 
-export function codec(name: Value | undefined): 'utf-8' | 'ascii' | 'latin-1' {
+/** @param by what was asked for it, as an error says */
+function codec(name: Value | undefined, by: string): 'utf-8' | 'ascii' | 'latin-1' {
+  if (name instanceof Thing) throw typeError(`${by}() argument 'encoding' must be str, not ${typeOf(name).name}`)
   const plain = String(name ?? 'utf-8')
     .toLowerCase()
     .replace(/_/g, '-')
@@ -14,7 +17,7 @@ export function codec(name: Value | undefined): 'utf-8' | 'ascii' | 'latin-1' {
 }
 
 export function encode(text: string, encoding?: Value, errors: Value = 'strict'): PyBytes {
-  const name = codec(encoding)
+  const name = codec(encoding, 'encode')
   if (name === 'utf-8') return new PyBytes(binary(bytesOfText(text)))
   const limit = name === 'ascii' ? 128 : 256
   return new PyBytes(
@@ -39,7 +42,7 @@ const binary = (bytes: Uint8Array): string => {
 }
 
 export function decode(bytes: string, encoding?: Value, errors: Value = 'strict'): string {
-  const name = codec(encoding)
+  const name = codec(encoding, 'decode')
   if (name === 'latin-1') return bytes
   if (!/[\x80-\xff]/.test(bytes)) return bytes
   const text = textOfBytes(Uint8Array.from(bytes, c => c.charCodeAt(0)))
