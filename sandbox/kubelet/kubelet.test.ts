@@ -55,6 +55,17 @@ describe('the life of a Pod', () => {
     expect(conditions(node.get('bad')).Ready).toBe('False PodFailed')
   })
 
+  it('says that a crash waits for its turn at once where another one is noticed with it', async () => {
+    const node = testNode()
+    const command = ['x', 'exit', '7', '500']
+    node.run('alone', { containers: [{ name: 'a', command }] })
+    node.run('both', { containers: ['a', 'b'].map(name => ({ name, command })) })
+    await node.pass(5)
+    const states = (name: string) => node.get(name).status.containerStatuses?.map(c => Object.keys(c.state ?? {})[0])
+    expect(states('alone')).toEqual(['terminated'])
+    expect(states('both')).toEqual(['waiting', 'waiting'])
+  })
+
   it('restarts a container that crashes: at once, then after 10 s, 20 s …', async () => {
     const node = testNode()
     node.run('crash', { containers: [{ command: ['x', 'exit', '7', '1000'] }] })

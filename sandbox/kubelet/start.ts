@@ -13,6 +13,7 @@ import { killContainer } from './kill.ts'
 import { type Limits, limitAmounts } from './limits.ts'
 import { makeMounts } from './mounts.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
+import { oomScoreAdj } from './oom-score.ts'
 import { podDirectory } from './pod-directory.ts'
 import { effectiveSecurity, runAs, statusUser, verifyRunAsNonRoot } from './security.ts'
 import { sleep, type Task } from './task.ts'
@@ -174,6 +175,7 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     seccomp: security.seccomp,
     appArmor: security.appArmor,
     ...limits,
+    oomScoreAdj: oomScoreAdj(pod, container, node.allocatable),
     ...(target && { targetContainer: target }),
   }
 }

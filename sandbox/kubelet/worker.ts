@@ -50,6 +50,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
   #standing: 'asking' | 'accepted' | 'refused' = 'asking'
   readonly #turns: Turns
+  /** How many containers have ended since the last sync. */
+  #ends = 0
   /** Where the Pod has one. */
   #deadline: Deadline | undefined
 
@@ -259,6 +261,9 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   *#sync(): Task<TurnResult> {
     const { clock } = this.#node
     const { runtime } = this
+    // Each end that is noticed asks for a sync; those of one look come one upon the other, and two of them take place.
+    if (this.#ends > 1) this.#turns.again()
+    this.#ends = 0
     clearDead(this.#node, runtime)
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
     const status = this.#report()
@@ -350,7 +355,9 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #onExit = (): void => this.#exited()
 
   #exited(): void {
-    if (this.stage !== 'finished') this.wake(this.#untilRelist())
+    if (this.stage === 'finished') return
+    this.#ends++
+    this.wake(this.#untilRelist())
   }
 
   #untilRelist(): number {

@@ -14,7 +14,7 @@ import {
   type ImageInfo,
   RuntimeError,
 } from './cri.ts'
-import { devTree, procTree, stickyDirectory, terminalTree } from './devfs.ts'
+import { devTree, stickyDirectory, terminalTree } from './devfs.ts'
 import { isErrno } from './errno.ts'
 import { type Caller, which } from './exec.ts'
 import type { Volume } from './fs.ts'
@@ -26,6 +26,7 @@ import type { Namespaces } from './namespaces.ts'
 import { dirname, normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { ExitStatus, Signal, Stream } from './process.ts'
+import { procTree } from './procfs.ts'
 import { execSession } from './session.ts'
 import { cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 import { Inbox, nullStream, sink } from './streams.ts'
@@ -67,6 +68,8 @@ const ETC = '/etc/'
 /** What the sandbox gives its containers, where the kubelet mounts nothing of its own. */
 const HOSTS = `${ETC}hosts`
 const SANDBOX_FILES = [HOSTS, `${ETC}hostname`, `${ETC}resolv.conf`]
+
+const SHIM_MS = 1
 
 export class SimulatedContainer implements Container {
   readonly id: string
@@ -120,6 +123,7 @@ export class SimulatedContainer implements Container {
       seccomp: config.seccomp === 'RuntimeDefault' && !config.privileged,
       appArmor:
         config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
+      ...(config.oomScoreAdj !== undefined && { oomScoreAdj: config.oomScoreAdj }),
       sysctls: pod.sysctls,
       guarded: !config.privileged,
       namespaces: { ...pod.namespaces, mnt: kernel.namespace(), cgroup: kernel.namespace() },
@@ -288,7 +292,10 @@ export class SimulatedContainer implements Container {
       finishedAt: this.#kernel.clock.now(),
       status: final,
     }
-    for (const process of this.#processes()) process.signal('KILL', true)
+    // Its own PID namespace ends with it; whoever else is left is killed by the shim, which first has to hear of the end.
+    this.#kernel.clock.after(SHIM_MS, () => {
+      for (const process of this.#processes()) process.signal('KILL', true)
+    })
     this.logs.end()
     this.#attachments?.exit(final)
     for (const handler of this.#exits) handler(final)

@@ -250,7 +250,7 @@ export class Containerd implements ContainerRuntime {
   #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
     const pids = new PidSpace(this.kernel)
     const root = newInode(new Disk({ type: 'overlay', clock: this.#clock }), 'directory')
-    const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname }
+    const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname, oomScoreAdj: -998 }
     this.kernel.boot(world, {
       argv: ['/pause'],
       uid: 65535,

@@ -101,6 +101,8 @@ export interface ContainerConfig {
   /** Thousandths of a cpu that were asked for. */
   cpuRequestMillis?: number
   memoryBytes?: number
+  /** How soon its processes are sacrificed when the node runs out of memory. */
+  oomScoreAdj?: number
   /** Who sees whose processes: this container's name, for ephemeral containers. */
   targetContainer?: string
 }

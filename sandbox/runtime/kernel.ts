@@ -83,6 +83,8 @@ export interface World {
   /** Whether system calls are filtered, and by which profile files are guarded; for /proc. */
   seccomp?: boolean
   appArmor?: string
+  /** How soon the kernel sacrifices its processes when a node runs out of memory; for /proc. */
+  oomScoreAdj?: number
   sysctls?: Sysctls | undefined
   /** As whoever is not privileged: the machine's parameters cannot be changed. */
   guarded?: boolean

@@ -7,12 +7,12 @@ import type { Program } from './process.ts'
 import { nullStream } from './streams.ts'
 import type { Inode } from './tree.ts'
 
-const PROCESSES: readonly (readonly [pid: number, command: string])[] = [
-  [1, '/sbin/init'],
-  [287, '/usr/lib/systemd/systemd-journald'],
-  [412, '/usr/bin/containerd'],
-  [538, '/usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml'],
-  [704, '/usr/local/bin/kube-proxy --config=/var/lib/kube-proxy/config.conf'],
+const PROCESSES: readonly (readonly [pid: number, oomScoreAdj: number, command: string])[] = [
+  [1, 0, '/sbin/init'],
+  [287, -250, '/usr/lib/systemd/systemd-journald'],
+  [412, -999, '/usr/bin/containerd'],
+  [538, -999, '/usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml'],
+  [704, -999, '/usr/local/bin/kube-proxy --config=/var/lib/kube-proxy/config.conf'],
 ]
 
 /** Waits for ever, whatever is sent to it but KILL; children that are left to it are not kept as zombies. */
@@ -32,12 +32,15 @@ export interface NodeMachine {
 export function startNodeProcesses(kernel: Kernel, { root, ...own }: NodeMachine): World {
   const mounts = new MountTable(root, { type: root.disk.type })
   const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts, ...own }
-  for (const [pid, command] of PROCESSES)
-    kernel.boot(world, {
-      argv: command.split(' '),
-      pid,
-      program: daemon,
-      fds: { 0: nullStream, 1: nullStream, 2: nullStream },
-    })
+  for (const [pid, oomScoreAdj, command] of PROCESSES)
+    kernel.boot(
+      { ...world, oomScoreAdj },
+      {
+        argv: command.split(' '),
+        pid,
+        program: daemon,
+        fds: { 0: nullStream, 1: nullStream, 2: nullStream },
+      },
+    )
   return world
 }

@@ -1,7 +1,8 @@
 /** Commands about file systems: mount, df, du. */
-import { MEMORY_TOTAL } from '../devfs.ts'
+
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
+import { MEMORY_TOTAL } from '../procfs.ts'
 import { type Command, complain, options, print } from './command.ts'
 import { humanSize } from './ls.ts'
 

@@ -1,7 +1,8 @@
 /** Commands about the machine and its terminal: hostname, uname, free, nproc, tty, stty, clear. */
-import { MEMORY_TOTAL } from '../devfs.ts'
+
 import { KERNEL_BUILD, KERNEL_RELEASE } from '../kernel-release.ts'
 import type { Proc } from '../proc.ts'
+import { MEMORY_TOTAL } from '../procfs.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { type Command, complain, options, print } from './command.ts'
 

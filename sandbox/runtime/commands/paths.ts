@@ -7,6 +7,7 @@ import { type Command, complain, Missing, options, print, Refusal } from './comm
 
 export const readlink: Command = async call => {
   const flags = options(call, 'fenmqsvz')
+  if (call.name === 'readlink' && call.flavour === 'busybox' && flags.rest.length !== 1) throw new Missing('')
   let code = 0
   for (const name of flags.rest) {
     try {

@@ -1,8 +1,9 @@
 /** pgrep and pkill: processes found by an expression, shown or sent a signal. */
-import { commandName } from '../devfs.ts'
+
 import { isErrno } from '../errno.ts'
 import type { Proc } from '../proc.ts'
 import type { Signal } from '../process.ts'
+import { commandName } from '../procfs.ts'
 import { type Call, type Command, complain, Missing, type Options, options, print, Refusal, Usage } from './command.ts'
 import { commandLine, processes, signalOf } from './processes.ts'
 import { BadRegexp, regexp } from './regexp.ts'
@@ -73,7 +74,7 @@ export const pgrep: Command = async call => {
 
 export const pkill: Command = async call => {
   // The signal is a flag like no other: a name or a number behind a dash.
-  const at = call.args.findIndex(arg => /^-./.test(arg) && signalOf(arg.slice(1)) !== undefined)
+  const at = call.args.findIndex(arg => arg === '-0' || (/^-./.test(arg) && signalOf(arg.slice(1)) !== undefined))
   const args = call.args.filter((_, i) => i !== at)
   const gnu = call.flavour === 'gnu'
   const flags = options({ ...call, args }, gnu ? 'fnovxeciP:u:U:' : 'fnovxeP:', {
@@ -81,7 +82,7 @@ export const pkill: Command = async call => {
     ...(gnu && { signal: 'signal:', echo: 'e', euid: 'u', uid: 'U' }),
   })
   const name = at >= 0 ? call.args[at]!.slice(1) : (flags.value('signal') ?? 'TERM')
-  const signal: Signal | undefined = signalOf(name)
+  const signal: Signal | '0' | undefined = name === '0' ? '0' : signalOf(name)
   if (!signal) return complain(call, `bad signal name '${name}'`)
   const found = chosen(call, flags)
   const { process } = call
@@ -90,7 +91,8 @@ export const pkill: Command = async call => {
   for (const p of found) {
     const pid = pids.idOf(p)
     try {
-      process.kill(pid, signal)
+      // None at all only asks whether it could be sent.
+      if (signal !== '0') process.kill(pid, signal)
       if (flags.has('e')) await print(call, `${commandName(p)} killed (pid ${pid})\n`)
     } catch (error) {
       if (!isErrno(error)) throw error

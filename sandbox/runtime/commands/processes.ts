@@ -1,7 +1,8 @@
 /** Commands about processes: kill, killall, pidof. */
-import { commandName } from '../devfs.ts'
+
 import type { Proc } from '../proc.ts'
 import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
+import { commandName } from '../procfs.ts'
 import { type Command, complain, options, print, Usage } from './command.ts'
 
 /** The processes that this one can see, from /proc. */

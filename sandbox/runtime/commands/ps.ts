@@ -1,6 +1,7 @@
 /** `ps` of busybox and of procps. */
-import { commandName } from '../devfs.ts'
+
 import type { Proc } from '../proc.ts'
+import { commandName } from '../procfs.ts'
 import { type Call, type Command, complain, options, print } from './command.ts'
 import { strftime } from './date.ts'
 import { nameOf } from './modes.ts'

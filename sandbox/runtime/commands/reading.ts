@@ -53,7 +53,7 @@ const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && call.name === 'sed') return `can't read ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
-  if (call.flavour === 'busybox' && !['head', 'wc', 'grep', 'sort', 'nl', 'sed'].includes(call.name))
+  if (call.flavour === 'busybox' && !['cut', 'head', 'wc', 'grep', 'sort', 'nl', 'sed'].includes(call.name))
     return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }

@@ -9,7 +9,10 @@ import { duration } from './time.ts'
 export const timeout: Command = async call => {
   const flags = options(call, '+s:k:v', { signal: 's', 'kill-after': 'k', foreground: 'v', 'preserve-status': 'v' })
   const rest = [...flags.rest]
-  const ms = duration(rest.shift() ?? '')
+  const given = rest.shift()
+  const ms = duration(given ?? '')
+  if (given !== undefined && ms === undefined && call.flavour === 'busybox')
+    return complain(call, `invalid number '${given}'`)
   if (ms === undefined || !rest.length) throw new Missing('missing operand', 125)
   const signal = signalOf(flags.value('s') ?? 'TERM') ?? 'TERM'
   let child: Process

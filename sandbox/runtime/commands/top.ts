@@ -1,9 +1,9 @@
 /** `top`. */
 
-import { MEMORY_TOTAL } from '../devfs.ts'
 import { isErrno } from '../errno.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
+import { MEMORY_TOTAL } from '../procfs.ts'
 import { COOKED, RAW, terminalOf } from '../terminal.ts'
 import { type Command, options, print } from './command.ts'
 import { nameOf } from './modes.ts'

@@ -1,6 +1,6 @@
 /** Commands about users and names: id, whoami, getent. */
 import type { Process } from '../process.ts'
-import { type Command, complain, options, print, Refusal } from './command.ts'
+import { type Call, type Command, complain, options, print, Refusal } from './command.ts'
 import { idOf, nameOf } from './modes.ts'
 import { lookupHost } from './resolve.ts'
 import { find, groupsOf, PASSWD } from './user-tables.ts'
@@ -8,6 +8,14 @@ import { find, groupsOf, PASSWD } from './user-tables.ts'
 /** All groups of a user who is asked for: by the tables, not by what a process is. */
 const groupsOfUser = (process: Process, uid: number): number[] =>
   groupsOf(process, find(process, PASSWD, String(uid)) ?? ['', '', String(uid)])
+
+/** On one line. Busybox complains of each that should have a name and has none, and fails for it. */
+async function printAll(call: Call, ids: number[], show: (n: number) => string, named: boolean): Promise<number> {
+  const nameless = ids.filter(n => named && call.flavour === 'busybox' && show(n) === String(n))
+  for (const n of nameless) await complain(call, `unknown ID ${n}`)
+  await print(call, `${ids.map(show).join(' ')}\n`)
+  return nameless.length ? 1 : 0
+}
 
 export const id: Command = async call => {
   const flags = options(call, 'ugnGr', { user: 'u', group: 'g', name: 'n', groups: 'G' })
@@ -20,11 +28,11 @@ export const id: Command = async call => {
   const gid = user === undefined ? process.gid : groups[0]!
   const show = (n: number, file: '/etc/passwd' | '/etc/group'): string =>
     flags.has('n') ? nameOf(process, n, file) : String(n)
-  if (flags.has('u') && flags.has('n') && call.flavour === 'busybox' && show(uid, '/etc/passwd') === String(uid))
-    return complain(call, `unknown ID ${uid}`)
-  if (flags.has('u')) return print(call, `${show(uid, '/etc/passwd')}\n`)
-  if (flags.has('g')) return print(call, `${show(gid, '/etc/group')}\n`)
-  if (flags.has('G')) return print(call, `${groups.map(g => show(g, '/etc/group')).join(' ')}\n`)
+  const listed = (ids: number[], file: '/etc/passwd' | '/etc/group'): Promise<number> =>
+    printAll(call, ids, n => show(n, file), flags.has('n'))
+  if (flags.has('u')) return listed([uid], '/etc/passwd')
+  if (flags.has('g')) return listed([gid], '/etc/group')
+  if (flags.has('G')) return listed([...groups], '/etc/group')
   const named = (n: number, file: '/etc/passwd' | '/etc/group'): string => {
     const name = nameOf(process, n, file)
     return name === String(n) ? String(n) : `${n}(${name})`
@@ -34,6 +42,7 @@ export const id: Command = async call => {
       ? ` groups=${groups.map(g => named(g, '/etc/group')).join(',')}`
       : ''
   await print(call, `uid=${named(uid, '/etc/passwd')} gid=${named(gid, '/etc/group')}${supplementary}\n`)
+  return 0
 }
 
 export const groups: Command = async call => {
@@ -42,8 +51,8 @@ export const groups: Command = async call => {
   if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `'${user}': no such user` : `unknown user ${user}`)
   const own = call.process.groups.length ? call.process.groups : [call.process.gid]
   const all = user === undefined ? own : groupsOfUser(call.process, uid)
-  const names = all.map(gid => nameOf(call.process, gid, '/etc/group')).join(' ')
-  await print(call, `${user !== undefined && call.flavour === 'gnu' ? `${user} : ` : ''}${names}\n`)
+  if (user !== undefined && call.flavour === 'gnu') await print(call, `${user} : `)
+  return printAll(call, [...all], gid => nameOf(call.process, gid, '/etc/group'), true)
 }
 
 export const whoami: Command = async call => {

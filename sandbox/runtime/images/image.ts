@@ -50,7 +50,8 @@ const GNU =
     ' ',
   )
 
-function skeleton(root: Directory, users: string, groups: string): void {
+/** @param shadowGroup who may read the passwords beside root; nobody by default */
+function skeleton(root: Directory, users: string, groups: string, shadowGroup?: number): void {
   for (const dir of [
     'bin',
     'dev',
@@ -71,13 +72,18 @@ function skeleton(root: Directory, users: string, groups: string): void {
   root.mkdir('/var/tmp', { mode: 0o1777 })
   root.write('/etc/passwd', users)
   root.write('/etc/group', groups)
-  root.write('/etc/shadow', users.replace(/^([^:]+):.*$/gm, '$1:*:20000:0:99999:7:::'), { mode: 0o640 })
+  root.write('/etc/shadow', users.replace(/^([^:]+):.*$/gm, '$1:*:20000:0:99999:7:::'), {
+    mode: shadowGroup === undefined ? 0o600 : 0o640,
+    gid: shadowGroup ?? 0,
+  })
 }
 
 const USERS =
   'root:x:0:0:root:/root:SHELL\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nbin:x:2:2:bin:/bin:/bin/false\nsys:x:3:3:sys:/dev:/bin/false\nsync:x:4:100:sync:/bin:/bin/sync\nmail:x:8:8:mail:/var/spool/mail:/bin/false\nwww-data:x:33:33:www-data:/var/www:/bin/false\noperator:x:37:37:Operator:/var:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n'
 const GROUPS =
   'root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\ndisk:x:6:\nwheel:x:10:root\nmail:x:8:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n'
+
+const SHADOW_GROUP = 42
 
 /** Nothing at all, as of images built from scratch. */
 export const scratch: Base = root => {
@@ -86,6 +92,8 @@ export const scratch: Base = root => {
 
 export const busyboxBase: Base = root => {
   skeleton(root, USERS.replace('SHELL', '/bin/sh'), GROUPS)
+  root.remove('/run')
+  root.symlink('/lib64', 'lib')
   executable(root, '/bin/busybox', 'busybox')
   for (const applet of APPLETS) executable(root, `/bin/${applet}`, 'busybox')
   root.symlink('/usr/bin/env', '/bin/env')
@@ -162,7 +170,9 @@ const OF_ALPINE = ['addgroup', 'adduser', 'delgroup', 'deluser']
 export const alpineBase =
   (version = '3.20.3'): Base =>
   root => {
-    skeleton(root, USERS.replace('SHELL', '/bin/ash').replaceAll('/bin/false', '/sbin/nologin'), GROUPS)
+    const groups = GROUPS.replace('users:', `shadow:x:${SHADOW_GROUP}:\nusers:`)
+    skeleton(root, USERS.replace('SHELL', '/bin/ash').replaceAll('/bin/false', '/sbin/nologin'), groups, SHADOW_GROUP)
+    for (const dir of ['media', 'mnt', 'opt', 'srv']) root.mkdir(`/${dir}`)
     executable(root, '/bin/busybox', 'busybox')
     for (const applet of APPLETS) executable(root, `${USR_BIN.has(applet) ? '/usr/bin' : '/bin'}/${applet}`, 'busybox')
     for (const applet of OF_ALPINE) executable(root, `/usr/sbin/${applet}`, 'busybox')
@@ -204,8 +214,11 @@ export const debianBase =
       USERS.replace('SHELL', '/bin/bash')
         .replaceAll('/bin/false', '/usr/sbin/nologin')
         .replace('nobody:x:65534:65534:nobody:/home', 'nobody:x:65534:65534:nobody:/nonexistent'),
-      GROUPS.replace('wheel:x:10:root', 'uucp:x:10:'),
+      GROUPS.replace('wheel:x:10:root', 'uucp:x:10:').replace('users:', `shadow:x:${SHADOW_GROUP}:\nusers:`),
+      SHADOW_GROUP,
     )
+    for (const dir of ['boot', 'media', 'mnt', 'opt', 'srv', 'usr/lib64']) root.mkdir(`/${dir}`)
+    root.symlink('/lib64', 'usr/lib64')
     root.remove('/bin')
     root.symlink('/bin', 'usr/bin')
     root.symlink('/sbin', 'usr/sbin')

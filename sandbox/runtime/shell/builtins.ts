@@ -282,12 +282,19 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   kill,
   let: async (shell, args) => {
     if (shell.dialect.name === 'dash') return absent(shell, 'let')
-    if (!args.length && shell.dialect.name === 'bash') {
-      await shell.complain('let: expression expected')
-      return 1
+    if (!args.length) {
+      await shell.complainOf('let', 'expression expected')
+      return shell.dialect.name === 'bash' ? 1 : 2
     }
     let last = '0'
-    for (const expression of args) last = await arithmetic(shell, expression)
+    try {
+      for (const expression of args) last = await arithmetic(shell, expression)
+    } catch (error) {
+      // It is no more than a command that has failed.
+      if (!(error instanceof ShellError)) throw error
+      await shell.complainOf('let', error.message)
+      return error.status
+    }
     return last === '0' ? 1 : 0
   },
   local,

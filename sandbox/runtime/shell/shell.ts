@@ -7,6 +7,7 @@ import type { Process, Signal } from '../process.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
+import type { LimitPair } from './limits.ts'
 import { ownVariable } from './own-variables.ts'
 import { type Parsed, parseScript, syntaxComplaint, syntaxError } from './parse.ts'
 
@@ -120,8 +121,8 @@ export class Shell {
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }
   readonly traps = new Map<string, string>()
-  /** What `ulimit` has changed, by letter. */
-  readonly limits = new Map<string, string>()
+  /** What `ulimit` has changed, by resource. */
+  readonly limits = new Map<string, LimitPair>()
   readonly pending: Signal[] = []
   readonly locals: Map<string, Variable | undefined>[] = []
   readonly jobs = new Jobs()

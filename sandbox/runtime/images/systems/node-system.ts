@@ -1,7 +1,8 @@
 /** What is installed on a node: Debian, as in its images. Who has the node's root at hand (`chroot /host`) finds its tools. */
-import { devTree, procTree, stickyDirectory, terminalTree } from '../../devfs.ts'
+import { devTree, stickyDirectory, terminalTree } from '../../devfs.ts'
 import type { Kernel } from '../../kernel.ts'
 import { type NodeMachine, startNodeProcesses } from '../../node-processes.ts'
+import { procTree } from '../../procfs.ts'
 import { attach, Disk, type Inode, newInode, underlay } from '../../tree.ts'
 import { directory } from '../../volume.ts'
 import { debianBase } from '../image.ts'

@@ -3,7 +3,7 @@
  * depth is not the depth of our own stack, a blocking call waits wherever it stands, and a loop can be interrupted.
  */
 
-import { MEMORY_TOTAL } from '../../devfs.ts'
+import { MEMORY_TOTAL } from '../../procfs.ts'
 import { isErrno } from '../../errno.ts'
 import { isOutOfMemory, mayHold } from '../../memory.ts'
 import type { Process, Signal } from '../../process.ts'
