@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { serviceAccount } from '../api/kinds/index.ts'
+import { pod, serviceAccount } from '../api/kinds/index.ts'
 import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 describe('what a container may write', () => {
@@ -94,6 +94,23 @@ describe('a service account’s token', () => {
     return { w, run: () => w.run('client', pod), claims }
   }
 
+  it('is the user’s own where all containers are of one, and good for a year where nobody said for how long', async () => {
+    const serviceAccountToken = { path: 'vault', expirationSeconds: 3607 }
+    const volumes = [{ name: 'token', projected: { sources: [{ serviceAccountToken }] } }]
+    const { w, run, claims } = await client({ securityContext: { runAsUser: 1000, fsGroup: 2000 }, volumes })
+    await run()
+    expect((await w.exec('client', 'stat -L -c "%a %u %g" /token/vault')).out).toBe('640 1000 2000\n')
+    const {
+      exp,
+      iat,
+      'kubernetes.io': own,
+    } = (await claims()) as unknown as Record<string, number> & {
+      'kubernetes.io': { warnafter: number }
+    }
+    expect(exp! - iat!).toBe(365 * 24 * 3600)
+    expect(own.warnafter - iat!).toBe(3607)
+  })
+
   it('is asked for anew before it expires', async () => {
     const { w, run, claims } = await client()
     await run()
@@ -136,4 +153,16 @@ describe('a device of the node', () => {
     await w.run('blocks', { containers, volumes: [hostPath('/dev/null', 'BlockDevice')] })
     expect(w.events('blocks').join()).toContain('hostPath type check failed: /dev/null is not a block device')
   })
+})
+
+it('an image as a volume has nothing but what is in it', async () => {
+  const w = await world()
+  const volumeMounts = [{ name: 'files', mountPath: '/files', subPath: 'not/there' }]
+  await w.run('seer', {
+    containers: [{ name: 'main', image: BUSYBOX, command: ['sleep', '1d'], volumeMounts }],
+    volumes: [{ name: 'files', image: { reference: BUSYBOX } }],
+  })
+  const { waiting } = w.cluster.client.get(pod, 'default', 'seer').status.containerStatuses![0]!.state!
+  expect(waiting!.reason).toBe('CreateContainerError')
+  expect(waiting!.message).toMatch(/^failed to mount image volume: .*: openat not\/there: no such file or directory$/)
 })

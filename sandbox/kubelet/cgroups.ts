@@ -17,10 +17,21 @@ export interface PodGroup {
   containers: readonly { run: Instance; resources: ContainerSpec['resources'] }[]
 }
 
-const sliceOf = (pod: Pod): string => {
+/** The slice that the Pods of a class share. */
+const parentOf = (pod: Pod): string => {
   const qos = qosClass(pod.spec)
-  const parent = qos === 'Guaranteed' ? 'kubepods' : `kubepods-${qos.toLowerCase()}`
-  return `${parent}-pod${pod.metadata.uid.replaceAll('-', '_')}.slice`
+  return qos === 'Guaranteed' ? 'kubepods' : `kubepods-${qos.toLowerCase()}`
+}
+
+const sliceOf = (pod: Pod): string => `${parentOf(pod)}-pod${pod.metadata.uid.replaceAll('-', '_')}.slice`
+
+const scopeOf = (id: string): string => `cri-containerd-${id}.scope`
+
+/** Where a Pod's group is, or that of one of its containers. */
+export function cgroupPath(pod: Pod, container?: string): string {
+  const parent = parentOf(pod)
+  const between = parent === 'kubepods' ? '' : `/${parent}.slice`
+  return `/kubepods.slice${between}/${sliceOf(pod)}${container === undefined ? '' : `/${scopeOf(container)}`}`
 }
 
 /** Those of the Pods that have a sandbox now. */
@@ -54,7 +65,7 @@ export function cgroupTree(now: () => number, groups: () => Iterable<PodGroup>):
   const podDirectory = ({ pod, containers }: PodGroup): Inode => {
     const { requests, limits } = podLevelResources(pod)
     const scopes = containers.map(({ run, resources }): [string, () => Inode] => [
-      `cri-containerd-${run.container.id}.scope`,
+      scopeOf(run.container.id),
       () => files(settingFiles(limitAmounts(resources?.limits as Amounts, resources?.requests as Amounts))),
     ])
     return files(settingFiles(limitAmounts(limits, requests)), new Map(scopes))

@@ -158,8 +158,11 @@ export class Kubelet implements WorkerHost {
   get name(): string {
     return this.node.name
   }
-  get capacity(): Pick<NodeOptions, 'memory' | 'ephemeralStorage' | 'pods'> {
+  get capacity(): Pick<NodeOptions, 'cpu' | 'memory' | 'ephemeralStorage' | 'pods'> {
     return this.#options.node
+  }
+  get machine(): Readonly<Machine> {
+    return this.#machine
   }
   get isRunning(): boolean {
     return this.#running

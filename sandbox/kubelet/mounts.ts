@@ -28,6 +28,7 @@ export function makeMounts(
         : (mounted.nodePath ?? volumeDirectory(pod, mount.name)),
       volume: mounted.volume,
       ...(subPath && { subPath }),
+      ...(mounted.filled && { ofImage: true as const }),
       readOnly: Boolean(mount.readOnly) || mounted.readOnly,
     }
   })

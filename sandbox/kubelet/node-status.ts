@@ -2,7 +2,7 @@
 import type { INodeStatus } from 'kubernetes-models/v1/NodeStatus'
 import { parseQuantity } from '../api/quantity.ts'
 import type { ImageInfo } from '../runtime/cri.ts'
-import { KERNEL_RELEASE } from '../runtime/kernel-release.ts'
+import { KERNEL_RELEASE, NODE_RELEASE } from '../runtime/kernel-release.ts'
 import type { Pressure } from './eviction.ts'
 
 export interface NodeOptions {
@@ -155,7 +155,7 @@ export function nodeStatus(
     nodeInfo: {
       ...machine,
       kernelVersion: KERNEL_RELEASE,
-      osImage: 'Debian GNU/Linux 12 (bookworm)',
+      osImage: NODE_RELEASE.name,
       containerRuntimeVersion: runtimeVersion,
       kubeletVersion: KUBELET_VERSION,
       kubeProxyVersion: '',

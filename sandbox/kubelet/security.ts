@@ -60,6 +60,14 @@ export function verifyRunAsNonRoot(pod: Pod, container: ContainerSpec, image: Im
   }
 }
 
+/** Who all containers of a Pod run as, where each of them says so and they agree. */
+export function commonUser(pod: Pod): number | undefined {
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec
+  const all: readonly ContainerSpec[] = [...initContainers, ...containers, ...(ephemeralContainers as ContainerSpec[])]
+  const users = new Set(all.map(container => effectiveSecurity(pod, container).runAsUser))
+  return users.size === 1 ? [...users][0] : undefined
+}
+
 /** The groups besides the main one: those of the Pod, and the group that owns its volumes. */
 function supplementalGroups(pod: Pod): number[] {
   const context = pod.spec.securityContext

@@ -4,7 +4,6 @@ import type { Random } from '../clock/random.ts'
 import type { Network, NetworkNamespace } from '../network/network.ts'
 import { part } from '../parts.ts'
 import type { ImageSpec, PodWorld, SimulatedContainer } from './container.ts'
-import { Cgroup } from './cpu.ts'
 import {
   type Container,
   type ContainerConfig,
@@ -19,14 +18,12 @@ import {
 import type { Volume } from './fs.ts'
 import type { GrpcTarget } from './grpc-health.ts'
 import type { DeclaredImage } from './images/declared/declared.ts'
-import { Kernel, type Loader, PidSpace } from './kernel.ts'
-import { MountTable } from './mounts.ts'
+import { Kernel, type Loader, PidSpace, type World } from './kernel.ts'
 import { HOST_NAMESPACES, type Namespaces } from './namespaces.ts'
 import type { Forwarded } from './port-forward.ts'
 import type { Program } from './process.ts'
 import { familiar, parseReference } from './reference.ts'
 import type { Registries } from './registry.ts'
-import { nullStream } from './streams.ts'
 import { Disk, type Inode, lookup, newInode, overlay } from './tree.ts'
 import { createVolume, volumeOf } from './volume.ts'
 
@@ -71,6 +68,7 @@ interface SandboxState extends Sandbox {
   pod: PodWorld
   containers: Set<SimulatedContainer>
   removed: boolean
+  endProcesses?: () => void
 }
 
 /** The files of the sandbox that containers see in /etc. */
@@ -102,6 +100,8 @@ export class Containerd implements ContainerRuntime {
   readonly #owners = new WeakMap<Container, SandboxState>()
   #pulling = false
   #node: NetworkNamespace | undefined
+  /** What the node's own processes see, once they are there. */
+  #installed: World | undefined
 
   constructor(options: ContainerdOptions) {
     this.#clock = options.clock
@@ -224,6 +224,7 @@ export class Containerd implements ContainerRuntime {
       removed: false,
     }
     this.#sandboxes.set(state.id, state)
+    this.#showProcesses(state)
     return state
   }
 
@@ -249,22 +250,27 @@ export class Containerd implements ContainerRuntime {
   /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
   #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
     const pids = new PidSpace(this.kernel)
-    const root = newInode(new Disk({ type: 'overlay', clock: this.#clock }), 'directory')
-    const world = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname, oomScoreAdj: -998 }
-    this.kernel.boot(world, {
-      argv: ['/pause'],
-      uid: 65535,
-      gid: 65535,
-      program: containers.now.pauseProgram,
-      fds: { 0: nullStream, 1: nullStream, 2: nullStream },
-    })
+    containers.now.startPause(this.#owner, pids, { net, hostname })
     return pids
+  }
+
+  get #owner(): { kernel: Kernel; pause: Program } {
+    return { kernel: this.kernel, pause: containers.now.pauseProgram }
   }
 
   /** Puts into the node's own tree what is installed there and what its kernel shows, and starts its own processes. */
   install(root: Inode): void {
-    if (this.kernel.pids.init) return
-    containers.now.installNode(this.kernel, { root, net: this.#host, hostname: this.#nodeName })
+    if (this.#installed) return
+    const machine = { root, net: this.#host, hostname: this.#nodeName }
+    this.#installed = containers.now.installNode(this.kernel, machine)
+    for (const state of this.#sandboxes.values()) this.#showProcesses(state)
+  }
+
+  /** What runs for a Pod beside its containers, once there may be somebody who sees it. */
+  #showProcesses(state: SandboxState): void {
+    if (!this.#installed || state.endProcesses) return
+    const { id, pod } = state
+    state.endProcesses = containers.now.startSandboxProcesses(this.#owner, this.#installed, { id, ...pod })
   }
 
   removeSandbox(sandbox: Sandbox): void {
@@ -273,6 +279,7 @@ export class Containerd implements ContainerRuntime {
     state.removed = true
     for (const container of state.containers) container.kill('KILL')
     if (state.pod.pids !== this.kernel.pids) state.pod.pids?.init?.signal('KILL', true)
+    state.endProcesses?.()
     if (!state.hostNetwork) this.#network.removeNamespace(state.pod.net)
     this.#sandboxes.delete(sandbox.id)
   }
@@ -293,6 +300,7 @@ export class Containerd implements ContainerRuntime {
       )
     }
     refuseMissingProfiles(config)
+    this.#checkImageVolumes(config)
     const target =
       config.targetContainer &&
       [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')
@@ -308,6 +316,16 @@ export class Containerd implements ContainerRuntime {
     state.containers.add(container)
     this.#owners.set(container, state)
     return container
+  }
+
+  /** Of an image volume only what is there can be mounted. */
+  #checkImageVolumes({ mounts }: ContainerConfig): void {
+    for (const { ofImage, subPath = '', volume } of mounts) {
+      if (!ofImage || volume.root.stat(subPath)) continue
+      const mounted = `/var/lib/containerd/io.containerd.grpc.v1.cri/image-volumes/${this.#random.hex(64)}/${this.#random.hex(64)}`
+      const why = `failed to ensure image subpath "${subPath}" in "${mounted}": openat ${subPath}: no such file or directory`
+      throw new RuntimeError('Unknown', `failed to mount image volume: ImageVolumeMountFailed: ${why}`)
+    }
   }
 
   removeContainer(container: Container): void {

@@ -14,6 +14,7 @@ export { imageSpec } from './image-store.ts'
 export { installNode } from './images/systems/node-system.ts'
 export { pauseProgram } from './images/systems/pause.ts'
 export { forward } from './port-forward.ts'
+export { startPause, startSandboxProcesses } from './sandbox-processes.ts'
 
 /** @param more programs of images that whoever builds the cluster gives */
 export const loaderOf = (more: Readonly<Record<string, Program>> = {}): Loader =>

@@ -64,6 +64,8 @@ export interface Mount {
   subPath?: string
   /** That there is a file, as the kubelet has just written it: nobody need look before it is read. */
   isFile?: true
+  /** The volume is an image: the runtime mounts it itself, and makes nothing that is not in it. */
+  ofImage?: true
   readOnly: boolean
 }
 

@@ -32,6 +32,20 @@ describe('hostPID', () => {
     expect((await m.exec(seer, ['cat', '/proc/1/comm'])).out).toBe('init\n')
   })
 
+  it('shows the shim and the pause of each Pod, for as long as the Pod is there', async () => {
+    const { m, sandbox, sleeper } = pods()
+    const web = sandbox('web')
+    m.run('busybox:1.36', { command: ['sleep', '1000'] }, web)
+    const seer = sleeper('seer', { hostPID: true })
+    const count = async () => (await m.exec(seer, ['sh', '-c', 'pidof pause | wc -w; ps -o comm | grep -c shim'])).out
+    await m.clock.advance(10)
+    expect(await count()).toBe('2\n2\n')
+    const { out } = await m.exec(seer, ['sh', '-c', `ps -o args | grep '[-]id ${web.id}'`])
+    expect(out).toContain('/usr/bin/containerd-shim-runc-v2 -namespace k8s.io -id ')
+    m.runtime.removeSandbox(web)
+    expect(await count()).toBe('1\n1\n')
+  })
+
   it('leaves its container without a process that signals spare', async () => {
     const { m, sleeper } = pods()
     const [plain, seer] = [sleeper('web'), sleeper('seer', { hostPID: true })]

@@ -16,7 +16,7 @@ const PROCESSES: readonly (readonly [pid: number, oomScoreAdj: number, command: 
 ]
 
 /** Waits for ever, whatever is sent to it but KILL; children that are left to it are not kept as zombies. */
-const daemon: Program = process => {
+export const daemon: Program = process => {
   for (const signal of ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2', 'CHLD'] as const) process.on(signal, 'ignore')
   return process.block<void>(() => {})
 }

@@ -12,6 +12,9 @@ import type { KubeObject, Pod, ServiceAccount } from '../types.ts'
 const MIN_SECONDS = 600
 const MAX_SECONDS = 2 ** 32
 const DEFAULT_SECONDS = 3600
+/** What the kubelet asks for where nobody has said for how long; such a token is good for a year, and its use is warned of. */
+const UNASKED_SECONDS = 3607
+const EXTENDED_SECONDS = 365 * 24 * 3600
 
 interface TokenRequestSpec {
   audiences?: readonly string[]
@@ -89,10 +92,13 @@ export function grantToken(
   const node = bound?.kind === 'Pod' ? nodeOf(server, bound as Pod) : undefined
   const issued = Math.floor(server.clock.now() / 1000)
   const audiences = spec.audiences?.length ? spec.audiences : API_AUDIENCES
+  const extended =
+    bound?.kind === 'Pod' && seconds === UNASKED_SECONDS && audiences.every(one => API_AUDIENCES.includes(one))
   const token = tokenOf({
     audiences,
     issued,
-    seconds,
+    seconds: extended ? EXTENDED_SECONDS : seconds,
+    warnAfter: extended ? issued + seconds : undefined,
     id: server.random.uuid(),
     namespace,
     node,
@@ -110,6 +116,8 @@ interface Facts {
   audiences: readonly string[]
   issued: number
   seconds: number
+  /** From when on its use is worth a warning. */
+  warnAfter: number | undefined
   id: string
   namespace: string
   node: { name: string; uid?: string } | undefined
@@ -118,7 +126,7 @@ interface Facts {
 }
 
 const tokenOf =
-  ({ audiences, issued, seconds, id, namespace, node, bound, account }: Facts): (() => string) =>
+  ({ audiences, issued, seconds, warnAfter, id, namespace, node, bound, account }: Facts): (() => string) =>
   () =>
     sign({
       aud: audiences,
@@ -131,6 +139,7 @@ const tokenOf =
         ...(node && { node }),
         ...(bound && { [bound.kind.toLowerCase()]: { name: bound.name, uid: bound.uid } }),
         serviceaccount: account,
+        ...(warnAfter !== undefined && { warnafter: warnAfter }),
       },
       nbf: issued,
       sub: `system:serviceaccount:${namespace}:${account.name}`,

@@ -5,6 +5,7 @@ import { StatusError } from '../../api/status.ts'
 import type { Kubelet } from '../kubelet.ts'
 import { logStream, runForLogs } from '../logs.ts'
 import { isStaticPod } from '../types.ts'
+import { cadvisorMetrics } from './cadvisor.ts'
 import { configz } from './configz.ts'
 import { logFolder } from './log-folder.ts'
 import { Meter } from './meter.ts'
@@ -23,7 +24,7 @@ const notFound = text(404, '404 page not found\n')
 const HEALTH = ['ping', 'log', 'syncloop', 'device-plugin']
 /** What a real one answers as well. */
 const NOT_SIMULATED =
-  /^\/(checkpoint|debug|exec|attach|flagz|metrics\/(cadvisor|probes|slis)|portForward|run|stats|statusz)(\/|$)/
+  /^\/(checkpoint|debug|exec|attach|flagz|metrics\/(probes|slis)|portForward|run|stats|statusz)(\/|$)/
 
 const meters = new WeakMap<Kubelet, Meter>()
 
@@ -50,6 +51,7 @@ export function answer(kubelet: Kubelet, { method, path, query }: KubeletRequest
       return json(runningPods(kubelet))
     case 'metrics':
       if (!rest.length) return figures(metrics(kubelet))
+      if (rest.join() === 'cadvisor') return figures(cadvisorMetrics(kubelet))
       return rest.join() === 'resource' ? figures(resourceMetrics(kubelet)) : notFound
     case 'configz':
       return rest.length ? notFound : json(configz(kubelet))

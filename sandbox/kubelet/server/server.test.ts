@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeProxy } from '../node-proxy.ts'
 import { type TestNode, testNode } from '../testing.ts'
-import { goNumber } from './metrics.ts'
+import { goNumber } from './exposition.ts'
 
 let node: TestNode
 let proxy: ReturnType<typeof nodeProxy>
@@ -84,6 +84,19 @@ describe('the port of a kubelet', () => {
     ])
   })
 
+  it('tells what control groups use, and what they may use', () => {
+    const lines = String(ask('/metrics/cadvisor').body).split('\n')
+    const { uid } = node.get('web').metadata
+    const group = `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod${uid.replaceAll('-', '_')}.slice`
+    const ofPod = `container="",id="${group}",image="",name="",namespace="default",pod="web"`
+    expect(lines).toContain(`container_memory_working_set_bytes{${ofPod}} 1.6777216e+07 ${node.clock.now()}`)
+    expect(lines).toContain(`container_spec_memory_limit_bytes{${ofPod}} 6.7108864e+07`)
+    const id = node.state('web').containerID!.split('//')[1]!
+    const own = lines.find(line => line.startsWith('container_cpu_usage_seconds_total{container="app"'))
+    expect(own).toContain(`,cpu="total",id="${group}/cri-containerd-${id}.scope",image="`)
+    expect(lines.some(line => /^machine_cpu_cores\{boot_id="[-0-9a-f]+",.*\} 4$/.test(line))).toBe(true)
+  })
+
   it('shows its settings, and the folder of logs', () => {
     expect(json('/configz').kubeletconfig).toMatchObject({
       syncFrequency: '1m0s',
@@ -110,7 +123,7 @@ describe('the port of a kubelet', () => {
     })
     expect(ask('/nosuch')).toMatchObject({ status: 404, body: '404 page not found\n' })
     expect(ask('/pods', 'POST').status).toBe(405)
-    expect(() => ask('/metrics/cadvisor')).toThrow('not simulated: /metrics/cadvisor of a kubelet')
+    expect(() => ask('/metrics/probes')).toThrow('not simulated: /metrics/probes of a kubelet')
     expect(() => ask('/run/default/web/app', 'POST')).toThrow('not simulated')
   })
 

@@ -1,5 +1,6 @@
 /** projected: several sources in one directory, among them the service account's token. */
 import { InFlight } from '../../api/outside.ts'
+import { commonUser } from '../security.ts'
 import { configMapPayload } from './config-map.ts'
 import { downwardPayload } from './downward-api.ts'
 import { type Payload, type PayloadFile, writePayload } from './payload.ts'
@@ -40,11 +41,12 @@ export const projectedVolume: VolumePlugin = {
       } else if (downwardAPI) add(() => downwardPayload(request, downwardAPI.items, defaultMode))
       else if (serviceAccountToken) {
         const { path, audience, expirationSeconds } = serviceAccountToken
-        const mode = fsGroupOf(pod) === undefined ? (defaultMode ?? 0o644) : 0o600
+        const uid = commonUser(pod)
+        const mode = fsGroupOf(pod) === undefined && uid === undefined ? (defaultMode ?? 0o644) : 0o600
         const old = due ? undefined : request.present?.volume.root.read(`..data/${path}`)
         const lifetime = (expirationSeconds ?? DEFAULT_SECONDS) * 1000
         if (old === undefined) refreshAt = Math.min(refreshAt, request.now + Math.min(LONGEST_MS, lifetime * 0.8))
-        add(() => [[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode }]])
+        add(() => [[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode, uid }]])
       }
     }
     if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)

@@ -40,7 +40,7 @@ describe('nsenter', () => {
       `nsenter --target 1 --mount --uts --ipc --net --pid -- bash -c 'hostname; pwd; head -1 /etc/os-release; cat /proc/1/comm; readlink /proc/self/ns/mnt; ps -e | grep -c kubelet; echo done > /root/note'`,
     )
     expect({ out, err }).toEqual({
-      out: 'node-1\n/\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\ninit\nmnt:[4026531841]\n1\n',
+      out: 'node-1\n/\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\ninit\nmnt:[4026531841]\n1\n',
       err: '',
     })
     expect(host.root.read('/root/note')).toBe('done\n')

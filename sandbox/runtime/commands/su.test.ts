@@ -30,7 +30,7 @@ describe('chroot', () => {
     const { out } = await sh(
       `chroot /host bash -c 'pwd; head -1 /etc/os-release; cat /etc/hostname /var/lib/data/note; ls /host; echo new >/root/x; [[ -d /usr ]] && echo $BASH_VERSION | cut -c1'`,
     )
-    expect(out).toBe('/\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nnode-1\nfrom a volume\n5\n')
+    expect(out).toBe('/\nPRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nnode-1\nfrom a volume\n5\n')
     expect(host.root.read('/root/x')).toBe('new\n')
   })
 

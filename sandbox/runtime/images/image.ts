@@ -199,6 +199,9 @@ export interface Release {
   codename: string
 }
 
+/** Of Debian's releases the last that images were made of. */
+const POINT_RELEASES: Readonly<Record<string, number>> = { 10: 13, 11: 11, 12: 12, 13: 2 }
+
 const BOOKWORM: Release = {
   id: 'debian',
   name: 'Debian GNU/Linux 12 (bookworm)',
@@ -232,7 +235,8 @@ export const debianBase =
       '/etc/os-release',
       `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nVERSION_CODENAME=${distribution.codename}\nID=${distribution.id}\n`,
     )
-    if (distribution.id === 'debian') root.write('/etc/debian_version', `${distribution.version}.8\n`)
+    if (distribution.id === 'debian')
+      root.write('/etc/debian_version', `${distribution.version}.${POINT_RELEASES[distribution.version] ?? 0}\n`)
   }
 
 /** Tools that a slim Debian image lacks. */

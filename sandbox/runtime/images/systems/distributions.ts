@@ -1,4 +1,5 @@
 /** alpine, debian, ubuntu and others: distributions with a shell. */
+import { NODE_RELEASE } from '../../kernel-release.ts'
 import { alpineBase, debianBase, executable, type Image, PATH, type Release, SLIM_LACKS } from '../image.ts'
 import { versionOf } from '../versions.ts'
 
@@ -23,7 +24,7 @@ const DEBIAN: Readonly<Record<string, Release>> = {
   buster: { id: 'debian', name: 'Debian GNU/Linux 10 (buster)', version: '10', codename: 'buster' },
   bullseye: { id: 'debian', name: 'Debian GNU/Linux 11 (bullseye)', version: '11', codename: 'bullseye' },
   bookworm: { id: 'debian', name: 'Debian GNU/Linux 12 (bookworm)', version: '12', codename: 'bookworm' },
-  trixie: { id: 'debian', name: 'Debian GNU/Linux 13 (trixie)', version: '13', codename: 'trixie' },
+  trixie: NODE_RELEASE,
 }
 
 const UBUNTU: Readonly<Record<string, Release>> = {

@@ -1,6 +1,7 @@
 /** What is installed on a node: Debian, as in its images. Who has the node's root at hand (`chroot /host`) finds its tools. */
 import { devTree, stickyDirectory, terminalTree } from '../../devfs.ts'
-import type { Kernel } from '../../kernel.ts'
+import type { Kernel, World } from '../../kernel.ts'
+import { NODE_RELEASE } from '../../kernel-release.ts'
 import { type NodeMachine, startNodeProcesses } from '../../node-processes.ts'
 import { procTree } from '../../procfs.ts'
 import { attach, Disk, type Inode, newInode, underlay } from '../../tree.ts'
@@ -14,12 +15,12 @@ function nodeSystem(): Inode {
   if (system) return system
   const installed = Date.UTC(2025, 10, 4)
   system = newInode(new Disk({ type: 'ext4', clock: { now: () => installed } }), 'directory')
-  debianBase()(directory(system))
+  debianBase(NODE_RELEASE)(directory(system))
   return system
 }
 
-/** Starts a node's own processes, and puts into the root of its tree what is installed and what its kernel shows. */
-export function installNode(kernel: Kernel, machine: NodeMachine): void {
+/** Starts a node's own processes, and puts into the root of its tree what is installed and what its kernel shows. @returns what they see */
+export function installNode(kernel: Kernel, machine: NodeMachine): World {
   const { root } = machine
   const world = startNodeProcesses(kernel, machine)
   underlay(root, nodeSystem())
@@ -29,4 +30,5 @@ export function installNode(kernel: Kernel, machine: NodeMachine): void {
   attach(dev, 'shm', stickyDirectory('tmpfs', clock, bootedAt))
   attach(root, 'dev', dev)
   attach(root, 'proc', procTree(kernel, world, bootedAt))
+  return world
 }
