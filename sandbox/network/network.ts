@@ -37,6 +37,10 @@ export interface NetworkNamespace {
   listeners(): readonly { protocol: Protocol; port: number; address: string }[]
   /** What a name server answers this namespace to a full name; that of the cluster when none is named. */
   resolve(name: string, type: RecordType, server?: string): NameAnswer
+  /** Whether its own address answers, as it does not in one that is new. */
+  loopbackUp: boolean
+  /** A new one on the same machine, which leads nowhere. */
+  apart(): NetworkNamespace
 }
 
 export type RecordType = 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR'

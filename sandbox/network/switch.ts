@@ -68,12 +68,19 @@ class Namespace implements NetworkNamespace {
   #sockets: Map<string, Socket[]> | undefined
   #ephemeral = EPHEMERAL.first
   removed = false
+  loopbackUp = true
 
   constructor(net: Switch, hostname: string, ips: readonly string[], machine?: Machine) {
     this.#net = net
     this.hostname = hostname
     this.ips = ips
     this.machine = machine
+  }
+
+  apart(): Namespace {
+    const alone = new Namespace(this.#net, this.hostname, [], this.machine)
+    alone.loopbackUp = false
+    return alone
   }
 
   /** Of open connections. */
@@ -313,7 +320,8 @@ export class Switch implements Network {
   }
 
   #attempt(from: Namespace, protocol: Protocol, ip: string, port: number): Attempt {
-    if (from.removed) return { failure: 'ENETUNREACH', afterMs: 0 }
+    if (from.removed || !(isLoopback(ip) ? from.loopbackUp : from.ips.length))
+      return { failure: 'ENETUNREACH', afterMs: 0 }
     if (isLoopback(ip)) {
       const socket = from.socketFor(protocol, '127.0.0.1', port)
       if (socket) return { to: from, socket }

@@ -1,7 +1,7 @@
 /** Control groups as files, after version 2: what a container finds in /sys/fs/cgroup, and what its Pod's group says. */
 import type { Cgroup } from './cpu.ts'
 import type { World } from './kernel.ts'
-import { attach, Disk, type Inode, newInode } from './tree.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode } from './tree.ts'
 
 export interface CgroupAmounts {
   cpuRequestMillis?: number | undefined
@@ -34,7 +34,7 @@ export function dynamicDirectory(disk: Disk, list: () => string[], lookup: (name
   return inode
 }
 
-export function dynamicFile(disk: Disk, read: () => string): Inode {
+export function dynamicFile(disk: Disk, read: NonNullable<Dynamic['read']>): Inode {
   const inode = newInode(disk, 'file', { mode: 0o444 })
   inode.dynamic = { read }
   return inode

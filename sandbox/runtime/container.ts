@@ -52,7 +52,7 @@ export interface ImageSpec {
 /** What the containers of one Pod share. */
 export interface PodWorld {
   net: NetworkNamespace
-  hostname: string
+  uts: { hostname: string }
   /** hosts, resolv.conf, hostname. */
   etc: Volume
   createdAt: number
@@ -117,7 +117,7 @@ export class SimulatedContainer implements Container {
       cgroup: this.#cgroup,
       mounts: new MountTable(root, { readOnly: config.readOnlyRootFilesystem }),
       net: pod.net,
-      hostname: pod.hostname,
+      uts: pod.uts,
       capabilities: capabilitiesOf(config),
       noNewPrivileges: config.noNewPrivileges ?? false,
       seccomp: config.seccomp === 'RuntimeDefault' && !config.privileged,
@@ -186,7 +186,7 @@ export class SimulatedContainer implements Container {
     const home = this.#table('/etc/passwd').find(cells => cells[2] === String(uid))?.[5] ?? '/'
     return {
       PATH,
-      HOSTNAME: this.world.hostname,
+      HOSTNAME: this.world.uts.hostname,
       ...(this.config.tty ? { TERM: 'xterm' } : {}),
       ...this.#spec.env,
       ...this.config.env,

@@ -200,11 +200,12 @@ export class Containerd implements ContainerRuntime {
       hostNetwork: config.hostNetwork,
     })
     const etc = etcOf(createVolume(this.#clock), config)
+    const uts = { hostname: config.hostname }
     if (config.hostPID) this.install(this.#machine())
     const pids = config.hostPID
       ? this.kernel.pids
       : config.shareProcessNamespace
-        ? this.#sharedPids(net, config.hostname)
+        ? this.#sharedPids(net, uts)
         : undefined
     const state: SandboxState = {
       id: this.#random.hex(64),
@@ -212,7 +213,7 @@ export class Containerd implements ContainerRuntime {
       hostNetwork: config.hostNetwork,
       pod: {
         net,
-        hostname: config.hostname,
+        uts,
         etc,
         createdAt: this.#clock.now(),
         pids,
@@ -248,9 +249,9 @@ export class Containerd implements ContainerRuntime {
   }
 
   /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
-  #sharedPids(net: NetworkNamespace, hostname: string): PidSpace {
+  #sharedPids(net: NetworkNamespace, uts: { hostname: string }): PidSpace {
     const pids = new PidSpace(this.kernel)
-    containers.now.startPause(this.#owner, pids, { net, hostname })
+    containers.now.startPause(this.#owner, pids, { net, uts })
     return pids
   }
 

@@ -16,6 +16,7 @@ const WORDS = {
   EBUSY: 'Device or resource busy',
   EEXIST: 'File exists',
   EFBIG: 'File too large',
+  ENODEV: 'No such device',
   EXDEV: 'Invalid cross-device link',
   ENOTDIR: 'Not a directory',
   EISDIR: 'Is a directory',

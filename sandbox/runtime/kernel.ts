@@ -9,7 +9,7 @@ import { Proc } from './proc.ts'
 import type { Program, SpawnOptions } from './process.ts'
 import type { Sysctls } from './sysctl.ts'
 
-/** The processes that see one another. A node's own space sees all of its containers' too, by numbers of its own. */
+/** The processes that see one another. The spaces around it, a node's own at last, see them too, by numbers of their own. */
 export class PidSpace {
   readonly processes = new Map<number, Proc>()
   readonly outer: PidSpace | undefined
@@ -17,10 +17,16 @@ export class PidSpace {
   readonly namespace: number | undefined
   #next: number
 
-  constructor(inside?: Kernel, first = 1) {
-    this.outer = inside?.pids
+  /** @param around the space that it is in: the node's own where none is given */
+  constructor(inside?: Kernel, first = 1, around = inside?.pids) {
+    this.outer = around
     this.namespace = inside?.namespace()
     this.#next = first
+  }
+
+  /** Those that it is in, from the nearest on. */
+  around(): PidSpace[] {
+    return this.outer ? [this.outer, ...this.outer.around()] : []
   }
 
   get init(): Proc | undefined {
@@ -35,13 +41,14 @@ export class PidSpace {
 
   remove(process: Proc): void {
     this.processes.delete(process.pid)
-    this.outer?.processes.delete(process.outerPid)
+    for (const [i, space] of this.around().entries()) space.processes.delete(process.outerPids[i]!)
   }
 
   /** By which number a process is known here; 0 when it cannot be seen. */
   idOf(process: Proc | undefined): number {
-    if (process?.world.pids === this) return process.pid
-    return process?.world.pids.outer === this ? process.outerPid : 0
+    if (!process) return 0
+    const { pids } = process.world
+    return pids === this ? process.pid : (process.outerPids[pids.around().indexOf(this)] ?? 0)
   }
 
   /** Who started from outside has no parent in its own space, and the node's first process as one on the node. */
@@ -52,7 +59,7 @@ export class PidSpace {
 
   /** Whether the machine holds no more processes. */
   get full(): boolean {
-    return (this.outer ?? this).processes.size >= MAX_PROCESSES
+    return (this.around().at(-1) ?? this).processes.size >= MAX_PROCESSES
   }
 
   /** Those that can be seen, by their numbers here. */
@@ -73,10 +80,13 @@ const MAX_PROCESSES = 16_384
 /** What a container gives its processes. */
 export interface World {
   pids: PidSpace
+  /** Where children begin, if not here. */
+  childPids?: PidSpace
   cgroup: Cgroup
   mounts: MountTable
   net: NetworkNamespace
-  hostname: string
+  /** Shared by all who are to see a change of it. */
+  uts: { hostname: string }
   /** Capabilities beyond a user's own; undefined is all of root's. */
   capabilities?: ReadonlySet<string>
   noNewPrivileges?: boolean
@@ -118,6 +128,11 @@ export class Kernel {
     this.random = options.random
     this.cpu = new Processor(options.clock, options.cores ?? 4)
     this.load = options.load
+  }
+
+  /** A new PID namespace within another. */
+  pidSpace(around: PidSpace): PidSpace {
+    return new PidSpace(this, 1, around)
   }
 
   /** The number of a new namespace. */

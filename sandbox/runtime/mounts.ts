@@ -9,6 +9,10 @@ export interface MountPoint {
   readonly root: Inode
   readonly readOnly: boolean
   readonly type: string
+  /** What it is called in lists, where somebody has named it. */
+  readonly source?: string
+  /** How it is mounted, where somebody has said more of it than usual. */
+  readonly options?: string
   /** Where it is one that every container has. */
   readonly system?: SystemMount
 }
@@ -18,6 +22,8 @@ export interface ListedMount {
   path: string
   type: string
   readOnly: boolean
+  source?: string
+  options?: string
   /** Absent where nobody can look into it. */
   root?: Inode
   system?: SystemMount | undefined
@@ -153,6 +159,48 @@ export class MountTable {
       : this.#mounts.concat(mount)
   }
 
+  /** Over what is there, for as long as it is not taken away again. */
+  mount(mount: MountPoint): void {
+    this.#lengths |= lengthBit(mount.path)
+    this.#mounts = [...this.#mounts, mount]
+  }
+
+  /** Takes away what was mounted last at a path. @throws Errno EINVAL where nothing is, EBUSY where something is below it */
+  unmount(path: string): void {
+    const at = this.#mounts.findLastIndex(m => m.path === path && m.path !== '/')
+    if (at < 0) throw errno(this.at(path) ? 'EBUSY' : 'EINVAL')
+    if (this.#mounts.some(m => isBelow(m.path, { path }))) throw errno('EBUSY')
+    this.#mounts = this.#mounts.toSpliced(at, 1)
+  }
+
+  /** Lets what is mounted at a path be written, or not. */
+  remount(path: string, readOnly: boolean): void {
+    const at = this.at(path)!
+    const { root, type, source, options } = at
+    const changed: MountPoint = {
+      path,
+      root,
+      type,
+      readOnly,
+      ...(source && { source }),
+      ...(options && { options: options.replace(/^r[wo]/, readOnly ? 'ro' : 'rw') }),
+    }
+    const known = this.#mounts.lastIndexOf(at)
+    if (known < 0) this.mount(changed)
+    else this.#mounts = this.#mounts.toSpliced(known, 1, changed)
+  }
+
+  /** The same mounts, which change no more when the others do. */
+  copy(): MountTable {
+    const copy = new MountTable(this.#mounts[0]!.root)
+    copy.#mounts = this.#mounts
+    copy.#lengths = this.#lengths
+    copy.#makeSystem = this.#makeSystem
+    copy.#guarded = this.#guarded
+    copy.#system = this.#system
+    return copy
+  }
+
   /** In the order in which the runtime mounts them: its own, then by how deep they lie, then what it guards. */
   all(): readonly ListedMount[] {
     if (!this.#makeSystem) return this.#mounts
@@ -164,7 +212,8 @@ export class MountTable {
   }
 
   at(path: string): MountPoint | undefined {
-    for (let i = 0; i < this.#mounts.length; i++) if (this.#mounts[i]!.path === path) return this.#mounts[i]
+    if (path === '/') return this.#mounts[0]
+    for (let i = this.#mounts.length - 1; i > 0; i--) if (this.#mounts[i]!.path === path) return this.#mounts[i]
     return this.#systemAt(path)
   }
 

@@ -29,9 +29,9 @@ export interface NodeMachine {
 }
 
 /** Once, before the first of them can be seen. @returns what they see */
-export function startNodeProcesses(kernel: Kernel, { root, ...own }: NodeMachine): World {
+export function startNodeProcesses(kernel: Kernel, { root, net, hostname }: NodeMachine): World {
   const mounts = new MountTable(root, { type: root.disk.type })
-  const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts, ...own }
+  const world = { pids: kernel.pids, cgroup: new Cgroup(), mounts, net, uts: { hostname } }
   for (const [pid, oomScoreAdj, command] of PROCESSES)
     kernel.boot(
       { ...world, oomScoreAdj },

@@ -8,12 +8,13 @@ import type { NetworkNamespace } from '../network/network.ts'
 import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { priced } from './cpu.ts'
-import { worldApart, worldIn } from './entering.ts'
+import { demandAdministrator, worldApart, worldIn } from './entering.ts'
 import { errno } from './errno.ts'
 import { lookupProgram } from './exec.ts'
 import type { FileStat, FileSystem } from './fs.ts'
 import type { Kernel, World } from './kernel.ts'
 import { isOutOfMemory } from './memory.ts'
+import { mountProc } from './mounting.ts'
 import { absolute } from './path.ts'
 import {
   Errno,
@@ -40,8 +41,8 @@ export class Proc extends Coroutine implements Process {
   readonly kernel: Kernel
   readonly world: World
   readonly pid: number
-  /** By which number the node knows it. */
-  readonly outerPid: number
+  /** By which numbers the spaces around its own know it, from the nearest on. */
+  readonly outerPids: readonly number[]
   readonly group: number
   argv: readonly string[]
   env: Record<string, string>
@@ -91,7 +92,7 @@ export class Proc extends Coroutine implements Process {
       this.#becomeOwner(found.stat)
     }
     this.pid = world.pids.admit(this, options.pid)
-    this.outerPid = world.pids.outer?.admit(this) ?? this.pid
+    this.outerPids = world.pids.around().map(space => space.admit(this))
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
     this.fds = {}
     for (const fd in parent?.fds) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = parent.fds[Number(fd)]!
@@ -124,7 +125,12 @@ export class Proc extends Coroutine implements Process {
   }
 
   get hostname(): string {
-    return this.world.hostname
+    return this.world.uts.hostname
+  }
+
+  set hostname(name: string) {
+    demandAdministrator(this.world, this.uid)
+    this.world.uts.hostname = name
   }
 
   get clock(): Clock {
@@ -211,6 +217,7 @@ export class Proc extends Coroutine implements Process {
 
   spawn(options: SpawnOptions): Proc {
     const world = this.#worldFor(options)
+    if (options.freshProc) mountProc(this.kernel, world)
     const child = new Proc(this.kernel, world, this, options)
     this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
     return child
@@ -222,10 +229,12 @@ export class Proc extends Coroutine implements Process {
       if (!target) throw errno('ESRCH')
       return worldIn(this.world, this.uid, target.world, enter.kinds)
     }
-    if (unshare) return worldApart(this.world, this.uid, this.kernel, unshare)
-    if (root === undefined) return this.world
+    const { childPids, ...own } = this.world
+    const world = childPids ? { ...own, pids: childPids } : this.world
+    if (unshare) return worldApart(world, this.uid, this.kernel, unshare)
+    if (root === undefined) return world
     const access = { viewer: this, search: () => {} }
-    return { ...this.world, mounts: this.world.mounts.below(absolute(this.cwd, root), access) }
+    return { ...world, mounts: world.mounts.below(absolute(this.cwd, root), access) }
   }
 
   async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {

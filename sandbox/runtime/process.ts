@@ -8,7 +8,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
 import type { FileSystem } from './fs.ts'
-import type { NamespaceKind } from './namespaces.ts'
+import type { Apart, NamespaceKind } from './namespaces.ts'
 
 export const SIGNAL_NUMBER = {
   HUP: 1,
@@ -96,7 +96,9 @@ export interface SpawnOptions {
   /** Some of its namespaces are those of another process. @throws Errno ESRCH, EPERM */
   enter?: { pid: number; kinds: readonly NamespaceKind[] }
   /** Some of its namespaces are new. @throws Errno EPERM */
-  unshare?: readonly NamespaceKind[]
+  unshare?: Apart
+  /** /proc is mounted anew, as its own processes are. */
+  freshProc?: boolean
   /** The number of one of a node's own processes. */
   pid?: number
   /** The process group to start in: a new one of its own ('new'), or one that exists; the parent's when absent. */
@@ -117,7 +119,8 @@ export interface Process {
   readonly fds: Record<number, Stream>
   readonly fs: FileSystem
   readonly net: NetworkNamespace
-  readonly hostname: string
+  /** @throws Errno EPERM who may not set it */
+  hostname: string
   readonly clock: Clock
   readonly random: Random
   /** Bytes held, counted against the container's memory limit; past it the process is OOM-killed. */

@@ -38,11 +38,14 @@ const listening =
 
 const routes = ({ ips }: NetworkNamespace): string => {
   const head = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT'
-  const { network, gateway } = subnetOf(ips[0]!)
-  const rows = [
-    ['eth0', '00000000', hexAddress(gateway), '0003', '0', '0', '0', '00000000', '0', '0', '0'],
-    ['eth0', hexAddress(network), '00000000', '0001', '0', '0', '0', '00FFFFFF', '0', '0', '0'],
-  ]
+  const subnet = ips[0] === undefined ? undefined : subnetOf(ips[0])
+  const rows =
+    subnet === undefined
+      ? []
+      : [
+          ['eth0', '00000000', hexAddress(subnet.gateway), '0003', '0', '0', '0', '00000000', '0', '0', '0'],
+          ['eth0', hexAddress(subnet.network), '00000000', '0001', '0', '0', '0', '00FFFFFF', '0', '0', '0'],
+        ]
   return [head, ...rows.map(cells => cells.join('\t'))].map(line => `${line.padEnd(127)}\n`).join('')
 }
 

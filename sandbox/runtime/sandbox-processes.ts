@@ -2,7 +2,6 @@
  * What runs for each Pod beside its containers: the pause that keeps its namespaces, and the shim that is their parent on a
  * node. Only from a Pod that sees the node's processes can they be seen, so they start when the first such Pod comes.
  */
-import type { NetworkNamespace } from '../network/network.ts'
 import { Cgroup } from './cpu.ts'
 import { type Kernel, PidSpace, type World } from './kernel.ts'
 import { MountTable } from './mounts.ts'
@@ -25,10 +24,10 @@ export interface SandboxOwner {
 export function startPause(
   { kernel, pause }: SandboxOwner,
   pids: PidSpace,
-  { net, hostname }: { net: NetworkNamespace; hostname: string },
+  { net, uts }: Pick<World, 'net' | 'uts'>,
 ): Proc {
   const root = newInode(new Disk({ type: 'overlay', clock: kernel.clock }), 'directory')
-  const world: World = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, hostname, oomScoreAdj: SPARED }
+  const world: World = { pids, cgroup: new Cgroup(), mounts: new MountTable(root), net, uts, oomScoreAdj: SPARED }
   return kernel.boot(world, { argv: ['/pause'], uid: 65_535, gid: 65_535, program: pause, fds: NO_STREAMS })
 }
 
@@ -36,7 +35,7 @@ export function startPause(
 export function startSandboxProcesses(
   owner: SandboxOwner,
   node: World,
-  sandbox: { id: string; net: NetworkNamespace; hostname: string; pids: PidSpace | undefined },
+  sandbox: Pick<World, 'net' | 'uts'> & { id: string; pids: PidSpace | undefined },
 ): () => void {
   const { kernel } = owner
   const shim = kernel.boot(

@@ -20,6 +20,16 @@ export class OwnSockets implements NetworkNamespace {
   get nodeName(): string {
     return this.#net.nodeName
   }
+  get loopbackUp(): boolean {
+    return this.#net.loopbackUp
+  }
+  set loopbackUp(up: boolean) {
+    this.#net.loopbackUp = up
+  }
+
+  apart(): NetworkNamespace {
+    return this.#net.apart()
+  }
 
   listen(...[protocol, port, accept, address]: Parameters<NetworkNamespace['listen']>): Listener {
     const held = this.#held

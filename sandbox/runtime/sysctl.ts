@@ -2,6 +2,8 @@
 import { dynamicDirectory, dynamicFile } from './cgroupfs.ts'
 import { errno } from './errno.ts'
 import type { World } from './kernel.ts'
+import { KERNEL_BUILD, KERNEL_RELEASE } from './kernel-release.ts'
+import type { Process } from './process.ts'
 import type { Disk, Inode } from './tree.ts'
 
 /** Those of the network, IPC and UTS namespaces, which each Pod has of its own. */
@@ -33,14 +35,28 @@ const OF_MACHINE: Readonly<Record<string, string>> = {
   'fs.inotify.max_user_instances': '128',
   'fs.inotify.max_user_watches': '65536',
   'fs.nr_open': '1048576',
+  'kernel.overflowgid': '65534',
+  'kernel.overflowuid': '65534',
   'kernel.panic': '10',
   'kernel.panic_on_oops': '1',
   'kernel.pid_max': '4194304',
+  'kernel.threads-max': '62842',
   'vm.max_map_count': '65530',
   'vm.overcommit_memory': '1',
   'vm.panic_on_oom': '0',
   'vm.swappiness': '60',
 }
+
+/** What nobody can set. */
+const FIXED: Readonly<Record<string, (viewer: Process | undefined) => string>> = {
+  'kernel.osrelease': () => KERNEL_RELEASE,
+  'kernel.ostype': () => 'Linux',
+  'kernel.random.uuid': viewer => viewer?.random.uuid() ?? '',
+  'kernel.version': () => KERNEL_BUILD,
+}
+
+/** The UTS namespace's own. */
+const HOSTNAME = 'kernel.hostname'
 
 export type Sysctls = Readonly<Record<string, string>>
 
@@ -57,17 +73,24 @@ function keptBy(owner: object): Map<string, string> {
 }
 
 /** /proc/sys. Only who is not guarded, in a privileged container, can write there. */
-export function sysctlTree(disk: Disk, { hostname, sysctls = {}, net, guarded }: World, machine: object): Inode {
-  const initial: Record<string, string> = { ...OF_MACHINE, ...DEFAULTS, 'kernel.hostname': hostname }
+export function sysctlTree(disk: Disk, { uts, sysctls = {}, net, guarded }: World, machine: object): Inode {
+  const initial: Record<string, string> = { ...OF_MACHINE, ...DEFAULTS }
   for (const [name, value] of Object.entries(sysctls)) initial[name.replaceAll('/', '.')] = printed(value)
-  const names = Object.keys(initial)
+  const names = [...Object.keys(initial), ...Object.keys(FIXED), HOSTNAME]
   const ownerOf = (name: string): object => (OF_MACHINE[name] === undefined ? net : machine)
+  const read = (name: string, viewer: Process | undefined): string =>
+    name === HOSTNAME ? uts.hostname : (FIXED[name]?.(viewer) ?? keptBy(ownerOf(name)).get(name) ?? initial[name]!)
   const parameter = (name: string): Inode => {
-    const file = dynamicFile(disk, () => `${keptBy(ownerOf(name)).get(name) ?? initial[name]}\n`)
+    const file = dynamicFile(disk, viewer => `${read(name, viewer)}\n`)
+    if (FIXED[name]) return file
     file.mode = 0o644
-    file.dynamic!.write = (_, data) => {
+    file.dynamic!.write = (viewer, data) => {
+      if (name === HOSTNAME) viewer!.hostname = data.trimEnd()
+      else keptBy(ownerOf(name)).set(name, printed(data.trimEnd()))
+    }
+    // It cannot even be opened to be written.
+    file.dynamic!.mayWrite = () => {
       if (guarded) throw errno('EROFS')
-      keptBy(ownerOf(name)).set(name, printed(data.trimEnd()))
     }
     return file
   }
@@ -79,7 +102,7 @@ export function sysctlTree(disk: Disk, { hostname, sysctls = {}, net, guarded }:
       ],
       name => {
         const full = `${prefix}${name}`
-        if (initial[full] !== undefined) return parameter(full)
+        if (names.includes(full)) return parameter(full)
         return names.some(n => n.startsWith(`${full}.`)) ? below(`${full}.`) : undefined
       },
     )

@@ -16,6 +16,8 @@ export interface Dynamic {
   target?(viewer: Process | undefined): string
   open?(viewer: Process | undefined, how: 'r' | 'w' | 'a' | 'rw'): Stream
   write?(viewer: Process | undefined, data: string): void
+  /** @throws Errno where nothing may be written, whoever it is */
+  mayWrite?(): void
 }
 
 export interface Inode {

@@ -175,6 +175,7 @@ export class View implements FileSystem {
     }
     if (at.inode.type === 'directory') throw errno('EISDIR')
     if (at.mount.readOnly && at.inode.type === 'file') throw errno('EROFS')
+    at.inode.dynamic?.mayWrite?.()
     this.#demand(at.inode, WRITE)
     return at.inode.type === 'file' ? writable(at.dir, at.name, at.inode) : at.inode
   }
@@ -322,16 +323,16 @@ export class View implements FileSystem {
   }
 }
 
-function describe({ path, type, readOnly, root, system }: ListedMount): MountInfo {
+function describe({ path, type, readOnly, source: named, options, root, system }: ListedMount): MountInfo {
   const limitBytes = root ? root.disk.limitBytes : system?.limitBytes
-  const source = system?.source ?? (type === 'ext4' ? '/dev/vda1' : type)
+  const source = named ?? system?.source ?? (type === 'ext4' ? '/dev/vda1' : type)
   const size = type === 'tmpfs' && limitBytes !== undefined ? `,size=${Math.ceil(limitBytes / 1024)}k` : ''
   return {
     path,
     type,
     source,
     device: system?.device ?? (type === 'ext4' ? source : path),
-    options: system?.options ?? `${readOnly ? 'ro' : 'rw'},relatime${size}`,
+    options: options ?? system?.options ?? `${readOnly ? 'ro' : 'rw'},relatime${size}`,
     usedBytes: root?.disk.used ?? 0,
     limitBytes,
   }

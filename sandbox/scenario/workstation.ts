@@ -82,7 +82,7 @@ export class Workstation {
       cgroup: new Cgroup(),
       mounts,
       net,
-      hostname: HOSTNAME,
+      uts: { hostname: HOSTNAME },
       capabilities: new Set(),
     }
     mounts.add('/proc', procTree(this.#kernel, world), { readOnly: true, type: 'proc' })

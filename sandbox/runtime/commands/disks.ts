@@ -1,26 +1,10 @@
-/** Commands about file systems: mount, df, du. */
+/** Commands about file systems: df, du. */
 
 import { isErrno } from '../errno.ts'
 import { absolute, normalize } from '../path.ts'
 import { MEMORY_TOTAL } from '../procfs.ts'
 import { type Command, complain, options, print } from './command.ts'
 import { humanSize } from './ls.ts'
-
-export const mount: Command = async call => {
-  const flags = options(call, 'aflnrt:o:vw')
-  const type = flags.value('t')
-  if (flags.rest.length)
-    return complain(call, call.process.uid === 0 ? `permission denied (are you root?)` : 'only root can do that')
-  await print(
-    call,
-    call.process.fs
-      .mounts()
-      .filter(m => type === undefined || m.type === type)
-      .map(m => `${m.source} on ${m.path} type ${m.type} (${m.options})\n`)
-      .join(''),
-  )
-  return 0
-}
 
 /** File systems without a size. */
 const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2', 'devpts', 'mqueue'])

@@ -14,7 +14,7 @@ import { cmp, diff } from './compare.ts'
 import { cp, ln, mv } from './copy.ts'
 import { curl } from './curl.ts'
 import { mkdir, rm, rmdir } from './directories.ts'
-import { df, du, mount } from './disks.ts'
+import { df, du } from './disks.ts'
 import { dig, nslookup } from './dns.ts'
 import { expr } from './expr.ts'
 import { factor } from './factor.ts'
@@ -30,6 +30,7 @@ import { ip, netstat } from './interfaces.ts'
 import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
 import { chmod, chown } from './modes.ts'
+import { mount, umount } from './mount.ts'
 import { nc, telnet } from './nc.ts'
 import { nsenter, unshare } from './nsenter.ts'
 import { od } from './od.ts'
@@ -169,6 +170,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   mkfifo,
   mktemp,
   mount,
+  umount,
   mv,
   nice,
   nl,

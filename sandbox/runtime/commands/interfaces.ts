@@ -1,6 +1,8 @@
 /** What a machine's network looks like from within: `ip`, `netstat`, `ss`. */
+import type { NetworkNamespace } from '../../network/network.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
+import { subnetOf } from '../procnet.ts'
 import { type Command, complain, print } from './command.ts'
 
 export const ip: Command = async call => {
@@ -12,14 +14,22 @@ export const ip: Command = async call => {
     )
     return 2
   }
-  const { ips } = call.process.net
+  const { net } = call.process
+  const { ips } = net
+  if (/^l/.test(object) && verb === 'set' && !ips.length) {
+    // Of one's own network there is no more to change than this.
+    const device = call.args.filter(arg => !/^(-|l|set$|dev$|up$|down$)/.test(arg) || arg === 'lo')[0]
+    if (device !== 'lo') return complain(call, `can't find device '${device}'`)
+    net.loopbackUp = !call.args.includes('down')
+    return 0
+  }
   if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {
     // All of them are up.
     const [, ...words] = call.args.filter(arg => !/^(-|s(h(o(w)?)?)?$|li?s?t?$|dev$|up$)/.test(arg))
     const choosing = words.find(word => CHOOSING.has(word))
     if (choosing) return complain(call, `${choosing} is not simulated`)
     const wanted = words[0]
-    const shown = interfacesOf(ips).filter(({ name }) => wanted === undefined || name === wanted)
+    const shown = interfacesOf(net).filter(({ name }) => wanted === undefined || name === wanted)
     if (!shown.length) {
       const busybox = call.flavour === 'busybox'
       const missing = busybox ? `ip: can't find device '${wanted}'` : `Device "${wanted}" does not exist.`
@@ -36,11 +46,10 @@ export const ip: Command = async call => {
     return print(call, shown.map(one => describe(one, how)).join(''))
   }
   if (/^r/.test(object) && !CHANGES.has(verb)) {
-    const gateway = ips[0]!.replace(/\d+$/, '1')
-    return print(
-      call,
-      `default via ${gateway} dev eth0 \n${ips[0]!.replace(/\d+$/, '0')}/24 dev eth0 scope link  src ${ips[0]} \n`,
-    )
+    const [ip] = ips
+    if (ip === undefined) return 0
+    const { gateway, network } = subnetOf(ip)
+    return print(call, `default via ${gateway} dev eth0 \n${network}/24 dev eth0 scope link  src ${ip} \n`)
   }
   return complain(call, `${`${object} ${verb}`.trim() || 'this'} is not simulated`)
 }
@@ -54,21 +63,27 @@ interface Interface {
   addresses: readonly string[]
 }
 
-const interfacesOf = (ips: readonly string[]): Interface[] => [
+const interfacesOf = ({ ips, loopbackUp }: NetworkNamespace): Interface[] => [
   {
     index: 1,
     name: 'lo',
-    head: 'lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000',
+    head: loopbackUp
+      ? 'lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000'
+      : 'lo: <LOOPBACK> mtu 65536 qdisc noop qlen 1000',
     link: 'link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
-    addresses: ['127.0.0.1/8 scope host lo'],
+    addresses: loopbackUp ? ['127.0.0.1/8 scope host lo'] : [],
   },
-  {
-    index: 2,
-    name: 'eth0',
-    head: 'eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue ',
-    link: `link/ether ${mac(ips[0]!)} brd ff:ff:ff:ff:ff:ff`,
-    addresses: ips.map(ip => `${ip}/24 brd ${ip.replace(/\d+$/, '255')} scope global eth0`),
-  },
+  ...(ips[0] === undefined
+    ? []
+    : [
+        {
+          index: 2,
+          name: 'eth0',
+          head: 'eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue ',
+          link: `link/ether ${mac(ips[0])} brd ff:ff:ff:ff:ff:ff`,
+          addresses: ips.map(ip => `${ip}/24 brd ${subnetOf(ip).broadcast} scope global eth0`),
+        },
+      ]),
 ]
 
 /** As `ip addr` or `ip link` shows it; with `-o` what would be lines is divided by backslashes. */

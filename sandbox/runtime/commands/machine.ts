@@ -1,5 +1,6 @@
 /** Commands about the machine and its terminal: hostname, uname, free, nproc, tty, stty, clear. */
 
+import { isErrno } from '../errno.ts'
 import { KERNEL_BUILD, KERNEL_RELEASE } from '../kernel-release.ts'
 import type { Proc } from '../proc.ts'
 import { MEMORY_TOTAL } from '../procfs.ts'
@@ -9,7 +10,17 @@ import { type Command, complain, options, print } from './command.ts'
 export const hostname: Command = async call => {
   const flags = options(call, 'fsidI')
   const { process } = call
-  if (flags.rest.length) return complain(call, 'sethostname: Operation not permitted')
+  const [wanted] = flags.rest
+  if (wanted !== undefined) {
+    try {
+      process.hostname = wanted
+      return 0
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      const gnu = call.flavour === 'gnu'
+      return complain(call, gnu ? 'you must be root to change the host name' : `sethostname: ${error.message}`)
+    }
+  }
   const hosts = process.fs.exists('/etc/hosts') ? process.fs.readFile('/etc/hosts') : ''
   if (flags.has('i') || flags.has('I')) return print(call, `${process.net.ips.join(' ')}${flags.has('I') ? ' ' : ''}\n`)
   if (flags.has('f') || flags.has('d')) {
@@ -59,7 +70,10 @@ export const tty: Command = async call => {
 
 export const stty: Command = async call => {
   const terminal = terminalOf(call.process.fds[0])
-  if (!terminal) return complain(call, 'standard input: Not a tty')
+  if (!terminal) {
+    const input = call.flavour === 'gnu' ? "'standard input'" : 'standard input'
+    return complain(call, `${input}: Inappropriate ioctl for device`)
+  }
   const { size } = terminal
   if (!call.args.length || call.args[0] === '-a')
     return print(

@@ -85,7 +85,7 @@ describe('nsenter', () => {
 describe('unshare', () => {
   it('gives namespaces of their own, to who may', async () => {
     const script =
-      'unshare -m sh -c "readlink /proc/self/ns/mnt"; readlink /proc/self/ns/mnt; unshare -n ls; unshare -U id'
+      'unshare -m sh -c "readlink /proc/self/ns/mnt"; readlink /proc/self/ns/mnt; unshare -n true; unshare -U id'
     const { out } = await onNode({ privileged: true }).sh(script)
     const [apart, own] = out.split('\n')
     expect(apart).toMatch(/^mnt:\[\d+\]$/)
@@ -98,9 +98,49 @@ describe('unshare', () => {
         '',
       ].join('\n'),
     )
-    expect((await onNode().sh('unshare -n ls; unshare -U id')).err).toBe(
-      'unshare: unshare(0x40000000): Operation not permitted\nunshare: a user namespace: not simulated\n',
+    expect(
+      await onNode().sh('unshare -n ls; unshare -U id -u; unshare -Ur id -u; unshare -Ur cat /proc/self/uid_map'),
+    ).toEqual({
+      code: 0,
+      err: 'unshare: unshare(0x40000000): Operation not permitted\n',
+      out: '65534\n0\n         0          0          1\n',
+    })
+  })
+
+  it('numbers processes anew, the first of which ends the others', async () => {
+    const { sh } = onNode({ privileged: true })
+    const { out, err } = await sh(
+      `unshare -fp sh -c 'echo $$; sleep 1000 & readlink /proc/self | wc -c; exit 3'; echo $?; pgrep sleep | wc -l
+       unshare -fp --mount-proc ps -o pid,args; echo 'echo $$' > /tmp/who; unshare -p sh -c '[ $$ -gt 1 ] && sh /tmp/who; true'`,
     )
+    expect({ out, err }).toEqual({ out: '1\n5\n3\n1\nPID   COMMAND\n    1 ps -o pid,args\n1\n', err: '' })
+  })
+
+  it('has a network that leads nowhere, not even to itself at first', async () => {
+    const { sh } = onNode({ privileged: true })
+    const { out, err } = await sh(
+      'unshare -n sh -c "ip a; ping -c1 127.0.0.1; ip link set lo up; ip a | head -3; httpd -p 80; wget -qO- 10.96.0.1; nc -z 127.0.0.1 80 && echo heard"; ip a | grep -c eth0',
+    )
+    expect(out).toBe(
+      [
+        '1: lo: <LOOPBACK> mtu 65536 qdisc noop qlen 1000',
+        '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
+        'PING 127.0.0.1 (127.0.0.1): 56 data bytes',
+        '1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000',
+        '    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00',
+        '    inet 127.0.0.1/8 scope host lo',
+        'heard',
+        '2',
+        '',
+      ].join('\n'),
+    )
+    expect(err).toContain('ping: sendto: Network is unreachable\n')
+  })
+
+  it('keeps a name to itself', async () => {
+    const { sh } = onNode({ privileged: true })
+    const { out } = await sh('unshare -u sh -c "hostname inner; hostname"; hostname; hostname fresh; hostname')
+    expect(out).toBe('inner\ndebug\nfresh\n')
   })
 })
 

@@ -1,6 +1,6 @@
 /** nsenter runs a program in namespaces of another process, unshare in new ones. */
 import { isErrno, words } from '../errno.ts'
-import { NAMESPACE_KINDS, type NamespaceKind } from '../namespaces.ts'
+import { type Apart, NAMESPACE_KINDS, type NamespaceKind } from '../namespaces.ts'
 import type { SpawnOptions } from '../process.ts'
 import { type Call, type Command, complain, Missing, options, Refusal } from './command.ts'
 import { stepAside } from './su.ts'
@@ -24,6 +24,9 @@ const CLONE: Readonly<Record<string, number>> = {
   p: 0x20000000,
   n: 0x40000000,
 }
+
+/** Whom the kernel shows where a user has no number. */
+const NOBODY = 65_534
 
 /** Runs what is left of the line, or a shell. */
 async function runThere(call: Call, argv: readonly string[], where: Partial<SpawnOptions>): Promise<number> {
@@ -86,7 +89,7 @@ export const nsenter: Command = async call => {
 
 export const unshare: Command = async call => {
   const gnu = call.flavour === 'gnu'
-  const flags = options(call, '+m::u::i::n::p::U::C::T::frc', {
+  const flags = options(call, '+muinpUCTfrc', {
     ...LONG,
     fork: 'f',
     'map-root-user': 'r',
@@ -105,15 +108,21 @@ export const unshare: Command = async call => {
     return complain(call, gnu ? `unshare failed: ${why}` : `unshare(0x${sum.toString(16)}): ${why}`)
   }
   if (user && filtered) return refused('Operation not permitted')
-  if (user) throw new Refusal('a user namespace: not simulated', 126)
+  // Whoever is not root would gain rights in it that nothing here keeps within it.
+  if (user && process.uid !== 0) throw new Refusal('a user namespace of who is not root: not simulated', 126)
+  const root = flags.has('r') || flags.has('c')
+  const unshare: Apart = {
+    kinds: flags.has('mount-proc') && !kinds.includes('mnt') ? [...kinds, 'mnt'] : kinds,
+    forked: flags.has('f'),
+    ...(user && { user: root ? 'root' : 'nobody' }),
+  }
   try {
-    if (!kinds.length) return await runThere(call, flags.rest, {})
-    // Who may not at all hears of that before what is missing here.
-    const apart = { unshare: kinds }
-    const missing = kinds.find(kind => kind === 'net' || kind === 'pid')
-    if (!missing) return await runThere(call, flags.rest, apart)
-    await stepAside(process, { argv: ['true'], program: () => 0, ...apart })
-    throw new Refusal(`a ${missing === 'net' ? 'network' : 'PID'} namespace: not simulated`, 126)
+    if (!wanted.length) return await runThere(call, flags.rest, {})
+    return await runThere(call, flags.rest, {
+      unshare,
+      ...(user && !root && { uid: NOBODY, gid: NOBODY, groups: [NOBODY] }),
+      ...(flags.has('mount-proc') && { freshProc: true }),
+    })
   } catch (error) {
     if (!isErrno(error)) throw error
     return refused(error.message)

@@ -35,6 +35,8 @@ export const ping: Command = async call => {
         times.push(ms)
         if (!flags.has('q')) await print(call, `64 bytes from ${ips[0]}: seq=${sent} ttl=64 time=${ms.toFixed(3)} ms\n`)
       }
+      if ('failure' in opened && opened.failure === 'ENETUNREACH')
+        return complain(call, 'sendto: Network is unreachable')
       sent++
       if (sent < count) await process.sleep(Math.max(0, interval - (process.clock.now() - at)))
     }

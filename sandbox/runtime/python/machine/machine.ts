@@ -3,11 +3,11 @@
  * depth is not the depth of our own stack, a blocking call waits wherever it stands, and a loop can be interrupted.
  */
 
-import { MEMORY_TOTAL } from '../../procfs.ts'
 import { isErrno } from '../../errno.ts'
 import { isOutOfMemory, mayHold } from '../../memory.ts'
 import type { Process, Signal } from '../../process.ts'
 import { SIGNAL_NUMBER } from '../../process.ts'
+import { MEMORY_TOTAL } from '../../procfs.ts'
 import type { Channel } from '../modules/streams.ts'
 import { osError, raise } from '../objects/errors.ts'
 import { compareNumbers } from '../objects/numbers.ts'
