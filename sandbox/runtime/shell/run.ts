@@ -1,6 +1,7 @@
 /** Walks a script's tree: lists, pipelines, loops, functions, commands. */
 
 import type { AndOr, Function as FunctionNode, PipelineNode, Statement } from 'unbash'
+import { SIGNAL_NUMBER } from '../process.ts'
 import { runArithmeticFor, runCase, runFor, runIf, runList, runSelect, runTestCommand, runWhile } from './compound.ts'
 import { checkExit, guarded } from './exits.ts'
 import { arithmetic, reckon } from './expand.ts'
@@ -28,11 +29,15 @@ async function runStatement(shell: Shell, statement: Statement, tail: boolean): 
 /** Traps of signals that came meanwhile; and Ctrl-C in an interactive shell. */
 async function runTraps(shell: Shell): Promise<void> {
   while (shell.pending.length) {
-    const action = shell.traps.get(shell.pending.shift()!)
-    if (!action) continue
-    const { status } = shell
-    await shell.evaluate(action)
-    shell.status = status
+    // Those that have come together run once each, by their numbers, and none of them within another.
+    const together = new Set(shell.pending.splice(0))
+    for (const signal of [...together].sort((a, b) => SIGNAL_NUMBER[a] - SIGNAL_NUMBER[b])) {
+      const action = shell.traps.get(signal)
+      if (!action) continue
+      const { status } = shell
+      await shell.evaluate(action)
+      shell.status = status
+    }
   }
   if (shell.interrupted) {
     shell.interrupted = false
