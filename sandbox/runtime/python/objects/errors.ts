@@ -9,7 +9,6 @@ const TREE: readonly [string, string][] = [
   ['SystemExit', 'BaseException'],
   ['KeyboardInterrupt', 'BaseException'],
   ['GeneratorExit', 'BaseException'],
-  ['BaseExceptionGroup', 'BaseException'],
   ...[
     'ArithmeticError',
     'AssertionError',
