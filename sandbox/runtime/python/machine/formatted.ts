@@ -33,13 +33,6 @@ export function formatOf(machine: Machine, value: Value, spec: string): string {
   // How wide it becomes, and with how many decimals.
   for (const [digits] of spec.matchAll(/\d{7,}/g)) machine.allocate(Number(digits))
   // A class with a `__str__` of its own is shown by that; else it is the number or the text that is formatted.
-  const shown =
-    value instanceof PyScalar
-      ? value.cls.find('__str__') === undefined
-        ? value.value
-        : spec
-          ? value.value
-          : value
-      : value
+  const shown = value instanceof PyScalar && (spec || value.cls.find('__str__') === undefined) ? value.value : value
   return formatValue(shown, spec, v => machine.str(v))
 }

@@ -23,6 +23,17 @@ export function* importModule(machine: Machine, name: string): Steps<[PyModule, 
   return [first!, before!]
 }
 
+/** The library's code, which nothing changes: it is read once for all programs. */
+const parsed = new Map<string, FunctionCode>()
+
+function parsedOnce(text: string, file: string): FunctionCode {
+  const known = parsed.get(file)
+  if (known) return known
+  const code = parseModule(text, file)
+  parsed.set(file, code)
+  return code
+}
+
 function* load(machine: Machine, name: string, parent: PyModule | undefined): Steps<PyModule> {
   const make = moduleMakers[name]
   if (make) {
@@ -43,7 +54,7 @@ function* load(machine: Machine, name: string, parent: PyModule | undefined): St
     return yield* run(
       machine,
       name,
-      parseModule(text, file),
+      parsedOnce(text, file),
       text,
       new Map<string, Value>([
         ['__simulated__', true],

@@ -26,7 +26,8 @@ const DEEPEST_NESTED = 40
 const MOST_NESTED_STEPS = 500_000
 /** Looks up from work after which another thread has its turn: some five milliseconds, as in CPython. */
 const TURN = 20
-export const MOST_THREADS = 5_000
+/** At a time. */
+const MOST_THREADS = 5_000
 
 /** How to take back the wish to be woken. */
 type GiveUp = () => void
