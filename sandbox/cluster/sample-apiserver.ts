@@ -25,8 +25,10 @@ const version = (name: string, storage = true) => ({
   ...(storage && { subresources: { status: {} } }),
 })
 
+/** As definitions that have never changed. */
 const DEFINITIONS = [
   {
+    metadata: { name: `flunders.${GROUP}`, generation: 1 },
     spec: {
       group: GROUP,
       scope: 'Namespaced',
@@ -35,6 +37,7 @@ const DEFINITIONS = [
     },
   },
   {
+    metadata: { name: `fischers.${GROUP}`, generation: 1 },
     spec: {
       group: GROUP,
       scope: 'Cluster',
