@@ -3,7 +3,8 @@ import { type Answered, type Call, titleOf } from '../api/outside.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Connection, NetworkNamespace } from '../network/network.ts'
 import { distrust, startTls } from '../network/tls.ts'
-import { dial, later, noTls, responseReader, unchunked } from '../runtime/http-client.ts'
+import { unchunked } from '../network/unchunked.ts'
+import { dial, later, noTls, responseReader } from '../runtime/http-client.ts'
 import { byteLength } from '../runtime/tree.ts'
 
 export interface Caller {

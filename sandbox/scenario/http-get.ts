@@ -1,7 +1,7 @@
 /** One GET over the simulated network, for checks: as a Pod of the cluster would see it. */
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectFailure, Connection, Network, NetworkNamespace } from '../network/network.ts'
-import { unchunked } from '../runtime/http-client.ts'
+import { unchunked } from '../network/unchunked.ts'
 
 export interface HttpAnswer {
   /** 0 when no answer came; `error` says why. */
