@@ -1,11 +1,11 @@
 /** The system calls mount and umount: file systems that a process adds to those it sees, and takes away again. */
 import { demandAdministrator } from './entering.ts'
 import { errno } from './errno.ts'
-import type { Kernel, World } from './kernel.ts'
+import type { Kernel } from './kernel.ts'
 import type { MountPoint } from './mounts.ts'
-import { absolute, normalize } from './path.ts'
+import { absolute } from './path.ts'
 import type { Proc } from './proc.ts'
-import { procTree } from './procfs.ts'
+import { mountProc } from './procfs.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
 
 /** Half of the machine's memory, where nobody says how much. */
@@ -77,18 +77,6 @@ export function unmount(process: Proc, target: string): void {
   if (!at.inode) throw errno('ENOENT')
   demandAdministrator(world, process.uid)
   world.mounts.unmount(at.path)
-}
-
-/** What /proc shows of the processes of a world that has some of its own. */
-export function mountProc(kernel: Kernel, world: World, path = '/proc'): void {
-  const seen = { ...world, pids: world.childPids ?? world.pids }
-  world.mounts.mount({
-    path: normalize(path),
-    root: procTree(kernel, seen),
-    readOnly: false,
-    type: 'proc',
-    source: 'proc',
-  })
 }
 
 const hasSize = (options: readonly string[]): boolean => options.some(option => option.startsWith('size='))

@@ -14,7 +14,6 @@ import { lookupProgram } from './exec.ts'
 import type { FileStat, FileSystem } from './fs.ts'
 import type { Kernel, World } from './kernel.ts'
 import { isOutOfMemory } from './memory.ts'
-import { mountProc } from './mounting.ts'
 import { absolute } from './path.ts'
 import {
   Errno,
@@ -26,6 +25,7 @@ import {
   type SpawnOptions,
   type Stream,
 } from './process.ts'
+import { procfs } from './procfs-part.ts'
 import { type Disposition, effectOf, receivers } from './signals.ts'
 import { OwnSockets } from './sockets.ts'
 import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
@@ -217,7 +217,7 @@ export class Proc extends Coroutine implements Process {
 
   spawn(options: SpawnOptions): Proc {
     const world = this.#worldFor(options)
-    if (options.freshProc) mountProc(this.kernel, world)
+    if (options.freshProc) procfs.now.mountProc(this.kernel, world)
     const child = new Proc(this.kernel, world, this, options)
     this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
     return child

@@ -21,6 +21,14 @@ it('tells what a process may use', async () => {
   expect(rows).toHaveLength(18)
 })
 
+it('is as old as its container, whenever somebody looks into it first', async () => {
+  const m = machine()
+  const container = m.run('busybox:1.36', { command: ['sleep', '100'] })
+  const created = Math.floor(m.clock.now() / 1000)
+  await m.clock.advance(60_000)
+  expect((await m.exec(container, ['stat', '-c', '%Y', '/proc'])).out).toBe(`${created}\n`)
+})
+
 it('names the namespaces, those of children too', async () => {
   expect(await asked('ls /proc/1/ns | tr "\\n" " "')).toBe(
     'cgroup ipc mnt net pid pid_for_children time time_for_children user uts ',

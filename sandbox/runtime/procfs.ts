@@ -6,6 +6,7 @@ import type { Kernel, PidSpace, World } from './kernel.ts'
 import { KERNEL_BUILD, KERNEL_RELEASE } from './kernel-release.ts'
 import { doorTo } from './mounts.ts'
 import { HOST_NAMESPACES, idMap } from './namespaces.ts'
+import { normalize } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { Process } from './process.ts'
 import { NETWORK_FILES } from './procnet.ts'
@@ -238,5 +239,18 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
       return p && processDir(p)
     },
   )
+  root.mtime = bootedAt
   return root
+}
+
+/** What /proc shows of the processes of a world that has some of its own. */
+export function mountProc(kernel: Kernel, world: World, path = '/proc'): void {
+  const seen = { ...world, pids: world.childPids ?? world.pids }
+  world.mounts.mount({
+    path: normalize(path),
+    root: procTree(kernel, seen),
+    readOnly: false,
+    type: 'proc',
+    source: 'proc',
+  })
 }

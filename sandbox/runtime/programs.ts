@@ -5,6 +5,7 @@
 
 import type { Loader } from './kernel.ts'
 import type { Process, Program } from './process.ts'
+import { procfs } from './procfs-part.ts'
 import type { Dialect } from './shell/dialect.ts'
 
 const MAGIC = '\x7fELF\x02\x01\x01\0'
@@ -30,12 +31,18 @@ export const carriedLazily =
 
 type Toolbox = typeof import('./toolbox.ts')
 
+/** With what its tools look at. */
+async function loadToolbox(): Promise<Toolbox> {
+  const [tools] = await Promise.all([import('./toolbox.ts'), procfs.load()])
+  return tools
+}
+
 const known = new Map<string, Program>()
 
 /** A program of the toolbox, made once. */
 function tool(name: string, take: (tools: Toolbox) => Program): Program {
   let program = known.get(name)
-  if (!program) known.set(name, (program = lazily(() => import('./toolbox.ts'), take)))
+  if (!program) known.set(name, (program = lazily(loadToolbox, take)))
   return program
 }
 

@@ -9,9 +9,10 @@ import { Kernel, type Loader, PidSpace, type World } from '../runtime/kernel.ts'
 import { MountTable } from '../runtime/mounts.ts'
 import type { Proc } from '../runtime/proc.ts'
 import type { ExitStatus, Process } from '../runtime/process.ts'
-import { procTree } from '../runtime/procfs.ts'
+import { procfs } from '../runtime/procfs-part.ts'
 import { nullStream, sink } from '../runtime/streams.ts'
 import { Terminal } from '../runtime/terminal.ts'
+import type { Inode } from '../runtime/tree.ts'
 import { createVolume, inodeOf } from '../runtime/volume.ts'
 
 import { ask, type HttpAnswer } from './http-get.ts'
@@ -75,7 +76,8 @@ export class Workstation {
     homeInode.uid = homeInode.gid = USER.uid
     mounts.add(HOME, homeInode, { readOnly: false })
     const { clock } = this.#kernel
-    const devices = devTree(clock, clock.now())
+    const bootedAt = clock.now()
+    const devices = devTree(clock, bootedAt)
     mounts.add('/dev', devices, { readOnly: false, type: 'tmpfs' })
     const world: World = {
       pids: new PidSpace(),
@@ -85,7 +87,8 @@ export class Workstation {
       uts: { hostname: HOSTNAME },
       capabilities: new Set(),
     }
-    mounts.add('/proc', procTree(this.#kernel, world), { readOnly: true, type: 'proc' })
+    const proc = (): Inode => procfs.now.procTree(this.#kernel, world, bootedAt)
+    mounts.addLater('/proc', proc, { readOnly: true, type: 'proc' })
     return world
   }
 
@@ -147,7 +150,7 @@ export class Workstation {
 
   /** A prompt is wanted only once there is a cluster to ask, so the shell comes after it. */
   async #shell(process: Process, entry: { idle: boolean; status: number }): Promise<number> {
-    const { learnerShell } = await process.load(import('./learner-shell.ts'))
+    const [{ learnerShell }] = await process.load(Promise.all([import('./learner-shell.ts'), procfs.load()]))
     return learnerShell(process, {
       history: this.#history,
       onPrompt: status => {

@@ -8,7 +8,7 @@ const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').repl
 /** With all that they import; a module that several have in common goes with the first. */
 const groups = [
   { name: 'engine', tags: ['$initial'] },
-  { name: 'shell', test: from(['scenario/learner-shell', 'runtime/toolbox']) },
+  { name: 'shell', test: from(['scenario/learner-shell', 'runtime/toolbox', 'runtime/procfs']) },
   { name: 'client', test: from(['http/handler', 'kubectl/process/program']) },
   {
     name: 'pods',
