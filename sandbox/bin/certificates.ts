@@ -2,8 +2,17 @@
 import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { ADMIN } from '../api/user.ts'
-import { alternativeNames, makeCertificate, ofAuthority, parseName } from '../crypto/certificate.ts'
+import {
+  alternativeNames,
+  makeCertificate,
+  makeRequest,
+  ofAuthority,
+  parseName,
+  readCertificate,
+  readRequest,
+} from '../crypto/certificate.ts'
 import type { Bytes } from '../crypto/der-writer.ts'
+import { type Authority, issue } from '../crypto/issue.ts'
 import { type PrivateKey, publicKeyInfo, readKey } from '../crypto/rsa.ts'
 
 export interface Pair {
@@ -38,22 +47,30 @@ async function newKey(): Promise<Key> {
 
 export async function makeCertificates(now: number): Promise<Certificates> {
   const [root, server, admin] = await Promise.all([newKey(), newKey(), newKey()])
-  const issuer = parseName('/CN=kubernetes') as Bytes
-  const signed = (name: string, key: Key, extensions: readonly Bytes[]): string =>
-    makeCertificate({
-      serial: BigInt(`0x7${randomBytes(15).toString('hex')}`),
-      issuer,
-      subject: parseName(name) as Bytes,
-      from: now - EARLIER_MS,
-      until: now + YEAR_MS,
-      keyInfo: publicKeyInfo(key.numbers),
-      extensions,
-      signer: root.numbers,
-    })
+  const about = () => ({
+    serial: BigInt(`0x7${randomBytes(15).toString('hex')}`),
+    from: now - EARLIER_MS,
+    until: now + YEAR_MS,
+  })
+  const name = parseName('/CN=kubernetes') as Bytes
+  const authority = makeCertificate({
+    ...about(),
+    issuer: name,
+    subject: name,
+    keyInfo: publicKeyInfo(root.numbers),
+    extensions: ofAuthority(root.numbers),
+    signer: root.numbers,
+  })
+  const signer: Authority = { certificate: readCertificate(authority)!, key: root.numbers }
+  const signed = (name: string, { pem, numbers }: Key, usage: string, extensions: readonly Bytes[] = []): Pair => {
+    const request = readRequest(makeRequest(parseName(name) as Bytes, numbers, extensions))!
+    const usages = ['digital signature', 'key encipherment', usage]
+    return { key: pem, cert: issue(request, signer, { ...about(), usages }) }
+  }
   const [group] = ADMIN.groups
   return {
-    authority: signed('/CN=kubernetes', root, ofAuthority(root.numbers)),
-    server: { key: server.pem, cert: signed('/CN=kube-apiserver', server, [alternativeNames(NAMES)!]) },
-    admin: { key: admin.pem, cert: signed(`/O=${group}/CN=${ADMIN.username}`, admin, []) },
+    authority,
+    server: signed('/CN=kube-apiserver', server, 'server auth', [alternativeNames(NAMES)!]),
+    admin: signed(`/O=${group}/CN=${ADMIN.username}`, admin, 'client auth'),
   }
 }

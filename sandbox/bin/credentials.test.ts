@@ -1,5 +1,5 @@
 /** Who somebody is at the port of `podlab serve`: by certificate, by token, by neither. */
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
@@ -22,13 +22,17 @@ let serving: Serving | undefined
 let cluster: Cluster
 afterEach(() => serving?.close())
 
-async function served(options: Partial<ClusterOptions> = {}, tokens?: ServeOptions['tokens']): Promise<void> {
+async function served(
+  options: Partial<ClusterOptions> = {},
+  tokens?: ServeOptions['tokens'],
+  authorities: readonly string[] = [],
+): Promise<void> {
   cluster = createCluster({ seed: 'credentials', nodes: [], ...options })
   const { api, clock } = cluster
   serving = await serve({
     api,
     port: 0,
-    tls: { ca: certificates.authority, ...certificates.server },
+    tls: { ca: [certificates.authority, ...authorities], ...certificates.server },
     ...(tokens && { tokens }),
     onActivity: () => void clock.advance(0),
   })
@@ -84,6 +88,17 @@ it('whoever shows nothing is anonymous, and who shows the certificate of another
   const { said } = await ask('GET', '/api/v1/pods')
   expect(said).toContain('User \\"system:anonymous\\" cannot list')
   expect((await ask('GET', '/api/v1/pods', { client: others.admin })).status).toBe(401)
+})
+
+it('whoever has a certificate of an authority that is believed besides is known by it, as by any', async () => {
+  await served({}, undefined, [others.authority])
+  const { fingerprint256 } = new X509Certificate(others.admin.cert)
+  const id = `X509SHA256=${fingerprint256.replaceAll(':', '').toLowerCase()}`
+  expect(await whoAmI({ client: others.admin })).toEqual({
+    username: 'kubernetes-admin',
+    groups: ['kubeadm:cluster-admins', 'system:authenticated'],
+    extra: { 'authentication.kubernetes.io/credential-id': [id] },
+  })
 })
 
 it('a certificate that the cluster itself has signed says who somebody is, by the time of the cluster', async () => {

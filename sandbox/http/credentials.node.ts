@@ -1,6 +1,7 @@
 /** Who is at the other end of a real connection: by the certificate that a client shows, or a token from a list, as kube-apiserver's --client-ca-file and --token-auth-file have it. */
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
+import { namedBy } from '../api/certificate-user.ts'
 import { ADMIN, ANONYMOUS, type UserInfo } from '../api/user.ts'
 
 const AUTHENTICATED = 'system:authenticated'
@@ -34,16 +35,18 @@ export function identify(
   tokens: ReadonlyMap<string, UserInfo> | undefined,
 ): Introduction {
   if (socket instanceof TLSSocket && socket.authorized) {
-    const { subject } = socket.getPeerCertificate()
-    return { user: { username: one(subject.CN), groups: [...all(subject.O), AUTHENTICATED] }, known: true }
+    const { subject, fingerprint256 } = socket.getPeerCertificate()
+    const digest = fingerprint256.replaceAll(':', '').toLowerCase()
+    const user = namedBy(all(subject.CN).at(-1), all(subject.O), digest)
+    if (user) return { user, known: true }
   }
   const token = tokens && /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
   const named = token && tokens?.get(token)
   if (named) return { user: named, known: true }
   if (!(socket instanceof TLSSocket)) return { user: ADMIN, known: false }
-  const certificate = socket.getPeerX509Certificate()?.toString()
+  // One that is believed and names nobody is as good as none.
+  const certificate = socket.authorized ? undefined : socket.getPeerX509Certificate()?.toString()
   return { user: ANONYMOUS, known: false, ...(certificate && { certificate }) }
 }
 
 const all = (names: string | string[] | undefined): string[] => (names === undefined ? [] : [names].flat())
-const one = (name: string | string[] | undefined): string => all(name).at(-1) ?? ''
