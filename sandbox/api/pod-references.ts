@@ -25,7 +25,9 @@ export function referencesOf({ metadata, spec }: Draft): References {
       }
     }
   for (const volume of spec.volumes ?? []) {
-    add('secrets', volume.secret?.secretName)
+    for (const source of Object.values<Draft>(volume))
+      for (const secret of [source?.secretName, source?.secretRef?.name, source?.nodePublishSecretRef?.name])
+        add('secrets', secret)
     add('configmaps', volume.configMap?.name)
     add('persistentvolumeclaims', volume.persistentVolumeClaim?.claimName)
     if (volume.ephemeral) add('persistentvolumeclaims', `${metadata.name}-${volume.name}`)

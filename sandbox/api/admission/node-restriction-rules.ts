@@ -32,6 +32,7 @@ function needs(pod: Draft): string | undefined {
   if (spec.resourceClaims?.length) return 'resourceclaims'
   for (const volume of spec.volumes ?? []) {
     if (volume.csi) return 'csidrivers (via CSI volumes)'
+    if (volume.glusterfs) return 'endpoints (via glusterFS volumes)'
     if (volume.persistentVolumeClaim) return 'persistentvolumeclaims'
     if (volume.ephemeral) return 'persistentvolumeclaims (via ephemeral volumes)'
     for (const source of volume.projected?.sources ?? []) {
@@ -136,6 +137,34 @@ const nodes: Rule = (node, { operation, name, object, old }) => {
   return bad.length ? `is not allowed to modify labels: ${bad.join(', ')}` : undefined
 }
 
+/** What of a claim is not the kubelet's to say. */
+function ofOthers({ metadata, spec, status = {} }: Draft): Draft {
+  const { resourceVersion: _version, managedFields: _fields, ...rest } = metadata
+  const {
+    capacity: _c,
+    conditions: _conditions,
+    allocatedResources: _a,
+    allocatedResourceStatuses: _s,
+    ...more
+  } = status
+  return { metadata: rest, spec, status: more }
+}
+
+const claims: Rule = (node, { operation, subresource, object, old }) => {
+  if (subresource !== 'status') return 'may only update PVC status'
+  if (operation !== 'UPDATE') return `unexpected operation ${quote(operation)}`
+  // What the real one adds, which fields those are, is in no form that anybody could rely on.
+  return deepEqual(ofOthers(object), ofOthers(old as Draft))
+    ? undefined
+    : `node ${quote(node)} is not allowed to update fields other than status.quantity and status.conditions`
+}
+
+const slices: Rule = (node, { operation, object, old }) => {
+  const slice: Draft = operation === 'CREATE' ? object : operation === 'DELETE' ? old : undefined
+  if (!slice || slice.spec.nodeName === node) return undefined
+  return `can only ${operation.toLowerCase()} ResourceSlice with the same NodeName as the requesting node`
+}
+
 const accounts: Rule = (node, { operation, subresource, namespace, object }, server) => {
   if (operation !== 'CREATE' || subresource !== 'token') return undefined
   const { apiVersion, kind, name, uid } = object.spec?.boundObjectRef ?? {}
@@ -167,11 +196,11 @@ const requests: Rule = (node, { operation, object }) => {
 const RULES: Readonly<Record<string, Rule>> = {
   '/pods': pods,
   '/nodes': nodes,
-  '/persistentvolumeclaims': (_node, { subresource }) =>
-    subresource === 'status' ? undefined : 'may only update PVC status',
+  '/persistentvolumeclaims': claims,
   '/serviceaccounts': accounts,
   'coordination.k8s.io/leases': leases,
   'certificates.k8s.io/certificatesigningrequests': requests,
+  'resource.k8s.io/resourceslices': slices,
   'storage.k8s.io/csinodes': (node, { name }) =>
     name === node ? undefined : 'can only access CSINode with the same name as the requesting node',
 }

@@ -3,7 +3,7 @@ import type { Draft } from '../kind.ts'
 import { referencesOf } from '../pod-references.ts'
 import { parseFieldSelector } from '../selectors.ts'
 import type { ApiServer } from '../server.ts'
-import type { PersistentVolumeClaim, Pod } from '../types.ts'
+import type { Pod } from '../types.ts'
 import { type Attributes, allows, roleRules } from './rbac.ts'
 
 /** Nobody may it, and why; without a reason nothing is said. */
@@ -14,37 +14,37 @@ const no = (reason = ''): Answer => ({ allowed: false, reason })
 type ResourceAttributes = Extract<Attributes, { resource: string }>
 type Rule = (node: string, asked: ResourceAttributes, server: ApiServer) => Answer
 
-/** A mirror says what its node wants it to say, and opens nothing. */
-const podsOn = (server: ApiServer, node: string): readonly Pod[] =>
-  server.store
-    .byIndex<Pod>('pods', 'node', node)
-    .filter(({ metadata }) => metadata.annotations?.['kubernetes.io/config.mirror'] === undefined)
+/** It says what its node wants it to say, and opens nothing but itself. */
+const isMirror = ({ metadata }: Pod): boolean => metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined
 
 function isRelated(
   server: ApiServer,
   node: string,
   { resource, namespace = '', name = '' }: ResourceAttributes,
 ): boolean {
-  const pods = podsOn(server, node)
+  const found = (kind: string, namespace = ''): Draft => server.context.find(kind, namespace, name)
+  const pods = server.store.byIndex<Pod>('pods', 'node', node).filter(pod => !isMirror(pod))
   const inNamespace = pods.filter(pod => pod.metadata.namespace === namespace)
   switch (resource) {
     case 'pods':
-      return inNamespace.some(pod => pod.metadata.name === name)
+      return found('pods', namespace)?.spec.nodeName === node
     case 'serviceaccounts':
       return inNamespace.some(pod => pod.spec.serviceAccountName === name)
     case 'secrets':
     case 'configmaps':
     case 'persistentvolumeclaims':
       return inNamespace.some(pod => referencesOf(pod)[resource].has(name))
-    case 'persistentvolumes':
-      return pods.some(pod =>
-        [...referencesOf(pod).persistentvolumeclaims].some(claim => {
-          const found = server.context.find('persistentvolumeclaims', pod.metadata.namespace ?? '', claim)
-          return (found as PersistentVolumeClaim | undefined)?.spec.volumeName === name
-        }),
+    case 'persistentvolumes': {
+      const { claimRef } = found('persistentvolumes')?.spec ?? {}
+      return pods.some(
+        pod =>
+          pod.metadata.namespace === claimRef?.namespace && referencesOf(pod).persistentvolumeclaims.has(claimRef.name),
       )
+    }
     case 'volumeattachments':
-      return (server.context.find('volumeattachments.storage.k8s.io', '', name) as Draft)?.spec?.nodeName === node
+      return found('volumeattachments.storage.k8s.io')?.spec.nodeName === node
+    case 'resourceslices':
+      return found('resourceslices.resource.k8s.io')?.spec.nodeName === node
     default:
       return false
   }
@@ -112,6 +112,20 @@ const isOf = (node: string, selector: string | undefined): boolean => {
   }
 }
 
+const slices: Rule = (node, asked, server) => {
+  const { verb, subresource, fieldSelector } = asked
+  if (subresource) return no('cannot authorize ResourceSlice subresources')
+  if (verb === 'create') return YES
+  if (OWN_VERBS.includes(verb)) return related(node, asked, server)
+  if (!['watch', 'list', 'deletecollection'].includes(verb))
+    return no(
+      'only the following verbs are allowed for a ResourceSlice: get, watch, list, create, update, patch, delete, deletecollection',
+    )
+  return isOf(node, fieldSelector)
+    ? YES
+    : no('can only list/watch/deletecollection resourceslices with nodeName field selector')
+}
+
 const nodes: Rule = (node, { verb, subresource, name }) => {
   const writes = verb === 'update' || verb === 'patch'
   if (subresource) return subresource === 'status' && writes ? YES : no()
@@ -138,6 +152,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   '/persistentvolumeclaims': claims,
   '/persistentvolumes': getOne,
   'resource.k8s.io/resourceclaims': getOne,
+  'resource.k8s.io/resourceslices': slices,
   'storage.k8s.io/volumeattachments': getOne,
   '/serviceaccounts': accounts,
   'coordination.k8s.io/leases': leases,
