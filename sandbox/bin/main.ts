@@ -128,7 +128,7 @@ async function serve(args: string[]): Promise<number> {
       `--nodes ${values.nodes} is no positive number`) ||
     (!modes.every(mode => AUTHORIZERS.includes(mode)) &&
       `--authorization-mode is one or more of ${AUTHORIZERS.join(', ')}`) ||
-    (unknownPlugin && `--disable-admission-plugins: admission-control plugin "${unknownPlugin}" is unknown`) ||
+    (unknownPlugin && `disable-admission-plugins plugin "${unknownPlugin}" is unknown`) ||
     (values['client-ca-file'] !== undefined && !values.tls && '--client-ca-file goes with --tls') ||
     (!RUNTIMES.includes(String(values.runtime)) && `--runtime is one of ${RUNTIMES.join(', ')}`) ||
     (values.runtime === 'process' && speed !== 1 && 'real processes keep real time: --speed has to be 1') ||

@@ -41,7 +41,7 @@ const MODES: readonly Mode[] = [
     fits: (wanted, { username, extra }) =>
       isNameAlone(wanted) &&
       isAccount(username) &&
-      NODE.exec(wanted.name)?.[1] !== undefined &&
+      isNode(wanted.name) &&
       extra?.[NODE_OF_ACCOUNT]?.join() === NODE.exec(wanted.name)![1],
   },
   { name: 'arbitrary-node', fits: wanted => isNameAlone(wanted) && isNode(wanted.name) },
