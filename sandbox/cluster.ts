@@ -117,7 +117,9 @@ export function createCluster({
     kinds,
     ...(featureGates && { featureGates }),
     ...(alwaysAllow && { alwaysAllow }),
-    ...(disabledAdmission.length && { admission: admissionPlugins.filter(p => !disabledAdmission.includes(p.name)) }),
+    ...(disabledAdmission.length && {
+      admission: admissionPlugins.filter(({ name }) => !name || !disabledAdmission.includes(name)),
+    }),
   })
   const client = new InProcessClient(server)
   const network = new Switch(clock)

@@ -43,7 +43,8 @@ export interface AdmissionRequest {
 
 /** Refuses by throwing a StatusError. */
 export interface AdmissionPlugin {
-  name: string
+  /** By which it can be switched off; absent for what Kubernetes does elsewhere, and always. */
+  name?: string
   /**
    * What it looks at, in the notation of webhooks' rules: `pods` for Pods themselves, `pods/binding` for a subresource,
    * `pods/*` for each of them; `*.GROUP` for all of a group, with their subresources. Everything where absent.

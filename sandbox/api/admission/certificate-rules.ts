@@ -12,15 +12,6 @@ const GROUP = 'certificates.k8s.io'
 const CLIENTS = 'kubernetes.io/kube-apiserver-client'
 const MASTERS = 'system:masters'
 
-/** What is done to a request that not everybody may do who may write it. */
-function askedFor(subresource: string, now: Draft, old: Draft): 'approve' | 'sign' | undefined {
-  if (subresource === 'approval') return 'approve'
-  if (subresource !== 'status') return undefined
-  const isSigned =
-    now.status?.certificate !== old.status?.certificate || !deepEqual(now.status?.conditions, old.status?.conditions)
-  return isSigned ? 'sign' : undefined
-}
-
 /** The organizations in a request's subject, which are groups to the API server. */
 function organizations({ spec }: Draft): readonly string[] {
   const request = readRequest(atob(spec.request))
@@ -35,16 +26,35 @@ export function setRequestor({ operation, object, user }: AdmissionRequest): voi
 }
 
 /** @throws Forbidden */
-export function checkSigner(request: AdmissionRequest, server: ApiServer): void {
-  const { operation, kind, subresource, name, object, old, user } = request
-  const signer: string = object?.spec.signerName
-  if (operation === 'CREATE' && signer === CLIENTS && organizations(object).includes(MASTERS))
+export function checkSubject({ operation, kind, name, object }: AdmissionRequest): void {
+  if (operation === 'CREATE' && object?.spec.signerName === CLIENTS && organizations(object).includes(MASTERS))
     throw forbidden(kind, name, `use of ${CLIENTS} signer with ${MASTERS} group is not allowed`)
-  const verb = operation === 'UPDATE' ? askedFor(subresource, object, old) : undefined
-  if (!verb) return
+}
+
+/** @throws Forbidden */
+function checkSigner(
+  { kind, name, object, user }: AdmissionRequest,
+  server: ApiServer,
+  verb: 'approve' | 'sign',
+): void {
+  const signer: string = object?.spec.signerName
   const may = [signer, `${signer.split('/')[0]}/*`].some(of =>
     authorize(server, user, { verb, group: GROUP, resource: 'signers', name: of }),
   )
   const why = `user not permitted to ${verb} requests with signerName ${JSON.stringify(signer)}`
   if (!may) throw forbidden(kind, name, why)
+}
+
+/** @throws Forbidden */
+export function checkApproval(request: AdmissionRequest, server: ApiServer): void {
+  if (request.operation === 'UPDATE' && request.subresource === 'approval') checkSigner(request, server, 'approve')
+}
+
+/** @throws Forbidden */
+export function checkSigning(request: AdmissionRequest, server: ApiServer): void {
+  const { operation, subresource, object, old } = request
+  if (operation !== 'UPDATE' || subresource !== 'status') return
+  const [now, was]: Draft[] = [object?.status ?? {}, (old as Draft).status ?? {}]
+  if (now.certificate !== was.certificate || !deepEqual(now.conditions, was.conditions))
+    checkSigner(request, server, 'sign')
 }

@@ -31,7 +31,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   claimResize,
   runtimeClass,
-  certificates,
+  ...certificates,
   defaultIngressClass,
   topologyLabels,
   podResize,

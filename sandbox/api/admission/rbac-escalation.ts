@@ -50,7 +50,6 @@ function granted(
 }
 
 export const rbacEscalation: AdmissionPlugin = {
-  name: 'RBACEscalation',
   of: [`*.${GROUP}`],
   admit(request, server) {
     const { operation, kind, namespace, name, object, old, user, subresource } = request

@@ -72,7 +72,7 @@ export const priorityLevelConfiguration: Checks<PriorityLevelConfiguration> = {
   validateStatusUpdate: validatePriorityLevelStatus,
 }
 
-export { checkSigner, setRequestor } from '../../../admission/certificate-rules.ts'
+export { checkApproval, checkSigning, checkSubject, setRequestor } from '../../../admission/certificate-rules.ts'
 
 export const certificateSigningRequest: Checks<CertificateSigningRequest> = {
   validate: request => validateRequest(request),
