@@ -21,7 +21,7 @@ const scalar = (value: unknown, html: boolean): string => {
   return html && typeof value === 'string' ? escaped(text) : text
 }
 
-export interface JsonOptions {
+interface JsonOptions {
   indent?: string
   /** The keys' own order instead of the alphabet's, for objects built in the order of their types. */
   keepOrder?: boolean

@@ -1,5 +1,4 @@
 /** Label and field selectors: as written in a URL, and as objects hold them. */
-
 import { badRequest } from './status.ts'
 import { isLonger } from './text-length.ts'
 

@@ -57,7 +57,7 @@ const IP = 0x87
 /** Kinds of alternative names, as Go puts them. */
 const KINDS = [DNS, EMAIL, IP, URI]
 
-export interface Alternatives {
+interface Alternatives {
   dns: number
   email: number
   ip: number

@@ -4,7 +4,7 @@ import type { Authority } from './issue.ts'
 import { ROOT_CA } from './root-ca.ts'
 import { readKey } from './rsa.ts'
 
-export const ROOT_KEY = `-----BEGIN PRIVATE KEY-----
+const ROOT_KEY = `-----BEGIN PRIVATE KEY-----
 MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQDMhznz4hqRVpji
 0TkGd0rUh2GIp4eFZDVrPMQ/tZO5DNY+OTY7x4b46U3m6iBYZHBtp+mVNOxRn80S
 8O629IyTKSylBU4R0tDILBRjtybEHrScdCeyVJBSwv2Ez/C3DPuuf34nfNviuUep

@@ -21,7 +21,7 @@ export function readTokens(csv: string): ReadonlyMap<string, UserInfo> {
   return tokens
 }
 
-export interface Introduction {
+interface Introduction {
   user: UserInfo
   /** That nothing else has to be asked, and a token not looked at. */
   known: boolean

@@ -1,5 +1,4 @@
 /** CronJobs as they must be. */
-
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { isLonger } from '../../text-length.ts'

@@ -1,5 +1,4 @@
 /** Events as clients may write them: loosely in core, strictly in events.k8s.io. */
-
 import { type FieldError, invalid, required } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Checks, Draft } from '../../kind.ts'

@@ -1,5 +1,4 @@
 /** Ingresses as they must be. */
-
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { isLonger } from '../../text-length.ts'

@@ -1,5 +1,4 @@
 /** Jobs as they must be, alone or inside a CronJob. */
-
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import { deepEqual } from '../../json.ts'
 import type { Draft } from '../../kind.ts'

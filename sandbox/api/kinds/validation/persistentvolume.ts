@@ -1,5 +1,4 @@
 /** Volumes as they must be. */
-
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { quantityValue } from '../../quantity.ts'

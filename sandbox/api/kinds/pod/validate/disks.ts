@@ -1,5 +1,4 @@
 /** Volumes of the node, of networks and of clouds. */
-
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { isLonger } from '../../../text-length.ts'

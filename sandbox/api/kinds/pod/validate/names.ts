@@ -1,5 +1,4 @@
 /** A Pod's names in the network: host names, aliases, name servers. */
-
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { isLonger } from '../../../text-length.ts'

@@ -1,5 +1,4 @@
 /** Security contexts of containers and Pods. */
-
 import {
   duplicate,
   type FieldError,

@@ -1,5 +1,4 @@
 /** CustomResourceDefinitions as they must be; their schemas are held to be structural. */
-
 import { fieldPath } from '../../../custom/field-path.ts'
 import {
   duplicate,

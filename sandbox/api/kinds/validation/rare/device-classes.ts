@@ -1,5 +1,4 @@
 /** DeviceClasses as they must be, and what claims ask of devices in the same way: selectors, configuration, names. */
-
 import type { CompileError } from '../../../cel/language.ts'
 import { cel } from '../../../cel/part.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, required, tooLong, tooMany } from '../../../fields.ts'

@@ -1,5 +1,4 @@
 /** What drivers, and the attributes and capacities of devices, may be called. */
-
 import { type FieldError, invalid, required, tooLong } from '../../../fields.ts'
 import { isLonger } from '../../../text-length.ts'
 import { complaints, dns1123Subdomain, withRegex } from '../content.ts'

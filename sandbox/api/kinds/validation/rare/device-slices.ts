@@ -1,5 +1,4 @@
 /** ResourceSlices as they must be: which pool, on which nodes, and the devices that a driver offers there. */
-
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { isLonger } from '../../../text-length.ts'

@@ -1,5 +1,4 @@
 /** ValidatingAdmissionPolicies, MutatingAdmissionPolicies and what binds them, as they must be. */
-
 import { cel } from '../../../cel/part.ts'
 import type { PolicyCompiler } from '../../../cel/policy-language.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'

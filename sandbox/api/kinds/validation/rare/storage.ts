@@ -1,5 +1,4 @@
 /** Storage drivers, what they say of nodes, and attachments, as they must be. */
-
 import {
   duplicate,
   type FieldError,
