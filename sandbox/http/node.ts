@@ -258,18 +258,22 @@ function upgrade(
       byWebSocket(api, sockets, incoming, socket, head, request, asked, nodes, onActivity)
     } else bySpdy(api, incoming, socket, head, asked, nodes, onActivity)
   }
-  api.server.outside.carry(
-    () => connecting(api.server, request),
-    outcome => {
-      try {
-        if ('error' in outcome) throw outcome.error
-        connect(outcome.value)
-      } catch (error) {
-        refuse(error)
-      }
-      onActivity()
-    },
-  )
+  const start = (): void =>
+    api.server.outside.carry(
+      () => connecting(api.server, request),
+      outcome => {
+        try {
+          if ('error' in outcome) throw outcome.error
+          connect(outcome.value)
+        } catch (error) {
+          refuse(error)
+        }
+        onActivity()
+      },
+    )
+  const missing = api.missing(request)
+  if (missing) missing.then(start, refuse)
+  else start()
 }
 
 const bytesOf = (data: RawData): Buffer =>
