@@ -44,6 +44,7 @@ export class AdmissionChain {
       object,
       old,
       user: options.user ?? ADMIN,
+      // Nobody but who asks by HTTP can be warned.
       fromOutside: options.warn !== undefined,
       dryRun: options.dryRun ?? false,
       fieldManager: options.fieldManager || undefined,
