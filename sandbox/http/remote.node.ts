@@ -22,12 +22,13 @@ const RESIZE = 4
 /** v5: the client closes a channel. */
 const CLOSE = 255
 
-const frame = (channel: number, data: string | Buffer): Buffer =>
-  Buffer.concat([Buffer.from([channel]), typeof data === 'string' ? bytesOfText(data) : data])
+const asBytes = (data: string | Buffer): Uint8Array => (typeof data === 'string' ? bytesOfText(data) : data)
+
+const frame = (channel: number, data: string | Buffer): Buffer => Buffer.concat([Buffer.from([channel]), asBytes(data)])
 
 /** In base64 the channel is a digit, and the rest is letters. */
 const letters = (channel: number, data: string | Buffer): string =>
-  `${channel}${frame(channel, data).subarray(1).toString('base64')}`
+  `${channel}${Buffer.from(asBytes(data)).toString('base64')}`
 
 function bytes(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data)
