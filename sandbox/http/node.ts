@@ -8,6 +8,7 @@ import { type RawData, WebSocketServer } from 'ws'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import { StatusError } from '../api/status.ts'
 import type { UserInfo } from '../api/user.ts'
+import { bytesOfText } from '../bytes.ts'
 import type { Api } from './api.ts'
 import { MAX_BODY } from './body/body.ts'
 import { isProtobuf, protobufToJson } from './body/protobuf.ts'
@@ -188,7 +189,7 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
       warnings.map(text => headerBytes(warningHeader(text))),
     )
   if (!isStream(body)) {
-    const bytes = Buffer.from(await body)
+    const bytes = bytesOfText(await body)
     if (bytes.length >= GZIP_FROM && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '')) {
       const packed = await new Promise<Buffer>((resolve, reject) =>
         gzip(bytes, { level: 1 }, (error, result) => (error ? reject(error) : resolve(result))),
@@ -205,7 +206,7 @@ async function send(incoming: IncomingMessage, outgoing: ServerResponse, respons
   outgoing.flushHeaders()
   outgoing.socket?.setNoDelay(true)
   const stop = body.open(
-    piece => outgoing.write(piece),
+    piece => outgoing.write(bytesOfText(piece)),
     () => outgoing.end(),
   )
   outgoing.on('close', stop)

@@ -149,7 +149,7 @@ export function startPortForward(
   ports: readonly number[],
   onActivity: () => void,
 ): void {
-  const incoming = new IncomingText()
+  const incoming = ports.map(() => new IncomingText())
   const connections: (RemoteConnection | undefined)[] = []
   const waiting: string[][] = ports.map(() => [])
   ports.forEach((port, i) => {
@@ -173,7 +173,7 @@ export function startPortForward(
     const channel = message[0] ?? 0
     const i = channel >> 1
     if (channel % 2 || i >= ports.length) return
-    const text = incoming.push(message.subarray(1))
+    const text = incoming[i]!.push(message.subarray(1))
     const connection = connections[i]
     if (connection) connection.send(text)
     else waiting[i]!.push(text)

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocketServer } from 'ws'
+import { bytesOfText } from '../bytes.ts'
 import type { Api } from './api.ts'
 import { type ApiRequest, type ApiResponse, isStream } from './exchange.ts'
 
@@ -32,8 +33,9 @@ export async function streamByWebSocket(
     // A log begins with an empty message, which tells the client that somebody is there.
     if (isLog(request.url)) client.send(inLetters ? '' : Buffer.alloc(0))
     const send = (piece: string): void => {
-      if (inLetters) client.send(Buffer.from(piece).toString('base64'))
-      else client.send(isLog(request.url) ? Buffer.from(piece) : piece)
+      const bytes = bytesOfText(piece)
+      if (inLetters) client.send(Buffer.from(bytes).toString('base64'))
+      else client.send(isLog(request.url) ? bytes : piece)
     }
     const stop = body.open(send, () => client.close(1000))
     client.on('close', stop)

@@ -49,13 +49,17 @@ function join(
     connection.onClose(() => finish())
     for (const text of waiting.splice(0)) connection.send(text)
   })
-  data.onData(bytes => {
-    const text = incoming.push(bytes)
+  const pass = (text: string): void => {
     if (connection) connection.send(text)
     else waiting.push(text)
+  }
+  data.onData(bytes => {
+    pass(incoming.push(bytes))
     onActivity()
   })
   data.onEnd(() => {
+    const rest = incoming.end()
+    if (rest) pass(rest)
     connection?.close()
     onActivity()
   })
