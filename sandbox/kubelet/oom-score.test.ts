@@ -34,4 +34,7 @@ it('takes a sidecar no sooner than those that it serves', () => {
 it('shares among containers what the Pod asks for beyond them', () => {
   const resources = { requests: { memory: '4Gi' } }
   expect(scores({ containers: [asking('a', '2Gi'), asking('b')], resources })).toEqual([625, 875])
+  // An init container may ask for more at its time than the others do together, and counts as one of them.
+  const first = asking('i', '3Gi')
+  expect(scores({ initContainers: [first], containers: [asking('a', '2Gi')], resources })).toEqual([563, 688])
 })

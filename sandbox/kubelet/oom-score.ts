@@ -2,6 +2,7 @@
 import { qosClass } from '../api/kinds/pod/qos.ts'
 import { type Amounts, amountOf, bytesOf } from './limits.ts'
 import { EVICTION_MEMORY } from './node-status.ts'
+import { containersTotal } from './pod-resources.ts'
 import type { ContainerSpec, Pod } from './types.ts'
 
 const GUARANTEED = -997
@@ -11,12 +12,12 @@ const requested = ({ resources }: { resources?: ContainerSpec['resources'] }): n
   amountOf(resources?.requests as Amounts, 'memory')
 
 /** What the Pod as a whole asks for beyond its containers, for each of them. */
-function shareOfTheRest({ containers, initContainers = [], resources }: Pod['spec']): number {
+function shareOfTheRest(pod: Pod): number {
+  const { containers, initContainers = [], resources } = pod.spec
   const whole = amountOf(resources?.requests as Amounts, 'memory')
   if (!whole) return 0
-  const all = [...containers, ...initContainers]
-  const lasting = [...containers, ...initContainers.filter(c => c.restartPolicy === 'Always')]
-  return Math.trunc((whole - lasting.reduce((sum, c) => sum + requested(c), 0)) / all.length)
+  const rest = whole - Number(containersTotal(pod, 'memory') / 1_000_000_000n)
+  return Math.trunc(rest / (containers.length + initContainers.length))
 }
 
 /** @param allocatable of the node: its capacity less what is kept from Pods */
@@ -26,7 +27,7 @@ export function oomScoreAdj(pod: Pod, container: ContainerSpec, allocatable: Rec
   const qos = qosClass(spec)
   if (qos !== 'Burstable') return qos === 'Guaranteed' ? GUARANTEED : BEST_EFFORT
   const capacity = amountOf(allocatable, 'memory') + bytesOf(EVICTION_MEMORY)
-  const rest = shareOfTheRest(spec)
+  const rest = shareOfTheRest(pod)
   const scoreOf = (bytes: number): number => 1000 - Math.trunc((1000 * (bytes + rest)) / capacity)
   const own = scoreOf(requested(container))
   const isSidecar = spec.initContainers?.some(c => c.name === container.name && c.restartPolicy === 'Always') ?? false

@@ -21,7 +21,16 @@ export function podTotal(
 ): bigint {
   const overhead = nano((pod.spec.overhead as Amounts | undefined)?.[resource])
   const whole = POD_LEVEL.test(resource) ? (pod.spec.resources?.[kind] as Amounts | undefined)?.[resource] : undefined
-  if (whole !== undefined) return nano(whole) + overhead
+  return (whole === undefined ? containersTotal(pod, resource, kind, containers) : nano(whole)) + overhead
+}
+
+/** The same of the containers alone, whatever the Pod says for itself. */
+export function containersTotal(
+  pod: Pod,
+  resource: string,
+  kind: Kind = 'requests',
+  containers: readonly ContainerSpec[] = pod.spec.containers,
+): bigint {
   let sum = 0n
   let peak = 0n
   for (const container of initContainersOf(pod)) {
@@ -31,7 +40,7 @@ export function podTotal(
     if (now > peak) peak = now
   }
   for (const container of containers) sum += nano(amountsOf(container, kind)[resource])
-  return (sum > peak ? sum : peak) + overhead
+  return sum > peak ? sum : peak
 }
 
 const nano = (amount: string | number | undefined): bigint => (amount === undefined ? 0n : parseQuantity(amount).nano)
