@@ -122,6 +122,55 @@ describe('rules', () => {
   })
 })
 
+describe('headers', () => {
+  it('tell charsets, ages and connections; quiet places are not complained of', async () => {
+    const { ask, container } = await serving({
+      '/etc/nginx/conf.d/ages.conf': 'map $sent_http_content_type $age { default off; text/plain 1d; }',
+      [SITE]: `server {
+        listen 80;
+        root /usr/share/nginx/html;
+        charset utf-8;
+        expires $age;
+        location = /favicon.ico { log_not_found off; }
+        location /plain { default_type text/plain; return 200 x; }
+        location /json { default_type application/json; return 200 x; }
+        location /daily { expires @10h; return 200 x; }
+        location /modified { expires modified +1h; alias /usr/share/nginx/html/; }
+        location /once { keepalive_timeout 0; return 200 x; }
+      }`,
+    })
+    expect(await ask('curl -si localhost/plain')).toMatch(
+      /Content-Type: text\/plain; charset=utf-8\r\n[\s\S]*Cache-Control: max-age=86400\r\n/,
+    )
+    const plain = await ask('curl -si localhost/json')
+    expect(plain).toContain('Content-Type: application/json\r\n')
+    expect(plain).not.toContain('Expires')
+    expect(await ask('curl -si localhost/daily')).toContain('Expires: Mon, 05 Jan 2026 10:00:00 GMT\r\n')
+    expect(
+      await ask('touch -d @1767500000 /usr/share/nginx/html/old.html; curl -si localhost/modified/old.html'),
+    ).toContain('Expires: Sun, 04 Jan 2026 05:13:20 GMT\r\nCache-Control: no-cache\r\n')
+    expect(await ask('curl -si localhost/once')).toContain('Connection: close\r\n')
+    expect(await ask(`${code('/favicon.ico')}; ${code('/other.ico')}`)).toBe('404 \n404 \n')
+    expect(logOf(container).match(/open\(\) "[^"]*"/g)).toEqual(['open() "/usr/share/nginx/html/other.ico"'])
+  })
+
+  it('name the client behind proxies that are trusted', async () => {
+    const { ask } = await serving({
+      [SITE]: `server {
+        listen 80;
+        set_real_ip_from 127.0.0.1;
+        set_real_ip_from 10.0.0.0/8;
+        real_ip_header X-Forwarded-For;
+        real_ip_recursive on;
+        return 200 "$remote_addr by $realip_remote_addr\\n";
+      }`,
+    })
+    expect(await ask("curl -s -H 'X-Forwarded-For: 9.9.9.9, 1.2.3.4, 10.0.0.7' localhost")).toBe(
+      '1.2.3.4 by 127.0.0.1\n',
+    )
+  })
+})
+
 describe('who may ask, and how often', () => {
   it('is asked for passwords, held back by limits, told of bodies that are too large', async () => {
     const { ask, container } = await serving({
@@ -185,6 +234,22 @@ describe('upstreams', () => {
     expect(await ask('curl -s localhost/api/users?a=b; curl -s localhost/re/thing')).toBe(
       'two /v1/users?a=b\ntwo /thing?x=y\n',
     )
+  })
+
+  it('are asked as the configuration says, and their redirections led here', async () => {
+    const { ask } = await serving({
+      '/etc/nginx/conf.d/up.conf': `server { listen 127.0.0.1:8001; return 302 http://inside:8001$request_uri?$server_protocol; }
+        server { listen 127.0.0.1:8002; return 200 "alone\\n"; } server { listen 8002; server_name all; return 200 "all\\n"; }`,
+      [SITE]: `server {
+        listen 80;
+        location /a/ { proxy_pass http://127.0.0.1:8001/; proxy_redirect http://inside:8001/ https://$host/b/; }
+        location /c/ { proxy_pass http://127.0.0.1:8001/; proxy_redirect ~^http://(in)side:\\d+/(.*)$ /$1/$2; }
+      }`,
+    })
+    expect(await ask([code('/a/x'), code('/c/x'), code('/a?q=1')].join(';'))).toBe(
+      '302 https://localhost/b/x?HTTP/1.1\n302 http://localhost/in/x?HTTP/1.1\n301 http://localhost/a/?q=1\n',
+    )
+    expect(await ask('curl -s -H "Host: all" http://$(hostname -i):8002')).toBe('all\n')
   })
 
   it('may be plain connections', async () => {

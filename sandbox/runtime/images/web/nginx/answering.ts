@@ -1,5 +1,6 @@
 /** A request's way: the server's rules, its location, that one's rules, limits, access, and what answers it. */
 import type { HttpResponse } from '../../../serving.ts'
+import { byteLength } from '../../../tree.ts'
 import { refusalOf } from './access.ts'
 import { contains } from './addresses.ts'
 import type { Server } from './config.ts'
@@ -84,6 +85,12 @@ export function answer(x: Exchange, shared: Shared, respond: (response: HttpResp
       x.note('error', `rewrite or internal redirection cycle while processing "${x.uri}"`)
       return send(pageReply(x, 500))
     }
+    const slashed = x.server.locations.slashed.get(x.uri)
+    if (slashed) {
+      x.location = slashed
+      x.scope = slashed.scope
+      return finish({ page: 301, location: `${slashed.path}${x.args && `?${x.args}`}` })
+    }
     const location = find(x.server.locations, x)
     if (location) return enter(location, inside)
     delete x.location
@@ -112,7 +119,7 @@ export function answer(x: Exchange, shared: Shared, respond: (response: HttpResp
   }
 
   const proceed = (): undefined => {
-    const { length } = new TextEncoder().encode(x.request.body)
+    const length = byteLength(x.request.body)
     if (length > x.scope.maxBody) {
       x.note('error', `client intended to send too large body: ${length} bytes`)
       return finish({ page: 413 })
@@ -161,7 +168,10 @@ const statusText = ({ connections: { accepted, active, requests } }: Shared): st
 
 /** Whom a trusted proxy names as the client. */
 export function clientOf(server: Server, ip: string, header: string | undefined): string {
-  const { from } = server.scope.realIp
-  if (!header || !from.some(range => contains(range, ip))) return ip
-  return header.split(',').at(-1)!.trim()
+  const { from, recursive } = server.scope.realIp
+  const trusted = (one: string): boolean => from.some(range => contains(range, one))
+  if (!header || !trusted(ip)) return ip
+  const named = header.split(',').map(one => one.trim())
+  // Trusted proxies may stand behind one another: the last that is none is the client.
+  return (recursive ? (named.findLast(one => !trusted(one)) ?? named[0]) : named.at(-1)) || ip
 }

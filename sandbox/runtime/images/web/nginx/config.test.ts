@@ -39,6 +39,12 @@ const IN_SERVER: readonly (readonly [line: string, said: string])[] = [
   ['client_max_body_size lots;', '"client_max_body_size" directive invalid value'],
   ['allow everybody;', 'invalid parameter "everybody"'],
   ['proxy_cache_valid 200 1m;', 'directive "proxy_cache_valid" is not simulated'],
+  ['expires soon;', 'invalid value'],
+  ['keepalive_timeout long;', 'invalid value'],
+  ['proxy_redirect x;', 'invalid parameter "x"'],
+  ['proxy_http_version 2;', 'invalid value "2"'],
+  ['real_ip_header proxy_protocol;', '"real_ip_header proxy_protocol" is not simulated'],
+  ['error_log syslog:server=x;', 'error_log to "syslog:server=x" is not simulated'],
   ['root /a', 'unexpected "}"'],
   ['root "/a"b;', 'unexpected "b"'],
 ]
@@ -74,6 +80,18 @@ describe('a configuration', () => {
     expect(err).toContain('nginx: configuration file /etc/nginx/nginx.conf test is successful\n')
     expect(err).toContain('nginx: [emerg] open() "/none" failed (2: No such file or directory)\n')
     expect(err).toContain('nginx: [error] open() "/run/nginx.pid" failed (2: No such file or directory)\n')
+  })
+
+  it('says who its workers are, and how many', async () => {
+    const m = machine()
+    const run = (head: string): string =>
+      `printf '${head}\\nevents { }\\nhttp { server { listen 80; } }\\n' > /tmp/n.conf; nginx -c /tmp/n.conf`
+    const { out, err } = await m.sh(
+      `${run('user daemon;\\nworker_processes 3;')}; ps -o user,args | grep '[n]ginx: ' | sed 's/  */ /'; ${run('user nobodyknown;')}`,
+      { image: 'nginx:1.27-alpine' },
+    )
+    expect(out).toBe(`root nginx: master process nginx -c /tmp/n.conf\n${'daemon nginx: worker process\n'.repeat(3)}`)
+    expect(err).toContain('nginx: [emerg] getpwnam("nobodyknown") failed in /tmp/n.conf:1\n')
   })
 
   it('is said twice when nginx cannot start with it: in its log and to who started it', async () => {

@@ -3,7 +3,7 @@ import { compile, type Exchange, type Made, type Text } from './exchange.ts'
 import { absolute, type Configuration } from './files.ts'
 import { type LogFormat, readFormats } from './formats.ts'
 import { type Listen, readListen } from './listen.ts'
-import { type Location, type Locations, readLocations } from './locations.ts'
+import { type Locations, NO_LOCATIONS, readLocations } from './locations.ts'
 import { readGeo, readMap } from './maps.ts'
 import { readScript, type Step } from './rewrite.ts'
 import { type Around, applySettings, inner, OUTERMOST, type Scope } from './settings.ts'
@@ -30,7 +30,9 @@ export interface Zone {
 }
 
 export interface Config {
-  user?: { name: string; place: Directive }
+  user?: { name: string; group?: string; place: Directive }
+  /** Undefined: as many as nginx thinks good. */
+  workers?: number
   daemon: boolean
   pid: string
   temporary: readonly string[]
@@ -143,7 +145,8 @@ function read(directives: readonly Directive[]): Config {
   const used = new Set<UpstreamGroup>(groups.values())
   for (const server of servers) for (const group of groupsOf(server)) used.add(group)
   return {
-    ...(user && { user: { name: user.args[0]!, place: user } }),
+    ...(user && { user: { name: user.args[0]!, ...(user.args[1] && { group: user.args[1] }), place: user } }),
+    ...readWorkers(directives),
     daemon: argumentOf(directives, 'daemon') !== 'off',
     pid: absolute(argumentOf(directives, 'pid') ?? '/run/nginx.pid'),
     temporary: TEMPORARY.map(kind =>
@@ -158,20 +161,28 @@ function read(directives: readonly Directive[]): Config {
   }
 }
 
-function groupsOf(server: Server): UpstreamGroup[] {
-  const of = ({ scope, script, inside }: Location): UpstreamGroup[] => [
-    ...scopesOf(scope, script).flatMap(({ content }) =>
-      content && 'proxy' in content && content.proxy.group ? [content.proxy.group] : [],
-    ),
-    ...inside.all.flatMap(of),
-  ]
-  return server.locations.all.flatMap(of)
+function readWorkers(directives: readonly Directive[]): { workers?: number } {
+  const [d] = named(directives, 'worker_processes')
+  const wanted = d?.args[0]
+  if (!d || wanted === 'auto') return {}
+  if (!/^[1-9]\d*$/.test(wanted!)) throw at('invalid number', d)
+  return { workers: Number(wanted) }
 }
 
-const scopesOf = (scope: Scope, script: readonly Step[]): Scope[] => [
-  scope,
-  ...script.flatMap(step => ('when' in step ? scopesOf(step.scope, step.steps) : [])),
-]
+const groupsOf = (server: Server): UpstreamGroup[] =>
+  scopesOf(server).flatMap(({ content }) =>
+    content && 'proxy' in content && content.proxy.group ? [content.proxy.group] : [],
+  )
+
+/** Of a server, of its locations at any depth, of what stands in an `if`. */
+export function scopesOf({ scope, script, locations }: Server): Scope[] {
+  const of = (own: Scope, steps: readonly Step[], { all }: Locations): Scope[] => [
+    own,
+    ...steps.flatMap(step => ('when' in step ? of(step.scope, step.steps, NO_LOCATIONS) : [])),
+    ...all.flatMap(location => of(location.scope, location.script, location.inside)),
+  ]
+  return of(scope, script, locations)
+}
 
 const known = new WeakMap<Configuration, Config>()
 

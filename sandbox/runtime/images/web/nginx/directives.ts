@@ -28,6 +28,7 @@ const SIMULATED = `
 user m 1-2 =
 daemon m flag =
 pid m 1 =
+worker_processes m 1 =
 error_log mhsltv 1-2
 include mehsluijtvw 1
 events m {0
@@ -64,6 +65,8 @@ proxy_read_timeout hsl 1 =
 proxy_intercept_errors hsl flag =
 proxy_redirect hsl 1-2
 proxy_next_upstream hsl 1+ =
+proxy_next_upstream_tries hsltv 1 =
+proxy_http_version hsl 1 =
 proxy_method hsl 1 =
 proxy_pass_request_headers hsl flag =
 proxy_pass_request_body hsl flag =
@@ -100,6 +103,11 @@ ssl_certificate hs 1
 ssl_certificate_key hs 1
 resolver hslu 1+ =
 etag hsl flag =
+if_modified_since hsl 1 =
+log_not_found hsl flag =
+charset hslj 1 =
+charset_types hsl 1+
+keepalive_timeout hslu 1-2 =
 proxy_timeout tv 1 =
 real_ip_header hsl 1 =
 set_real_ip_from hsl 1
@@ -131,7 +139,6 @@ grpc_set_header hsl 2
 
 /** What is not seen from outside, or only in how fast something is: taken, and without effect. */
 const UNSEEN = `
-worker_processes m 1 =
 worker_rlimit_nofile m 1 =
 worker_rlimit_core m 1 =
 worker_cpu_affinity m 1+ =
@@ -163,7 +170,6 @@ directio_alignment hsl 1 =
 output_buffers hsl 2 =
 postpone_output hsl 1 =
 read_ahead hsl 1 =
-keepalive_timeout hslu 1-2 =
 keepalive_requests hslu 1 =
 keepalive_time hslu 1 =
 keepalive_disable hsl 1-2 =
@@ -203,7 +209,6 @@ connection_pool_size hs 1 =
 ignore_invalid_headers hs flag =
 underscores_in_headers hs flag =
 merge_slashes hs flag =
-log_not_found hsl flag =
 log_subrequest hsl flag =
 rewrite_log hslij flag =
 uninitialized_variable_warn hslij flag =
@@ -213,13 +218,11 @@ open_file_cache_min_uses hsl 1 =
 open_file_cache_errors hsl flag =
 open_log_file_cache hsl 1-4 =
 disable_symlinks hsl 1-2 =
-if_modified_since hsl 1 =
 max_ranges hsl 1 =
 chunked_transfer_encoding hsl flag =
 recursive_error_pages hsl flag =
 msie_padding hsl flag =
 msie_refresh hsl flag =
-charset hslj 1 =
 gzip hslj flag =
 gzip_types hsl 1+
 gzip_comp_level hsl 1 =
@@ -241,7 +244,6 @@ proxy_buffer_size hsltv 1 =
 proxy_buffers hsl 2 =
 proxy_busy_buffers_size hsl 1 =
 proxy_request_buffering hsl flag =
-proxy_http_version hsl 1 =
 proxy_send_timeout hsl 1 =
 proxy_send_lowat hsl 1 =
 proxy_socket_keepalive hsltv flag =
@@ -250,7 +252,6 @@ proxy_ignore_headers hsl 1+ =
 proxy_force_ranges hsl flag =
 proxy_limit_rate hsl 1 =
 proxy_next_upstream_timeout hsltv 1 =
-proxy_next_upstream_tries hsltv 1 =
 proxy_ssl_server_name hsltv flag =
 proxy_ssl_name hsltv 1 =
 proxy_ssl_protocols hsltv 1+ =

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly process: Process
   readonly version: string
   readonly request: HttpRequest
+  /** The address it came from, even where a proxy has named another. */
+  readonly peer: string
   /** Which connection of the server's it came by, and how many requests have. */
   readonly connection: number
   readonly requests: number
@@ -94,7 +96,7 @@ const VARIABLES: Readonly<Record<string, (x: Exchange) => string>> = {
   scheme: x => (x.ssl ? 'https' : 'http'),
   https: x => (x.ssl ? 'on' : ''),
   remote_addr: x => x.request.remote.ip,
-  realip_remote_addr: x => x.request.remote.ip,
+  realip_remote_addr: x => x.peer,
   binary_remote_addr: x => x.request.remote.ip,
   remote_port: x => String(x.request.remote.port),
   remote_user: x => x.user ?? '',
@@ -116,6 +118,7 @@ const VARIABLES: Readonly<Record<string, (x: Exchange) => string>> = {
   gzip_ratio: () => '',
   request_completion: x => (x.status === undefined ? '' : 'OK'),
   request_id: x => kept(x, ' id', () => x.process.random.hex(32)),
+  sent_http_content_type: x => (x.sent?.['Content-Type'] ?? '').replace(/; *charset=.*/, ''),
   upstream_addr: x => x.upstream.addresses.join(', '),
   upstream_status: x => x.upstream.statuses.join(', '),
   upstream_response_time: x => x.upstream.took.join(', '),

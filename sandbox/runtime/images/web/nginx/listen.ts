@@ -55,15 +55,21 @@ export function readListen(d: Directive): Listen[] {
 
 /** @param warn what is said of a name that two servers have @throws ConfigError */
 export function listeningPlaces(servers: readonly Server[], warn: (text: string) => void): Place[] {
-  const places = new Map<number, Place>()
+  const places = new Map<string, Place>()
+  const everywhere = new Set(
+    servers.flatMap(({ listen }) => listen.filter(({ address }) => address === '0.0.0.0').map(({ port }) => port)),
+  )
   const taken = new Set<string>()
   for (const server of servers) {
-    const here = new Set<number>()
+    const here = new Set<string>()
     for (const listen of server.listen) {
-      const place = places.get(listen.port)
-      if (!place) places.set(listen.port, { ...listen, servers: [server], first: server })
+      // Who listens everywhere listens there too.
+      const address = everywhere.has(listen.port) ? '0.0.0.0' : listen.address
+      const where = `${address}:${listen.port}`
+      const place = places.get(where)
+      if (!place) places.set(where, { ...listen, address, servers: [server], first: server })
       else {
-        if (listen.default && !here.has(listen.port)) {
+        if (listen.default && !here.has(where)) {
           if (place.default) throw at(`a duplicate default server for ${listen.address}:${listen.port}`, listen.place)
           place.default = true
           place.first = server
@@ -71,10 +77,10 @@ export function listeningPlaces(servers: readonly Server[], warn: (text: string)
         place.ssl ||= listen.ssl
         if (!place.servers.includes(server)) place.servers.push(server)
       }
-      if (here.has(listen.port)) continue
-      here.add(listen.port)
+      if (here.has(where)) continue
+      here.add(where)
       for (const name of server.names.length ? server.names : ['']) {
-        const key = `${listen.port} ${name}`
+        const key = `${where} ${name}`
         if (taken.has(key)) warn(`conflicting server name "${name}" on ${listen.address}:${listen.port}, ignored`)
         taken.add(key)
       }

@@ -21,6 +21,8 @@ export interface Locations {
   /** Those with a beginning, the longest first. */
   prefixes: readonly Location[]
   patterns: readonly Location[]
+  /** What `/a` is sent to, where `/a/` hands on what it gets and no other is just `/a`. */
+  slashed: ReadonlyMap<string, Location>
 }
 
 function readName(d: Directive): Pick<Location, 'modifier' | 'path' | 'pattern'> {
@@ -62,21 +64,31 @@ export function readLocations(
     const block = d.block ?? []
     applySettings(scope, block, around)
     checkContent(name, scope, block)
-    const location: Location = { ...name, scope, script: readScript(block, scope, around), inside: NONE }
+    const location: Location = { ...name, scope, script: readScript(block, scope, around), inside: NO_LOCATIONS }
     location.inside = readLocations(block, scope, around, location)
     all.push(location)
   }
-  if (!all.length) return NONE
+  if (!all.length) return NO_LOCATIONS
+  const fixed = all.filter(({ modifier }) => !/^[~@]/.test(modifier))
   return {
     all,
     prefixes: all
       .filter(({ modifier }) => modifier === '' || modifier === '^~')
       .sort((a, b) => b.path.length - a.path.length),
     patterns: all.filter(({ modifier }) => modifier.startsWith('~')),
+    slashed: new Map(
+      fixed
+        .filter(handsOn)
+        .map(location => [location.path.slice(0, -1), location] as const)
+        .filter(([path]) => !fixed.some(other => other.path === path)),
+    ),
   }
 }
 
-const NONE: Locations = { all: [], prefixes: [], patterns: [] }
+export const NO_LOCATIONS: Locations = { all: [], prefixes: [], patterns: [], slashed: new Map() }
+
+const handsOn = ({ path, scope: { content } }: Location): boolean =>
+  path.endsWith('/') && content !== undefined && !('status' in content)
 
 const kindOf = ({ modifier }: Pick<Location, 'modifier'>): string => (modifier === '^~' ? '' : modifier)
 

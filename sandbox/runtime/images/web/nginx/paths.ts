@@ -1,10 +1,29 @@
 /** What nginx makes for itself before it serves: directories for temporary files, and the file with its pid. */
+import { idOf } from '../../../commands/modes.ts'
 import { isErrno } from '../../../errno.ts'
 import type { Errno, Process } from '../../../process.ts'
 import type { Config } from './config.ts'
+import { at } from './syntax.ts'
 
-/** Of the user `nginx` in the image. */
-const WORKER_UID = 101
+/** Of the user `nginx` in the image, who it is unless `user` says otherwise. */
+const USUAL = 101
+
+export interface Owner {
+  uid: number
+  gid: number
+}
+
+/** Whom the workers run as: only root can be somebody else. @throws ConfigError for a user or a group that nobody knows */
+export function ownerOf(process: Process, { user }: Config): Owner {
+  if (process.uid !== 0) return { uid: process.uid, gid: process.gid }
+  if (!user) return { uid: USUAL, gid: USUAL }
+  const { name, group, place } = user
+  const uid = idOf(process, name, '/etc/passwd')
+  if (uid === undefined) throw at(`getpwnam("${name}") failed`, place)
+  const gid = idOf(process, group ?? name, '/etc/group')
+  if (gid === undefined) throw at(`getgrnam("${group ?? name}") failed`, place)
+  return { uid, gid }
+}
 
 const NUMBERS: Record<string, number> = { EPERM: 1, ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENOSPC: 28, EROFS: 30 }
 
@@ -26,6 +45,7 @@ const failure = (call: string, { code, message }: Errno): string => `${call} fai
 export function makeTemporaryDirectories(
   process: Process,
   { user, temporary }: Config,
+  owner: Owner,
 ): { warning?: string; failed?: string } {
   const { fs } = process
   const warning =
@@ -37,9 +57,9 @@ export function makeTemporaryDirectories(
     const unmade = errorOf(() => fs.mkdir(path, { mode: 0o700 }))
     const wasThere = unmade?.code === 'EEXIST'
     if (unmade && !wasThere) return failed(failure(`mkdir() "${path}"`, unmade))
-    if (user?.name === 'root' || process.uid !== 0 || (wasThere && fs.stat(path).uid === WORKER_UID)) continue
-    const refused = errorOf(() => fs.chown(path, WORKER_UID, -1))
-    if (refused) return failed(failure(`chown("${path}", ${WORKER_UID})`, refused))
+    if (!owner.uid || process.uid !== 0 || (wasThere && fs.stat(path).uid === owner.uid)) continue
+    const refused = errorOf(() => fs.chown(path, owner.uid, -1))
+    if (refused) return failed(failure(`chown("${path}", ${owner.uid})`, refused))
   }
   return warning === undefined ? {} : { warning }
 }

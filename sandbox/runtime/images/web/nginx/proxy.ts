@@ -4,6 +4,7 @@ import { startTls } from '../../../../network/tls.ts'
 import { type HttpAnswer, responseReader } from '../../../http-client.ts'
 import { byteLength } from '../../../tree.ts'
 import type { Exchange } from './exchange.ts'
+import { capture } from './patterns.ts'
 import type { Reply } from './reply.ts'
 import type { Directive } from './syntax.ts'
 import { alone, type Peer, Peers, type ProxyPass, type UpstreamGroup } from './upstreams.ts'
@@ -53,6 +54,7 @@ export function proxy(
   const tried = new Set<Peer>()
   const key = target.peers.key?.of(x)
   const asker = { process: x.process, ip: x.request.remote.ip, ...(key !== undefined && { key }) }
+  const mayTry = (): boolean => !x.scope.passing.tries || tried.size < x.scope.passing.tries
   const attempt = (last?: 502 | 504): undefined => {
     const peer = target.peers.next(asker, tried)
     if (!peer) {
@@ -75,14 +77,14 @@ export function proxy(
         target.peers.failed(peer, x.process.clock.now())
         x.note('error', `${result.why}, upstream: "http${target.secure ? 's' : ''}://${peer.ip}:${peer.port}${path}"`)
         const again = x.scope.passing.next.includes(result.failed === 504 ? 'timeout' : 'error')
-        return again && repeatable(x, result) ? attempt(result.failed) : done({ page: result.failed })
+        return again && repeatable(x, result) && mayTry() ? attempt(result.failed) : done({ page: result.failed })
       }
       x.upstream.statuses.push(String(result.status))
       x.upstream.headers = result.headers
       peer.fails = 0
       if (x.scope.passing.next.includes(`http_${result.status}`)) {
         target.peers.failed(peer, x.process.clock.now())
-        if (target.peers.next(asker, tried)) return attempt(502)
+        if (mayTry() && target.peers.next(asker, tried)) return attempt(502)
       }
       done(replyOf(x, result, target))
     })
@@ -91,8 +93,8 @@ export function proxy(
 }
 
 /** What has perhaps been done already is not asked for twice. */
-const repeatable = ({ method }: Exchange, { sent }: { sent: boolean }): boolean =>
-  !sent || !/^(POST|LOCK|PATCH)$/.test(method)
+const repeatable = ({ method, scope }: Exchange, { sent }: { sent: boolean }): boolean =>
+  !sent || scope.passing.next.includes('non_idempotent') || !/^(POST|LOCK|PATCH)$/.test(method)
 
 function workedOut(
   x: Exchange,
@@ -191,7 +193,7 @@ const titled = (name: string): string =>
 
 /** What goes out: the client's headers, with nginx's own two and those of proxy_set_header in their place. */
 function requestText(x: Exchange, { host }: Target, path: string): string {
-  const { headers, method, ownHeaders, ownBody, body: replaced } = x.scope.passing
+  const { headers, method, ownHeaders, ownBody, body: replaced, version } = x.scope.passing
   const body = replaced ? replaced.of(x) : ownBody ? x.request.body : ''
   const set = new Map<string, readonly [name: string, value: string]>([
     ['host', ['Host', host]],
@@ -203,7 +205,7 @@ function requestText(x: Exchange, { host }: Target, path: string): string {
     for (const [name, value] of x.request.headers)
       if (!set.has(name) && !OWN.has(name)) set.set(name, [titled(name), value])
   const lines = [...set.values()].filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${method?.of(x) ?? x.method} ${path} HTTP/1.0\r\n${lines.join('')}\r\n${body}`
+  return `${method?.of(x) ?? x.method} ${path} HTTP/${version}\r\n${lines.join('')}\r\n${body}`
 }
 
 function replyOf(x: Exchange, answer: HttpAnswer, { host, secure }: Target): Reply {
@@ -237,10 +239,20 @@ function redirected(
   if (redirects === 'off') return location
   const { content } = x.scope
   const own = content && 'proxy' in content ? content.proxy.path : undefined
-  const rules =
-    redirects === 'default'
-      ? [[`${base}${own ?? ''}`, own === undefined ? '' : (x.location?.path ?? '/')] as const]
-      : redirects
-  for (const [from, to] of rules) if (location.startsWith(from)) return to + location.slice(from.length)
+  if (redirects === 'default') {
+    const from = `${base}${own ?? ''}`
+    if (!location.startsWith(from)) return location
+    return (own === undefined ? '' : (x.location?.path ?? '/')) + location.slice(from.length)
+  }
+  for (const { from, to } of redirects) {
+    if (from instanceof RegExp) {
+      const match = from.exec(location)
+      if (!match) continue
+      capture(x, match)
+      return to.of(x)
+    }
+    const start = from.of(x)
+    if (location.startsWith(start)) return to.of(x) + location.slice(start.length)
+  }
   return location
 }

@@ -1,7 +1,7 @@
 /** From what answers a request to what is sent: headers in nginx's order, those that the configuration adds, replaced texts. */
 import { type HttpResponse, httpDate } from '../../../serving.ts'
 import { byteLength } from '../../../tree.ts'
-import { duration } from './durations.ts'
+import { readExpiry } from './durations.ts'
 import { type Exchange, hostOf } from './exchange.ts'
 import { errorPage, reasonOf } from './pages.ts'
 
@@ -41,10 +41,13 @@ function absolute(x: Exchange, location: string): string {
   return `${x.ssl ? 'https' : 'http'}://${host}${portInRedirect && x.port !== usual ? `:${x.port}` : ''}${location}`
 }
 
-function expiry({ scope, process }: Exchange): [string, string][] {
-  const { expires } = scope
-  if (expires === undefined || expires === 'off') return []
-  const now = process.clock.now()
+const DAY = 86_400_000
+
+function expiry(x: Exchange, modified: string | undefined): [string, string][] {
+  const wanted = x.scope.expires
+  const expires = wanted && (wanted.known ?? readExpiry(wanted.when.of(x)))
+  if (!expires || expires === 'off') return []
+  const now = x.process.clock.now()
   if (expires === 'epoch')
     return [
       ['Expires', 'Thu, 01 Jan 1970 00:00:01 GMT'],
@@ -55,11 +58,15 @@ function expiry({ scope, process }: Exchange): [string, string][] {
       ['Expires', 'Thu, 31 Dec 2037 23:55:55 GMT'],
       ['Cache-Control', 'max-age=315360000'],
     ]
-  const behind = expires.startsWith('-')
-  const ms = duration(expires.replace(/^[-+]/, '')) ?? 0
+  let end: number
+  if ('daily' in expires) {
+    end = now - (now % DAY) + expires.daily
+    if (end <= now) end += DAY
+  } else end = (wanted.modified && modified !== undefined ? Date.parse(modified) : now) + expires.after
+  const seconds = Math.floor(end / 1000) - Math.floor(now / 1000)
   return [
-    ['Expires', httpDate(behind ? now - ms : now + ms)],
-    ['Cache-Control', behind ? 'no-cache' : `max-age=${ms / 1000}`],
+    ['Expires', httpDate(end)],
+    ['Cache-Control', seconds < 0 ? 'no-cache' : `max-age=${seconds}`],
   ]
 }
 
@@ -70,6 +77,15 @@ function substituted(x: Exchange, { type = '', body }: Reply): string {
     const [what, by] = [from.of(x), to.of(x)]
     return substituteOnce ? text.replace(what, () => by) : text.replaceAll(what, () => by)
   }, body)
+}
+
+/** What says its own charset keeps it. */
+function withCharset(x: Exchange, type: string): string {
+  const { charset, charsetTypes } = x.scope
+  const [bare = ''] = type.split(';')
+  if (!charset || /charset=/i.test(type) || !(charsetTypes.includes(bare) || charsetTypes.includes('*'))) return type
+  const named = charset.of(x)
+  return named && named !== 'off' ? `${type}; charset=${named}` : type
 }
 
 export function responseOf(x: Exchange, reply: Reply): HttpResponse {
@@ -86,16 +102,20 @@ export function responseOf(x: Exchange, reply: Reply): HttpResponse {
     headers.Server = 'nginx'
     headers.Date = httpDate(x.process.clock.now())
   }
-  if (type !== undefined && status !== 304) headers['Content-Type'] = type
-  if (status !== 304) headers['Content-Length'] = String(byteLength(body))
+  const length = byteLength(body)
+  if (type !== undefined && status !== 304) headers['Content-Type'] = withCharset(x, type)
+  if (status !== 304) headers['Content-Length'] = String(length)
   if (reply.modified && !changed) headers['Last-Modified'] = reply.modified
   if (reply.location !== undefined) headers.Location = absolute(x, reply.location)
-  headers.Connection = x.request.headers.get('connection')?.toLowerCase() === 'close' ? 'close' : 'keep-alive'
+  const { ms, said } = x.scope.keepAlive
+  const close = !ms || x.request.headers.get('connection')?.toLowerCase() === 'close'
+  headers.Connection = close ? 'close' : 'keep-alive'
+  if (said && !close) headers['Keep-Alive'] = `timeout=${said}`
   for (const [name, value] of reply.rest) if (!changed || name !== 'ETag') add(name, value)
   x.sent = headers
-  if (WELL.has(status)) for (const [name, value] of expiry(x)) add(name, value)
+  if (WELL.has(status)) for (const [name, value] of expiry(x, reply.modified)) add(name, value)
   for (const { name, value, always } of x.scope.headers) if (always || WELL.has(status)) add(name, value.of(x))
   if (reply.ranges && !changed) headers['Accept-Ranges'] = 'bytes'
-  x.bytes = x.request.method === 'HEAD' || status === 304 ? 0 : byteLength(body)
+  x.bytes = x.request.method === 'HEAD' || status === 304 ? 0 : length
   return { status, reason: reasonOf(status), headers, body }
 }

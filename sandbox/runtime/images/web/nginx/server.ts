@@ -4,13 +4,13 @@ import { KERNEL_RELEASE } from '../../../kernel-release.ts'
 import type { Process, Program } from '../../../process.ts'
 import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
 import { answer, clientOf, type Shared } from './answering.ts'
-import { type Config, configOf, type Server } from './config.ts'
+import { type Config, configOf, type Server, scopesOf } from './config.ts'
 import type { Exchange, Level } from './exchange.ts'
 import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'
 import { Limits } from './limits.ts'
 import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, type Place, serverFor } from './listen.ts'
 import { errorLine, type Logs, logsOf, passes } from './logs.ts'
-import { makeTemporaryDirectories, writePid } from './paths.ts'
+import { makeTemporaryDirectories, type Owner, ownerOf, writePid } from './paths.ts'
 import { relay } from './stream.ts'
 import { ConfigError } from './syntax.ts'
 import { lookUp, type Peers, type UpstreamGroup } from './upstreams.ts'
@@ -74,6 +74,8 @@ interface Ready {
   peers: ReadonlyMap<UpstreamGroup, Peers>
   certificates: ReadonlyMap<Server, Certificate>
   places: readonly Place[]
+  /** Whom its workers run as. */
+  owner: Owner
 }
 
 /** @throws ConfigError */
@@ -92,20 +94,20 @@ function prepare(
     peers,
     certificates: certificatesOf(process, config.servers),
     places,
+    owner: ownerOf(process, config),
     sources: configuration.sources,
   }
 }
 
 function openLogs(logs: Logs, { servers, errorLog }: Config): void {
   logs.open(errorLog.path)
-  for (const { scope, locations } of servers) {
-    for (const each of [scope, ...locations.all.map(location => location.scope)]) {
-      logs.open(each.errorLog.path)
-      for (const { path } of each.accessLogs) logs.open(path)
-    }
+  for (const scope of servers.flatMap(scopesOf)) {
+    logs.open(scope.errorLog.path)
+    for (const { path } of scope.accessLogs) logs.open(path)
   }
 }
 
+/** As many as `auto` makes. */
 const WORKERS = 2
 
 /** One nginx: its sockets, its counters, the configuration it has now. */
@@ -138,6 +140,10 @@ class Running {
 
   get config(): Config {
     return this.#ready.config
+  }
+
+  get owner(): Owner {
+    return this.#ready.owner
   }
 
   note(level: Level, text: string): void {
@@ -224,6 +230,7 @@ class Running {
       process,
       version: this.#version,
       request,
+      peer: request.remote.ip,
       connection,
       requests,
       port: place.port,
@@ -272,7 +279,8 @@ class Running {
   }
 }
 
-export const nginx: Program = async process => {
+/** @param foreground it stays, whatever the configuration says */
+async function run(process: Process, foreground: boolean): Promise<number> {
   const version = process.env.NGINX_VERSION ?? DEFAULT_VERSION
   const words = process.argv.slice(1)
   if (words[0] === '-v' || words[0] === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
@@ -303,9 +311,9 @@ export const nginx: Program = async process => {
   for (const warning of warnings) await complain('warn', warning)
   const { config } = ready
   if (options.test) return test(process, options, ready.sources)
-  if (config.daemon) return daemonize(process, words)
+  if (config.daemon && !foreground) return daemonize(process)
   process.memory = 3_000_000
-  const { warning, failed: noPath } = makeTemporaryDirectories(process, config)
+  const { warning, failed: noPath } = makeTemporaryDirectories(process, config, ready.owner)
   if (warning !== undefined) await complain('warn', warning)
   if (noPath !== undefined) {
     await complain('emerg', noPath)
@@ -332,6 +340,8 @@ export const nginx: Program = async process => {
   return serve(process, running, version, options)
 }
 
+export const nginx: Program = process => run(process, false)
+
 async function test(process: Process, { config, test: how }: Options, sources: readonly Source[]): Promise<number> {
   if (how === 'silent') return 0
   await process.write(
@@ -344,15 +354,14 @@ async function test(process: Process, { config, test: how }: Options, sources: r
 }
 
 /** Without `daemon off` it goes on in the background. */
-function daemonize(process: Process, words: readonly string[]): number {
-  const [, ...rest] = ['', ...words]
-  process.spawn({ argv: ['nginx', ...rest, '-g', 'daemon off;'], program: nginx })
+function daemonize(process: Process): number {
+  process.spawn({ argv: process.argv, program: child => run(child, true) })
   return 0
 }
 
 function serve(process: Process, running: Running, version: string, options: Options): Promise<never> {
   const notice = (text: string): void => running.note('notice', text)
-  ;(process as { argv: readonly string[] }).argv = ['nginx: master process nginx -g daemon off;']
+  ;(process as { argv: readonly string[] }).argv = [`nginx: master process ${process.argv.join(' ')}`]
   for (const text of [
     'using the "epoll" event method',
     `nginx/${version}`,
@@ -365,8 +374,8 @@ function serve(process: Process, running: Running, version: string, options: Opt
   const start = () => {
     const worker = process.spawn({
       argv: ['nginx: worker process'],
-      uid: process.uid === 0 ? 101 : process.uid,
-      gid: process.gid === 0 ? 101 : process.gid,
+      uid: running.owner.uid,
+      gid: running.owner.gid,
       program: child => {
         child.memory = 2_000_000
         child.on('QUIT', () => child.exit(0))
@@ -376,7 +385,8 @@ function serve(process: Process, running: Running, version: string, options: Opt
     notice(`start worker process ${worker.pid}`)
     return worker
   }
-  let workers = Array.from({ length: WORKERS }, start)
+  const startAll = () => Array.from({ length: running.config.workers ?? WORKERS }, start)
+  let workers = startAll()
   const end = (signal: string, number: number): void => {
     notice(`signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting'}`)
     for (const worker of workers) process.kill(worker.pid, signal === 'SIGQUIT' ? 'QUIT' : 'TERM')
@@ -401,7 +411,7 @@ function serve(process: Process, running: Running, version: string, options: Opt
     }
     const old = workers
     notice('start worker processes')
-    workers = Array.from({ length: WORKERS }, start)
+    workers = startAll()
     for (const worker of old) process.kill(worker.pid, 'QUIT')
   })
   process.on('CHLD', 'ignore')

@@ -1,9 +1,10 @@
 /** What a `http`, `server`, `location` or `if` sets, and what each takes over from the block around it. */
 
-import { duration } from './durations.ts'
+import { duration, type Expiry, readExpiry } from './durations.ts'
 import { compile, type Made, type Text } from './exchange.ts'
 import { absolute } from './files.ts'
 import { type LogFormat, readAccessLog } from './formats.ts'
+import { pattern } from './patterns.ts'
 import { at, type Directive } from './syntax.ts'
 import { type ProxyPass, readProxy, type UpstreamGroup } from './upstreams.ts'
 
@@ -49,7 +50,7 @@ export interface Scope {
   defaultType: string
   tryFiles?: readonly Text[]
   headers: readonly AddedHeader[]
-  expires?: string
+  expires?: { modified: boolean; when: Text; known?: Expiry }
   errorPages: readonly ErrorPage[]
   internal: boolean
   accessLogs: readonly AccessLog[]
@@ -68,8 +69,14 @@ export interface Scope {
   portInRedirect: boolean
   nameInRedirect: boolean
   etag: boolean
+  /** Which times of a file If-Modified-Since may name for it to count as unchanged. */
+  ifModified: 'off' | 'exact' | 'before'
+  logMissing: boolean
+  charset?: Text
+  charsetTypes: readonly string[]
+  keepAlive: { ms: number; said?: number }
   resolver?: string
-  realIp: { header: string; from: readonly string[] }
+  realIp: { header: string; from: readonly string[]; recursive: boolean }
   substitutions: readonly { from: Text; to: Text }[]
   substituteOnce: boolean
   substituteIn: readonly string[]
@@ -87,12 +94,21 @@ export interface Passing {
   connectMs: number
   readMs: number
   intercept: boolean
-  redirects: readonly (readonly [from: string, to: string])[] | 'off' | 'default'
+  redirects: readonly Redirect[] | 'off' | 'default'
   next: readonly string[]
+  /** 0: as many as there are servers. */
+  tries: number
+  version: '1.0' | '1.1'
   method?: Text
   ownHeaders: boolean
   ownBody: boolean
   body?: Text
+}
+
+/** Of proxy_redirect: what a Location begins with, or a pattern of it, and what stands in its place. */
+export interface Redirect {
+  from: Text | RegExp
+  to: Text
 }
 
 export interface Around {
@@ -103,6 +119,15 @@ export interface Around {
 }
 
 const always = (text: string): Text => ({ constant: text, of: () => text })
+
+const CHARSET_TYPES = [
+  'text/html',
+  'text/xml',
+  'text/plain',
+  'text/vnd.wap.wml',
+  'application/javascript',
+  'application/rss+xml',
+]
 
 export const OUTERMOST: Scope = {
   root: always('/etc/nginx/html'),
@@ -132,7 +157,11 @@ export const OUTERMOST: Scope = {
   portInRedirect: true,
   nameInRedirect: false,
   etag: true,
-  realIp: { header: 'x-real-ip', from: [] },
+  ifModified: 'exact',
+  logMissing: true,
+  charsetTypes: CHARSET_TYPES,
+  keepAlive: { ms: 75_000 },
+  realIp: { header: 'x-real-ip', from: [], recursive: false },
   substitutions: [],
   substituteOnce: true,
   substituteIn: ['text/html'],
@@ -144,6 +173,8 @@ export const OUTERMOST: Scope = {
     intercept: false,
     redirects: 'default',
     next: ['error', 'timeout'],
+    tries: 0,
+    version: '1.0',
     ownHeaders: true,
     ownBody: true,
   },
@@ -163,6 +194,13 @@ function size(text: string, directive: Directive): number {
 }
 
 const isOn = ({ args }: Directive): boolean => args[0]!.toLowerCase() === 'on'
+
+/** @throws ConfigError */
+function oneOf<T extends string>(d: Directive, allowed: readonly T[]): T {
+  const found = allowed.find(word => word === d.args[0])
+  if (found === undefined) throw at(`invalid value "${d.args[0]}"`, d)
+  return found
+}
 
 const quotedStatus = (text: string, directive: Directive): number => {
   const status = Number(text)
@@ -208,8 +246,15 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     if (always !== undefined && always !== 'always') throw at(`invalid parameter "${always}"`, d)
     scope.headers = [...scope.headers, { name, value: text(value), always: always !== undefined }]
   },
-  expires(scope, { args }) {
-    scope.expires = args.at(-1)!
+  expires(scope, d, _, text) {
+    const modified = d.args.length === 2
+    if (modified && d.args[0] !== 'modified') throw at(`invalid value "${d.args[0]}"`, d)
+    const when = text(d.args.at(-1)!)
+    const known = when.constant === undefined ? undefined : readExpiry(when.constant)
+    if (when.constant !== undefined && !known) throw at('invalid value', d)
+    if (modified && typeof known === 'object' && 'daily' in known)
+      throw at('daily time cannot be used with "modified" parameter', d)
+    scope.expires = { modified, when, ...(known && { known }) }
   },
   error_page(scope, d, _, text) {
     const words = d.args.slice(0, -1)
@@ -232,7 +277,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   error_log(scope, d) {
     const [path = '', level = 'error'] = d.args
     if (!/^(debug|info|notice|warn|error|crit|alert|emerg)$/.test(level)) throw at(`invalid log level "${level}"`, d)
-    scope.errorLog = { path, level }
+    if (/^(syslog|memory):/.test(path)) throw at(`error_log to "${path}" is not simulated`, d)
+    scope.errorLog = { path: path === 'stderr' ? path : absolute(path), level }
   },
   client_max_body_size(scope, d) {
     scope.maxBody = size(d.args[0]!, d) || Number.POSITIVE_INFINITY
@@ -291,11 +337,34 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   etag(scope, d) {
     scope.etag = isOn(d)
   },
+  if_modified_since(scope, d) {
+    scope.ifModified = oneOf(d, ['off', 'exact', 'before'])
+  },
+  log_not_found(scope, d) {
+    scope.logMissing = isOn(d)
+  },
+  charset(scope, { args }, _, text) {
+    if (args[0] === 'off') delete scope.charset
+    else scope.charset = text(args[0]!)
+  },
+  charset_types(scope, { args }) {
+    scope.charsetTypes = ['text/html', ...args]
+  },
+  keepalive_timeout(scope, d) {
+    const [ms, said] = d.args.map(duration)
+    if (ms === undefined || (d.args.length > 1 && said === undefined)) throw at('invalid value', d)
+    scope.keepAlive = { ms, ...(said && { said: said / 1000 }) }
+  },
   resolver(scope, { args }) {
     scope.resolver = args[0]!.replace(/:\d+$/, '')
   },
-  real_ip_header(scope, { args }) {
+  real_ip_header(scope, d) {
+    const { args } = d
+    if (args[0] === 'proxy_protocol') throw at('"real_ip_header proxy_protocol" is not simulated', d)
     scope.realIp = { ...scope.realIp, header: args[0]!.toLowerCase() }
+  },
+  real_ip_recursive(scope, d) {
+    scope.realIp = { ...scope.realIp, recursive: isOn(d) }
   },
   set_real_ip_from(scope, { args }) {
     scope.realIp = { ...scope.realIp, from: [...scope.realIp.from, args[0]!] }
@@ -328,13 +397,13 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   ...passing('proxy_connect_timeout', (_, d) => ({ connectMs: time(d) })),
   ...passing('proxy_read_timeout', (_, d) => ({ readMs: time(d) })),
   ...passing('proxy_intercept_errors', (_, d) => ({ intercept: isOn(d) })),
-  ...passing('proxy_redirect', (p, { args: [from = '', to] }) => ({
-    redirects:
-      from === 'off' || from === 'default'
-        ? from
-        : [...(typeof p.redirects === 'string' ? [] : p.redirects), [from, to ?? ''] as const],
-  })),
+  ...passing('proxy_redirect', (p, d, text) => ({ redirects: readRedirect(p.redirects, d, text) })),
   ...passing('proxy_next_upstream', (_, { args }) => ({ next: args })),
+  ...passing('proxy_next_upstream_tries', (_, d) => {
+    if (!/^\d+$/.test(d.args[0]!)) throw at('invalid number', d)
+    return { tries: Number(d.args[0]) }
+  }),
+  ...passing('proxy_http_version', (_, d) => ({ version: oneOf<Passing['version']>(d, ['1.0', '1.1']) })),
   ...passing('proxy_method', (_, { args }, text) => ({ method: text(args[0]!) })),
   ...passing('proxy_pass_request_headers', (_, d) => ({ ownHeaders: isOn(d) })),
   ...passing('proxy_pass_request_body', (_, d) => ({ ownBody: isOn(d) })),
@@ -363,6 +432,7 @@ const LISTS: Readonly<Record<string, (scope: Scope) => void>> = {
   sub_filter: scope => (scope.substitutions = []),
   set_real_ip_from: scope => (scope.realIp = { ...scope.realIp, from: [] }),
   proxy_set_header: scope => (scope.passing = { ...scope.passing, headers: [] }),
+  proxy_redirect: scope => (scope.passing = { ...scope.passing, redirects: [] }),
   proxy_hide_header: scope => (scope.passing = { ...scope.passing, hidden: [] }),
 }
 
@@ -386,6 +456,18 @@ export function applySettings(scope: Scope, directives: readonly Directive[], ar
     replaced.add(group)
     SETTERS[name]?.(scope, directive, around, text => compile(text, around.made, directive))
   }
+}
+
+/** @throws ConfigError */
+function readRedirect(before: Passing['redirects'], d: Directive, text: (text: string) => Text): Passing['redirects'] {
+  const [from = '', to] = d.args
+  if (to === undefined) {
+    if (from === 'off' || from === 'default') return from
+    throw at(`invalid parameter "${from}"`, d)
+  }
+  const [, insensitive, fits] = /^~(\*?)(.*)$/s.exec(from) ?? []
+  const redirect = { from: fits === undefined ? text(from) : pattern(fits, insensitive === '*', d), to: text(to) }
+  return [...(typeof before === 'string' ? [] : before), redirect]
 }
 
 function rule(allow: boolean): Setter {

@@ -31,7 +31,7 @@ export function serveFile(x: Exchange): Found {
   const stat = look(x, file)
   if (uri.endsWith('/')) return directory(x, file, stat)
   if (!stat) {
-    x.note('error', `open() "${file}" failed (2: No such file or directory)`)
+    if (x.scope.logMissing) x.note('error', `open() "${file}" failed (2: No such file or directory)`)
     return { page: 404 }
   }
   if (stat.type === 'directory') return { page: 301, location: `${uri}/${x.args && `?${x.args}`}` }
@@ -53,12 +53,20 @@ function directory(x: Exchange, path: string, stat: FileStat | undefined): Found
     last = path + name
   }
   if (stat?.type !== 'directory') {
-    x.note('error', `"${x.scope.index.length ? last : path}" is not found (2: No such file or directory)`)
+    if (x.scope.logMissing)
+      x.note('error', `"${x.scope.index.length ? last : path}" is not found (2: No such file or directory)`)
     return { page: 404 }
   }
   if (x.scope.autoindex) return { status: 200, type: 'text/html', body: listOf(x, path), rest: [] }
   x.note('error', `directory index of "${path}" is forbidden`)
   return { page: 403 }
+}
+
+function unchangedSince({ request, scope }: Exchange, mtime: number): boolean {
+  const since = request.headers.get('if-modified-since')
+  if (since === undefined || scope.ifModified === 'off') return false
+  const [then, changed] = [Math.floor(Date.parse(since) / 1000), Math.floor(mtime / 1000)]
+  return scope.ifModified === 'exact' ? then === changed : then >= changed
 }
 
 function contents(x: Exchange, file: string, stat: FileStat): Found {
@@ -67,7 +75,7 @@ function contents(x: Exchange, file: string, stat: FileStat): Found {
   const modified = httpDate(stat.mtime)
   const rest: [string, string][] = scope.etag ? [['ETag', etag]] : []
   const wanted = request.headers.get('if-none-match')
-  if (wanted === undefined ? request.headers.get('if-modified-since') === modified : wanted === etag)
+  if (wanted === undefined ? unchangedSince(x, stat.mtime) : wanted === etag)
     return { status: 304, body: '', modified, rest }
   const body = x.process.fs.readFile(file)
   const whole: Reply = { status: 200, type: typeOf(x, file), body, modified, rest, ranges: true }

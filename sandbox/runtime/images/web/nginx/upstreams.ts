@@ -1,6 +1,7 @@
 /** Groups of servers that requests are handed on to, and whose turn it is. */
 import { resolveHost } from '../../../commands/resolve.ts'
 import type { Process } from '../../../process.ts'
+import { duration } from './durations.ts'
 import type { Text } from './exchange.ts'
 import { at, ConfigError, type Directive } from './syntax.ts'
 
@@ -53,13 +54,15 @@ function member(d: Directive, text = d.args[0]!): Member {
     place: d,
   }
   for (const word of d.name === 'server' ? d.args.slice(1) : []) {
-    const [, key, value = ''] = /^(weight|max_fails|fail_timeout|max_conns|slow_start)=(\d+)s?$/.exec(word) ?? []
-    if (key === 'weight') found.weight = Number(value)
-    else if (key === 'max_fails') found.maxFails = Number(value)
-    else if (key === 'fail_timeout') found.failMs = Number(value) * 1000
+    const [, key, value = ''] = /^(weight|max_fails|max_conns|slow_start|fail_timeout)=(.*)$/.exec(word) ?? []
+    const ms = key === 'fail_timeout' ? duration(value) : undefined
+    if (key === 'weight' && /^[1-9]\d*$/.test(value)) found.weight = Number(value)
+    else if (key === 'max_fails' && /^\d+$/.test(value)) found.maxFails = Number(value)
+    else if (ms !== undefined) found.failMs = ms
     else if (word === 'backup') found.backup = true
     else if (word === 'down') found.down = true
-    else if (key || word === 'resolve') throw at(`parameter "${word}" of a server is not simulated`, d)
+    else if (/^(max_conns|slow_start)=|^resolve$/.test(word))
+      throw at(`parameter "${word}" of a server is not simulated`, d)
     else throw at(`invalid parameter "${word}"`, d)
   }
   return found
