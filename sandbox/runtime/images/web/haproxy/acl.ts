@@ -16,14 +16,13 @@ export type Condition = (seen: Seen) => boolean
 
 type Match = 'str' | 'beg' | 'end' | 'sub' | 'reg' | 'dom' | 'dir' | 'ip' | 'int' | 'found' | 'bool'
 
-const MATCHES: Readonly<Record<string, (value: string, wanted: string, ignoreCase: boolean) => boolean>> = {
+const MATCHES: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
   str: (value, wanted) => value === wanted,
   beg: (value, wanted) => value.startsWith(wanted),
   end: (value, wanted) => value.endsWith(wanted),
   sub: (value, wanted) => value.includes(wanted),
   dom: (value, wanted) => `.${value}.`.includes(`.${wanted.replace(/^\.|\.$/g, '')}.`),
   dir: (value, wanted) => `/${value}/`.includes(`/${wanted.replace(/^\/|\/$/g, '')}/`),
-  reg: (value, wanted, ignoreCase) => new RegExp(wanted, ignoreCase ? 'i' : '').test(value),
   ip: (value, wanted) => contains(wanted, value),
   int: compareNumbers,
 }
@@ -43,8 +42,8 @@ const FETCHES: Readonly<Record<string, (seen: Seen, argument: string) => string 
   hdr: ({ request }, name) => request?.headers.get(name.toLowerCase()),
   'req.hdr': ({ request }, name) => request?.headers.get(name.toLowerCase()),
   url_param: ({ request }, name) => (request ? (new URLSearchParams(request.query).get(name) ?? undefined) : undefined),
-  cook: ({ request }, name) => cookie(request, name),
-  'req.cook': ({ request }, name) => cookie(request, name),
+  cook: ({ request }, name) => request && cookieOf(request.headers, name),
+  'req.cook': ({ request }, name) => request && cookieOf(request.headers, name),
   src: ({ ip }) => ip,
   dst_port: ({ port }) => String(port),
   nbsrv: ({ usable }, name) => String(usable(name)),
@@ -53,8 +52,8 @@ const FETCHES: Readonly<Record<string, (seen: Seen, argument: string) => string 
   always_false: () => '0',
 }
 
-const cookie = (request: Seen['request'], name: string): string | undefined =>
-  new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(request?.headers.get('cookie') ?? '')?.[1]
+export const cookieOf = (headers: ReadonlyMap<string, string>, name: string): string | undefined =>
+  new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(headers.get('cookie') ?? '')?.[1]
 
 const KINDS: Readonly<Record<string, Match>> = {
   src: 'ip',
@@ -73,6 +72,15 @@ export function fetchOf(expression: string): (seen: Seen) => string | undefined 
   return seen => fetch(seen, argument)
 }
 
+/** @throws Error */
+function patternOf(text: string, ignoreCase: boolean): RegExp {
+  try {
+    return new RegExp(text, ignoreCase ? 'i' : '')
+  } catch {
+    throw new Error(`regex '${text}' is invalid`)
+  }
+}
+
 /** @throws Error with what haproxy says of it */
 export function readCriterion([expression = '', ...rest]: readonly string[]): Condition {
   const [, whole = '', argument = ''] = /^([\w.]+)(?:\(([^)]*)\))?$/.exec(expression) ?? []
@@ -88,18 +96,25 @@ export function readCriterion([expression = '', ...rest]: readonly string[]): Co
     if (flag === '-i') ignoreCase = true
     else if (flag === '-m') {
       const wanted = values.shift() ?? ''
-      if (!MATCHES[wanted] && wanted !== 'found' && wanted !== 'bool')
+      if (!MATCHES[wanted] && !/^(reg|found|bool)$/.test(wanted))
         throw new Error(`unknown matching method '${wanted}' in ACL expression '${expression}'`)
       match = wanted as Match
     } else throw new Error(`flag '${flag}' of ACLs is not simulated`)
   }
   if (match === 'bool') return seen => fetch(seen, argument) === '1'
   if (match === 'found' || (!values.length && match === 'str')) return seen => fetch(seen, argument) !== undefined
-  const folded = (text: string): string => (ignoreCase && match !== 'reg' ? text.toLowerCase() : text)
+  if (match === 'reg') {
+    const patterns = values.map(text => patternOf(text, ignoreCase))
+    return seen => {
+      const value = fetch(seen, argument)
+      return value !== undefined && patterns.some(one => one.test(value))
+    }
+  }
+  const folded = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
   const wanted = match === 'int' ? [values.join(' ')] : values.map(folded)
   return seen => {
     const value = fetch(seen, argument)
-    return value !== undefined && wanted.some(one => MATCHES[match]!(folded(value), one, ignoreCase))
+    return value !== undefined && wanted.some(one => MATCHES[match]!(folded(value), one))
   }
 }
 

@@ -32,6 +32,13 @@ const WRONG: readonly (readonly [config: string, said: string])[] = [
     'frontend f\n  acl a pathbeg /x',
     `${AT}error detected while parsing ACL 'a' : unknown fetch method 'pathbeg' in ACL expression 'pathbeg'.`,
   ],
+  ['frontend f\n  acl a path_reg (x', `${AT}error detected while parsing ACL 'a' : regex '(x' is invalid.`],
+  ['backend b\n  default-server chek', `${AT}'default-server' : unknown keyword 'chek'.`],
+  ['backend b\n  cookie SRV rewrite', `${AT}'cookie rewrite' is not simulated.`],
+  [
+    'backend b\n  option forwardfor always',
+    `${AT}'option forwardfor' only supports optional values: 'except', 'header' and 'if-none'.`,
+  ],
   ['frontend f\n  stick-table type ip size 1m', `${AT}'stick-table' is not simulated.`],
   ['frontend f\n  bind *:80\n  default_backend none', "Proxy 'f': unable to find required default_backend: 'none'."],
   ['backend b\n  server s nobody:80', `[${FILE}:7] : 'server b/s' : could not resolve address 'nobody'.`],
@@ -70,6 +77,8 @@ frontend web
   http-request deny if { path /secret } !LOCALHOST
   http-request redirect location /new if { path /old }
   http-request set-header X-From %[src]
+  http-response add-header X-Answered yes
+  http-response add-header X-Answered again
   use_backend api if is_api
   use_backend other if is_other || { path_end .other }
   default_backend app
@@ -77,11 +86,14 @@ backend app
   balance roundrobin
   option forwardfor
   option httpchk GET /
-  server one 127.0.0.1:8001 check inter 1s weight 2
-  server two 127.0.0.1:8002 check inter 1s
-  server gone 127.0.0.1:8009 check inter 1s fall 2
+  default-server check inter 1s
+  server one 127.0.0.1:8001 weight 2
+  server two 127.0.0.1:8002
+  server gone 127.0.0.1:8009 fall 2
 backend api
-  server only 127.0.0.1:8002
+  option forwardfor except 127.0.0.0/8 header X-Client
+  cookie SRV insert indirect nocache httponly
+  server only 127.0.0.1:8002 cookie a
 backend other
   server none 127.0.0.1:8009
   retries 0
@@ -146,6 +158,15 @@ describe('haproxy', () => {
       /^HTTP\/1\.1 503 Service Unavailable\r\n[\s\S]*<html><body><h1>503 Service Unavailable<\/h1>\nNo server is available to handle this request\.\n<\/body><\/html>\n$/,
     )
     expect(await ask('curl -s localhost:9000')).toBe('one  \n')
+  })
+
+  it('tells servers and clients of one another as its rules want', async () => {
+    const { ask } = await running()
+    const answer = await ask('curl -si localhost/api/x')
+    expect(answer).toContain('set-cookie: SRV=a; path=/; HttpOnly\r\n')
+    expect(answer).toContain('cache-control: private\r\n')
+    expect(answer).toContain('x-answered: yes\r\nx-answered: again\r\n')
+    expect(await ask('curl -si -H "Cookie: SRV=a" localhost/api/x')).not.toContain('set-cookie')
   })
 
   it('says when the last server is lost and when one is back, and shows it', async () => {

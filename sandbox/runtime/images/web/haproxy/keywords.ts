@@ -41,11 +41,11 @@ const BALANCES = /^(roundrobin|static-rr|leastconn|source|first|random(\(\d+\))?
 
 /** Taken without effect: what is seen in how fast something is, or not at all. */
 const HARMLESS =
-  /^(fullconn|hash-type|load-server-state-from-file|description|id|backlog|grace|http-reuse|log-format|log-format-sd|log-tag|unique-id-[\w-]+|compression|dispatch|enabled|guid|clitcpka-[\w-]+|max-keep-alive-queue|max-session-srv-conns|option)$/
+  /^(maxconn|fullconn|hash-type|load-server-state-from-file|description|id|backlog|grace|http-reuse|log-format|log-format-sd|log-tag|unique-id-[\w-]+|compression|enabled|guid|clitcpka-[\w-]+|max-keep-alive-queue|max-session-srv-conns|option)$/
 
 /** What would be seen, and is not done. */
 const MISSING =
-  /^(capture|declare|disabled|email-alert|external-check|filter|force-persist|ignore-persist|monitor|monitor-net|monitor-uri|persist|rate-limit|stick|stick-table|tcp-request|tcp-response|http-after-response|http-error|errorloc\d*|errorfiles|use-server|server-template|use-fcgi-app|transparent|source|block)$/
+  /^(tcp-check|dispatch|capture|declare|disabled|email-alert|external-check|filter|force-persist|ignore-persist|monitor|monitor-net|monitor-uri|persist|rate-limit|stick|stick-table|tcp-request|tcp-response|http-after-response|http-error|errorloc\d*|errorfiles|use-server|server-template|use-fcgi-app|transparent|source|block)$/
 
 /** Which sections a keyword belongs to; any of them when it is not here. */
 const PLACES: Readonly<Record<string, RegExp>> = {
@@ -102,7 +102,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     proxy.balance = algorithm.replace(/\(.*/, '')
   },
   server: (proxy, args, line) => {
-    proxy.servers = [...proxy.servers, readServer(args, line)]
+    proxy.servers = [...proxy.servers, readServer(args, line, proxy.usualServer)]
   },
   default_backend(proxy, [name = ''], line) {
     proxy.defaultBackend = { name, line }
@@ -127,6 +127,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
       }
     } else if (/^(mysql|redis|pgsql|smtp|ldap|ssl-hello|spop)-?chk|-check$/.test(name) && name !== 'tcp-check')
       throw new Error(`option '${name}' is not simulated.`)
+    else if (name === 'forwardfor') proxy.forwardFor = readForwardFor(args)
     else if (!OPTIONS.has(name)) throw new Error(`unknown option '${name}'.`)
     proxy.options = new Set([...proxy.options, name])
   },
@@ -164,29 +165,36 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   retries(proxy, [n = '3']) {
     proxy.retries = Number(n)
   },
-  maxconn(proxy, [n = '']) {
-    proxy.maxConnections = Number(n)
-  },
   log(proxy, [what = '']) {
     proxy.logs = what === 'global' || /^(stdout|stderr)$/.test(what)
   },
   cookie(proxy, [name = '', ...options]) {
-    if (options.includes('rewrite') || options.includes('prefix'))
-      throw new Error(`'cookie ${options.join(' ')}' is not simulated.`)
-    proxy.cookie = { name, insert: options.includes('insert') }
+    const odd = options.find(word => !/^(insert|indirect|nocache|httponly|secure)$/.test(word))
+    if (odd !== undefined) throw new Error(`'cookie ${odd}' is not simulated.`)
+    proxy.cookie = {
+      name,
+      insert: options.includes('insert'),
+      indirect: options.includes('indirect'),
+      private: options.includes('nocache'),
+      attributes: (options.includes('httponly') ? '; HttpOnly' : '') + (options.includes('secure') ? '; Secure' : ''),
+    }
   },
   stats(proxy, [what = '', value = '']) {
-    const stats = proxy.stats ?? { uri: '/haproxy?stats', auth: [] }
+    const stats = proxy.stats ?? { uri: '/haproxy?stats', auth: [], realm: 'HAProxy Statistics', hideVersion: false }
     if (what === 'uri') proxy.stats = { ...stats, uri: value }
     else if (what === 'auth') proxy.stats = { ...stats, auth: [...stats.auth, value] }
-    else if (/^(enable|refresh|realm|hide-version|show-legends|show-desc|show-node|show-modules)$/.test(what))
-      proxy.stats = stats
+    else if (what === 'realm') proxy.stats = { ...stats, realm: value }
+    else if (what === 'refresh') proxy.stats = { ...stats, refresh: String(time(value.replace(/^\d+$/, '$&s')) / 1000) }
+    else if (what === 'hide-version') proxy.stats = { ...stats, hideVersion: true }
+    else if (/^(enable|show-legends|show-desc|show-node|show-modules)$/.test(what)) proxy.stats = stats
     else throw new Error(`'stats ${what}' is not simulated.`)
   },
   errorfile(proxy, [status = '', path = '']) {
     proxy.errorFiles = { ...proxy.errorFiles, [status]: path }
   },
-  'default-server': () => {},
+  'default-server'(proxy, args) {
+    proxy.usualServer = withSettings(proxy.usualServer, 'default-server', args)
+  },
   redirect(proxy, args) {
     proxy.requestRules = [...proxy.requestRules, redirection(args, proxy)]
   },
@@ -196,6 +204,18 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   'http-response'(proxy, args) {
     proxy.responseRules = [...proxy.responseRules, readRule('http-response', args, proxy)]
   },
+}
+
+function readForwardFor(args: readonly string[]): NonNullable<Section['forwardFor']> {
+  const found: NonNullable<Section['forwardFor']> = { header: 'x-forwarded-for', ifNone: false }
+  const words = [...args]
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === 'if-none') found.ifNone = true
+    else if (word === 'except' && words.length) found.except = words.shift()!
+    else if (word === 'header' && words.length) found.header = words.shift()!.toLowerCase()
+    else throw new Error("'option forwardfor' only supports optional values: 'except', 'header' and 'if-none'.")
+  }
+  return found
 }
 
 function failing<T>(prefix: string, read: () => T): T {
@@ -251,28 +271,20 @@ function readRule(keyword: string, args: readonly string[], proxy: Section): Rul
   throw new Error(`'${keyword} ${action}' is not simulated.`)
 }
 
-function readServer([name = '', place = '', ...rest]: string[], line: number): Server {
+function readServer([name = '', place = '', ...rest]: string[], line: number, usual: Server): Server {
   const [, host = '', port = '0'] = /^(.*?)(?::(\d+))?$/.exec(place)!
   if (!host) throw new Error(`'server' expects <name> and <addr>[:<port>] as arguments.`)
-  const server: Server = {
-    name,
-    host,
-    port: Number(port),
-    weight: 1,
-    check: false,
-    interMs: 2000,
-    rise: 2,
-    fall: 3,
-    backup: false,
-    disabled: false,
-    maxConnections: Number.POSITIVE_INFINITY,
-    line,
-  }
-  const words = [...rest]
+  return withSettings({ ...usual, name, host, port: Number(port), line }, `server ${name}`, rest)
+}
+
+/** @param who whom a complaint names */
+function withSettings(before: Server, who: string, settings: readonly string[]): Server {
+  const server = { ...before }
+  const words = [...settings]
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === 'check') server.check = true
-    else if (word === 'backup') server.backup = true
-    else if (word === 'disabled') server.disabled = true
+    if (word === 'check' || word === 'no-check') server.check = word === 'check'
+    else if (word === 'backup' || word === 'no-backup') server.backup = word === 'backup'
+    else if (word === 'disabled' || word === 'enabled') server.disabled = word === 'disabled'
     else if (word === 'weight') server.weight = Number(words.shift())
     else if (word === 'inter') server.interMs = time(words.shift() ?? '')
     else if (word === 'rise') server.rise = Number(words.shift())
@@ -287,10 +299,12 @@ function readServer([name = '', place = '', ...rest]: string[], line: number): S
     )
       words.shift()
     else if (
-      /^(ssl|verify|send-proxy(-v2)?|ca-file|sni|crt|track|redir|source|proto|alpn|agent-check|addr)$/.test(word)
+      /^(ssl|verify|send-proxy(-v2)?|ca-file|sni|crt|track|redir|source|proto|alpn|agent-check|addr|on-marked-(down|up))$/.test(
+        word,
+      )
     )
-      throw new Error(`'server ${name}' : '${word}' is not simulated.`)
-    else throw new Error(`'server ${name}' : unknown keyword '${word}'.`)
+      throw new Error(`'${who}' : '${word}' is not simulated.`)
+    else throw new Error(`'${who}' : unknown keyword '${word}'.`)
   }
   return server
 }
@@ -305,6 +319,7 @@ export function readKeyword(
 ): undefined {
   if (first === 'no' && args[0] === 'option') {
     proxy.options = new Set([...proxy.options].filter(option => option !== args[1]))
+    if (args[1] === 'forwardfor') delete proxy.forwardFor
     return undefined
   }
   const read = KEYWORDS[first]

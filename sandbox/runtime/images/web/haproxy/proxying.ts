@@ -6,7 +6,8 @@ import { responseReader } from '../../../http-client.ts'
 import type { Process } from '../../../process.ts'
 import { type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
 import { byteLength } from '../../../tree.ts'
-import type { Seen } from './acl.ts'
+import { contains } from '../nginx/addresses.ts'
+import { cookieOf, type Seen } from './acl.ts'
 import { page } from './pages.ts'
 import type { Config, Rule, Proxy as Section } from './section.ts'
 import { type BackendState, choose, type ServerState, usableCount } from './state.ts'
@@ -103,6 +104,10 @@ export class Running {
     const chosen = backend && choose(backend, this.#process, { ip: client.remote.ip, uri: '' })
     const done = (server: string, bytes: number, flags: string): void => {
       if (!section.logs) return
+      if (!section.options.has('tcplog')) {
+        this.#log(this.#connected(section, client.remote))
+        return
+      }
       const took = this.#process.clock.now() - began
       this.#log(
         `${client.remote.ip}:${client.remote.port} [${stamp(began)}] ${section.name} ${backend?.section.name ?? '<NOSRV>'}/${server} 0/0/${took} ${bytes} ${flags} 1/1/0/0/0 0/0`,
@@ -168,11 +173,9 @@ export class Running {
     const ofBackend = backend.section !== section && this.#statistics(backend.section, request)
     if (ofBackend) return finish(ofBackend, backend.section.name, '<STATS>', 'LR--')
     const { options, cookie } = backend.section
-    if (options.has('forwardfor') || section.options.has('forwardfor')) {
-      const before = headers.get('x-forwarded-for')
-      headers.set('x-forwarded-for', before === undefined ? request.remote.ip : `${before}, ${request.remote.ip}`)
-    }
-    const sent = cookie && new RegExp(`(?:^|;\\s*)${cookie.name}=([^;]*)`).exec(headers.get('cookie') ?? '')?.[1]
+    forward(backend.section.forwardFor ?? section.forwardFor, headers, request.remote.ip)
+    const sent = cookie && cookieOf(headers, cookie.name)
+    if (cookie?.indirect && sent !== undefined) withoutCookie(headers, cookie.name)
     const target = own.path ?? first.path
     const attempt = (tries: number): undefined => {
       const chosen = choose(backend, this.#process, {
@@ -191,9 +194,9 @@ export class Running {
           ]
           const named =
             cookie?.insert && chosen.server.cookie !== sent && chosen.server.cookie !== undefined
-              ? `${cookie.name}=${chosen.server.cookie}; path=/`
+              ? `${cookie.name}=${chosen.server.cookie}; path=/${cookie.attributes}`
               : undefined
-          return finish(changed(answer, rules, seen, named), backend.section.name, chosen.server.name)
+          return finish(changed(answer, rules, seen, named, cookie?.private), backend.section.name, chosen.server.name)
         }
         // A server that cannot be reached is tried again, after a second, and at last another one.
         if (answer === 503 && tries < backend.section.retries) {
@@ -233,7 +236,8 @@ export class Running {
       else {
         const name = rule.name.toLowerCase()
         if (rule.header === 'del') headers.delete(name)
-        else headers.set(name, rule.value(seen))
+        else
+          headers.set(name, rule.header === 'add' ? added(name, headers.get(name), rule.value(seen)) : rule.value(seen))
       }
     }
     return path === undefined ? {} : { path }
@@ -245,11 +249,17 @@ export class Running {
     if (target !== stats.uri && !target.startsWith(`${stats.uri}?`)) return undefined
     const [, code] = /^Basic (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
     if (stats.auth.length && !(code && stats.auth.includes(atob(code))))
-      return { ...page(401), headers: { ...page(401).headers, 'www-authenticate': 'Basic realm="HAProxy Statistics"' } }
+      return { ...page(401), headers: { ...page(401).headers, 'www-authenticate': `Basic realm="${stats.realm}"` } }
     const states = [...this.#backends.values()]
-    const headers = { 'cache-control': 'no-cache', 'content-type': part === 'csv' ? 'text/plain' : 'text/html' }
+    const headers = {
+      'cache-control': 'no-cache',
+      'content-type': part === 'csv' ? 'text/plain' : 'text/html',
+      ...(stats.refresh && part !== 'csv' && { refresh: stats.refresh }),
+    }
     const body =
-      part === 'csv' ? csvOf(this.#frontends, states) : pageOf(this.#frontends, states, this.#version, this.worker)
+      part === 'csv'
+        ? csvOf(this.#frontends, states)
+        : pageOf(this.#frontends, states, stats.hideVersion ? '' : this.#version, this.worker)
     return { status: 200, headers, body }
   }
 
@@ -305,6 +315,11 @@ export class Running {
     })
   }
 
+  /** What is logged where no format is asked for. */
+  #connected({ name, mode, binds }: Section, { ip, port }: { ip: string; port: number }): string {
+    return `Connect from ${ip}:${port} to ${this.#process.net.ips[0]}:${binds[0]?.port ?? 0} (${name}/${mode.toUpperCase()})`
+  }
+
   #line(
     section: Section,
     request: HttpRequest,
@@ -315,8 +330,7 @@ export class Running {
     flags: string,
   ): string {
     const took = this.#process.clock.now() - began
-    if (!section.options.has('httplog'))
-      return `Connect from ${request.remote.ip}:${request.remote.port} to ${this.#process.net.ips[0]}:${section.binds[0]?.port ?? 0} (${section.name}/HTTP)`
+    if (!section.options.has('httplog')) return this.#connected(section, request.remote)
     return `${request.remote.ip}:${request.remote.port} [${stamp(began)}] ${section.name} ${backend}/${server} 0/0/0/${took}/${took} ${status} ${byteLength(body)} - - ${flags} 1/1/0/0/0 0/0 "${request.method} ${request.target} HTTP/1.1"`
   }
 }
@@ -327,15 +341,43 @@ function enter(backend: BackendState, chosen: ServerState): void {
   chosen.active++
 }
 
-function changed(answer: HttpResponse, rules: readonly Rule[], seen: Seen, cookie: string | undefined): HttpResponse {
+/** Two headers of one name are two lines. */
+const added = (name: string, before: string | undefined, value: string): string =>
+  before === undefined ? value : `${before}\r\n${name}: ${value}`
+
+/** `option forwardfor`: tells the server whom it is for. */
+function forward(wanted: Section['forwardFor'], headers: Map<string, string>, ip: string): void {
+  if (!wanted || (wanted.except !== undefined && contains(wanted.except, ip))) return
+  const before = headers.get(wanted.header)
+  if (before !== undefined && wanted.ifNone) return
+  headers.set(wanted.header, before === undefined ? ip : `${before}, ${ip}`)
+}
+
+/** A cookie that the server need not know of. */
+function withoutCookie(headers: Map<string, string>, name: string): void {
+  const rest = (headers.get('cookie') ?? '').split(/;\s*/).filter(one => !one.startsWith(`${name}=`))
+  if (rest.length) headers.set('cookie', rest.join('; '))
+  else headers.delete('cookie')
+}
+
+function changed(
+  answer: HttpResponse,
+  rules: readonly Rule[],
+  seen: Seen,
+  cookie: string | undefined,
+  uncached = false,
+): HttpResponse {
   const headers: Record<string, string> = { ...answer.headers }
   for (const rule of rules) {
     if (!('header' in rule) || !rule.when(seen)) continue
     const name = rule.name.toLowerCase()
     if (rule.header === 'del') delete headers[name]
-    else headers[name] = rule.value(seen)
+    else headers[name] = rule.header === 'add' ? added(name, headers[name], rule.value(seen)) : rule.value(seen)
   }
-  if (cookie !== undefined) headers['set-cookie'] = cookie
+  if (cookie !== undefined) {
+    headers['set-cookie'] = added('set-cookie', headers['set-cookie'], cookie)
+    if (uncached) headers['cache-control'] = 'private'
+  }
   return { ...answer, headers }
 }
 

@@ -42,13 +42,15 @@ export interface Proxy {
   requestRules: readonly Rule[]
   responseRules: readonly Rule[]
   httpCheck?: { method: string; uri: string; headers: readonly string[]; expect: (status: number) => boolean }
-  cookie?: { name: string; insert: boolean }
+  cookie?: { name: string; insert: boolean; indirect: boolean; private: boolean; attributes: string }
+  /** What `default-server` says of each that follows. */
+  usualServer: Server
+  forwardFor?: { header: string; except?: string; ifNone: boolean }
   timeouts: Readonly<Record<string, number>>
   options: ReadonlySet<string>
-  stats?: { uri: string; auth: readonly string[] }
+  stats?: { uri: string; auth: readonly string[]; realm: string; refresh?: string; hideVersion: boolean }
   logs: boolean
   retries: number
-  maxConnections: number
   errorFiles: Readonly<Record<string, string>>
 }
 
@@ -64,6 +66,21 @@ export interface Complaint {
   text: string
 }
 
+const USUAL_SERVER: Server = {
+  name: '',
+  host: '',
+  port: 0,
+  weight: 1,
+  check: false,
+  interMs: 2000,
+  rise: 2,
+  fall: 3,
+  backup: false,
+  disabled: false,
+  maxConnections: Number.POSITIVE_INFINITY,
+  line: 0,
+}
+
 /** One in which nothing has been said yet. */
 export const empty = (kind: Proxy['kind'], name: string, line: number): Proxy => ({
   kind,
@@ -72,6 +89,7 @@ export const empty = (kind: Proxy['kind'], name: string, line: number): Proxy =>
   mode: 'tcp',
   binds: [],
   servers: [],
+  usualServer: USUAL_SERVER,
   balance: 'roundrobin',
   acls: new Map(),
   switches: [],
@@ -81,6 +99,5 @@ export const empty = (kind: Proxy['kind'], name: string, line: number): Proxy =>
   options: new Set(),
   logs: false,
   retries: 3,
-  maxConnections: Number.POSITIVE_INFINITY,
   errorFiles: {},
 })

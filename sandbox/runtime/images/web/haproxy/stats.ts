@@ -103,5 +103,5 @@ export function pageOf(
       })
     return `<h2>${proxy}</h2>\n<table>\n<tr><th></th><th>Sessions total</th><th>Status</th><th>LastChk</th><th>Wght</th><th>Act</th><th>Bck</th></tr>\n${lines.join('')}</table>\n`
   })
-  return `<!DOCTYPE html>\n<html><head><title>Statistics Report for HAProxy</title></head>\n<body>\n<h1>HAProxy version ${version}</h1>\n<h2>Statistics Report for pid ${pid}</h2>\n${tables.join('')}</body></html>\n`
+  return `<!DOCTYPE html>\n<html><head><title>Statistics Report for HAProxy</title></head>\n<body>\n<h1>HAProxy${version && ` version ${version}`}</h1>\n<h2>Statistics Report for pid ${pid}</h2>\n${tables.join('')}</body></html>\n`
 }
