@@ -7,6 +7,7 @@ import { flagsOf, klogLine } from './klog.ts'
 
 /** A file such as /config/kernel-monitor.json. */
 interface Monitor {
+  plugin: string
   logPath: string
   source: string
   conditions: readonly { type: string; reason: string; message: string }[]
@@ -46,6 +47,12 @@ export const nodeProblemDetector: Program = async process => {
       await say('F', 'log_monitor.go:72', `Failed to read configuration file "${file}": ${why}`)
       return 255
     }
+  }
+  const odd = monitors.findIndex(({ plugin }) => plugin !== 'syslog')
+  if (odd >= 0 || flags.has('config.custom-plugin-monitor') || flags.has('custom-plugin-monitors')) {
+    const what = odd < 0 ? 'a custom plugin' : `plugin "${monitors[odd]!.plugin}" of ${files[odd]}`
+    await say('F', 'log_monitor.go:72', `${what} is not simulated`)
+    return 255
   }
   const api = inCluster(process, 'node-problem-detector')
   if (!api) {

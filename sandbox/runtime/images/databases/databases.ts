@@ -93,6 +93,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
   memcached: {
     port: 11_211,
     memory: 2_000_000,
+    version: '1.6.38',
     ready: [],
     stopping: ['Signal handled: Terminated.'],
     stamp: 'none',

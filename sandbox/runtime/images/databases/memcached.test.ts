@@ -51,3 +51,13 @@ it('lets only who has seen the last value change it, and forgets in time', async
   expect(third).toContain('STAT get_hits 2 STAT get_misses 2 ')
   expect(third).toContain('STAT cas_badval 1 ')
 })
+
+it('is as large as its command line says', async () => {
+  const m = machine()
+  m.run('memcached:1.6.29', { args: ['memcached', '-m', '128', '--conn-limit=10'] })
+  await m.clock.advance(1000)
+  const { out } = await m.sh("printf 'stats\\r\\nstats settings\\r\\nversion\\r\\nquit\\r\\n' | nc localhost 11211")
+  expect(out).toContain('STAT limit_maxbytes 134217728\r\n')
+  expect(out).toContain('STAT maxconns 10\r\n')
+  expect(out).toContain('VERSION 1.6.29\r\n')
+})

@@ -13,7 +13,6 @@ interface Item {
   unique: number
 }
 
-const VERSION = '1.6.38'
 /** Longer times are dates. */
 const THIRTY_DAYS = 30 * 86_400
 const MAX_KEY = 250
@@ -23,8 +22,35 @@ const OVERHEAD = 48
 
 const STORING = /^(set|add|replace|append|prepend|cas)$/
 
-export function memcached(process: Process): DaemonServer {
-  const cache = new Cache(process)
+/** What it is told on its command line: `-m 128`, `--memory-limit=128`. */
+interface Options {
+  version: string
+  megabytes: number
+  connections: number
+  threads: number
+  port: number
+}
+
+function readOptions({ argv }: Process, version: string): Options {
+  const of = (short: string, long: string, usual: number): number => {
+    const at = argv.findIndex(word => word.startsWith(short) || word.startsWith(`${long}=`) || word === long)
+    const word = argv[at] ?? ''
+    const value = word.startsWith('--')
+      ? (word.split('=')[1] ?? argv[at + 1])
+      : word.slice(short.length) || argv[at + 1]
+    return at < 0 ? usual : Number(value)
+  }
+  return {
+    version,
+    megabytes: of('-m', '--memory-limit', 64),
+    connections: of('-c', '--conn-limit', 1024),
+    threads: of('-t', '--threads', 4),
+    port: of('-p', '--port', 11_211),
+  }
+}
+
+export function memcached(process: Process, version: string): DaemonServer {
+  const cache = new Cache(process, readOptions(process, version))
   return { converse: connection => converse(connection, cache) }
 }
 
@@ -32,6 +58,7 @@ class Cache {
   readonly #process: Process
   readonly #items = new Map<string, Item>()
   readonly #began: number
+  readonly options: Options
   readonly counts = {
     curr_connections: 0,
     total_connections: 0,
@@ -56,8 +83,9 @@ class Cache {
   }
   #unique = 0
 
-  constructor(process: Process) {
+  constructor(process: Process, options: Options) {
     this.#process = process
+    this.options = options
     this.#began = process.clock.now()
   }
 
@@ -167,11 +195,11 @@ class Cache {
         ['pid', this.#process.pid],
         ['uptime', Math.floor((this.#now - this.#began) / 1000)],
         ['time', seconds],
-        ['version', VERSION],
+        ['version', this.options.version],
         ['pointer_size', 64],
         ...Object.entries(this.counts),
-        ['limit_maxbytes', 67_108_864],
-        ['threads', 4],
+        ['limit_maxbytes', this.options.megabytes * 1024 * 1024],
+        ['threads', this.options.threads],
         ['bytes', this.#bytes],
         ['curr_items', size],
         ['evictions', 0],
@@ -183,11 +211,11 @@ class Cache {
       lines.push(['active_slabs', size ? 1 : 0], ['total_malloced', size ? MAX_ITEM : 0])
     } else if (what === 'settings')
       lines.push(
-        ['maxbytes', 67_108_864],
-        ['maxconns', 1024],
-        ['tcpport', 11_211],
+        ['maxbytes', this.options.megabytes * 1024 * 1024],
+        ['maxconns', this.options.connections],
+        ['tcpport', this.options.port],
         ['verbosity', 0],
-        ['num_threads', 4],
+        ['num_threads', this.options.threads],
       )
     else return undefined
     return `${lines.map(([name, value]) => `STAT ${name} ${value}\r\n`).join('')}END`
@@ -280,7 +308,7 @@ function answer(cache: Cache, command: string, args: readonly string[]): string 
       return cache.statistics(first) ?? 'ERROR'
     }
     case 'version':
-      return `VERSION ${VERSION}`
+      return `VERSION ${cache.options.version}`
     case 'verbosity':
       return 'OK'
     default:

@@ -3,6 +3,7 @@ import type { Process } from '../../../process.ts'
 import { pattern } from './keyspace.ts'
 
 const DEFAULTS: Readonly<Record<string, string>> = {
+  appenddirname: 'appendonlydir',
   appendfilename: 'appendonly.aof',
   appendfsync: 'everysec',
   appendonly: 'no',

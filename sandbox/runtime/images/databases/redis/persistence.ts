@@ -38,11 +38,16 @@ export class Persistence {
     return `${config.get('dir')}/${config.get('dbfilename')}`
   }
 
+  get #logDirectory(): string {
+    const { config } = this.#shared
+    return `${config.get('dir')}/${config.get('appenddirname')}`
+  }
+
   /** From version 7 on the log lies in a directory of its own. */
   get #log(): string {
     const { config, major } = this.#shared
     const name = config.get('appendfilename')
-    return major >= 7 ? `${config.get('dir')}/appendonlydir/${name}.1.incr.aof` : `${config.get('dir')}/${name}`
+    return major >= 7 ? `${this.#logDirectory}/${name}.1.incr.aof` : `${config.get('dir')}/${name}`
   }
 
   get #appends(): boolean {
@@ -59,18 +64,18 @@ export class Persistence {
 
   /** What an earlier server has left. @throws Errno */
   load(): void {
-    const { process, log, major } = this.#shared
+    const { process, log, major, config } = this.#shared
     const { fs } = process
-    const seconds = 'seconds'
     if (this.#appends) {
       if (fs.exists(this.#log)) {
         this.#replay(fs.readFile(this.#log))
-        log(`* DB loaded from append only file: 0.000 ${seconds}`)
+        log('* DB loaded from append only file: 0.000 seconds')
       } else {
         if (major >= 7) {
-          fs.mkdir(`${this.#shared.config.get('dir')}/appendonlydir`, { recursive: true })
-          log('* Creating AOF base file appendonly.aof.1.base.rdb on server start')
-          log('* Creating AOF incr file appendonly.aof.1.incr.aof on server start')
+          fs.mkdir(this.#logDirectory, { recursive: true })
+          const name = config.get('appendfilename')
+          log(`* Creating AOF base file ${name}.1.base.rdb on server start`)
+          log(`* Creating AOF incr file ${name}.1.incr.aof on server start`)
         }
         fs.writeFile(this.#log, '')
       }
@@ -80,7 +85,7 @@ export class Persistence {
     this.#replay(fs.readFile(this.#snapshot).slice(MAGIC.length))
     const keys = this.#shared.database.sizes().reduce((sum, [, n]) => sum + n, 0)
     if (major >= 7) log(`* Done loading RDB, keys loaded: ${keys}, keys expired: 0.`)
-    log(`* DB loaded from disk: 0.000 ${seconds}`)
+    log('* DB loaded from disk: 0.000 seconds')
   }
 
   #replay(text: string): void {
