@@ -389,12 +389,6 @@ const objects: Natives = {
   bytearray: () => {
     throw new NotSimulated('bytearray')
   },
-  ExceptionGroup: () => {
-    throw new NotSimulated('ExceptionGroup')
-  },
-  BaseExceptionGroup: () => {
-    throw new NotSimulated('BaseExceptionGroup')
-  },
   complex: () => {
     throw new NotSimulated('complex numbers')
   },
