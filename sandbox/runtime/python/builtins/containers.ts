@@ -7,7 +7,6 @@ import { sortedBy } from '../machine/sort.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { raise } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
-import { addTo, setOf } from '../objects/members.ts'
 import * as types from '../objects/types.ts'
 import {
   isSteps,
@@ -15,6 +14,7 @@ import {
   type Native,
   PyBuiltin,
   PyDict,
+  PyFloat,
   PyList,
   PyRange,
   PySet,
@@ -23,11 +23,15 @@ import {
   type Value,
 } from '../objects/values.ts'
 import { given, intOf, methods, valueError } from './define.ts'
+import { addAll, addTo, setOf } from './members.ts'
 import { viewOf } from './views.ts'
 
 const list = (value: Value | undefined): PyList => value as PyList
 const dict = (value: Value | undefined): PyDict => value as PyDict
 const set = (value: Value | undefined): PySet => value as PySet
+
+/** Whether comparing it with its like takes no steps. */
+const isQuick = (value: Value): boolean => typeof value !== 'object' || value instanceof PyFloat
 
 /** Sorts as Python does: stable, by `<` alone. */
 export function* sorted(machine: Machine, items: readonly Value[], keywords: Keywords): Steps<Value[]> {
@@ -37,14 +41,20 @@ export function* sorted(machine: Machine, items: readonly Value[], keywords: Key
     const [x, y] = backwards ? [b, a] : [a, b]
     return machine.less(x, y) ? -1 : machine.less(y, x) ? 1 : 0
   }
-  if (key === undefined || key === null) return yield* sortedBy(machine, items, order)
+  if (key === undefined || key === null) return yield* sortedBy(machine, items, order, items.every(isQuick))
   const keyed: { item: Value; key: Value }[] = []
   for (const item of items) {
     if (machine.step()) yield* breathe(machine)
     const result = invoke(machine, key, [item], NO_KEYWORDS)
     keyed.push({ item, key: isSteps(result) ? yield* result : result })
   }
-  return (yield* sortedBy(machine, keyed, (a, b) => order(a.key, b.key))).map(({ item }) => item)
+  const all = yield* sortedBy(
+    machine,
+    keyed,
+    (a, b) => order(a.key, b.key),
+    keyed.every(({ key: each }) => isQuick(each)),
+  )
+  return all.map(({ item }) => item)
 }
 
 function find(machine: Machine, items: readonly Value[], [, wanted, from, to]: readonly Value[]): number {
@@ -85,14 +95,14 @@ const withOthers = (work: (mine: PySet, other: PySet) => PySet): Native =>
   function* (machine, [self, ...others]) {
     let all = new PySet(set(self).cls)
     for (const [key, item] of set(self).entries) all.entries.set(key, item)
-    for (const other of others) all = work(all, setOf(machine, yield* collect(machine, other)))
+    for (const other of others) all = work(all, yield* setOf(machine, other))
     return all
   }
 
 const inPlace = (change: (mine: PySet, other: PySet) => PySet): Native =>
   function* (machine, [self, ...others]) {
     for (const other of others) {
-      const result = change(set(self), setOf(machine, yield* collect(machine, other)))
+      const result = change(set(self), yield* setOf(machine, other))
       const entries = [...result.entries]
       set(self).entries.clear()
       for (const [key, item] of entries) set(self).entries.set(key, item)
@@ -117,7 +127,7 @@ const difference = keep((key, other) => !other.entries.has(key))
 const symmetric = (mine: PySet, other: PySet): PySet => union(difference(mine, other), difference(other, mine))
 const compareSets = (test: (mine: PySet, other: PySet) => boolean): Native =>
   function* (machine, [self, other]) {
-    return test(set(self), setOf(machine, yield* collect(machine, other!)))
+    return test(set(self), yield* setOf(machine, other!))
   }
 
 export function installContainers(): void {
@@ -281,7 +291,7 @@ export function installContainers(): void {
     difference_update: inPlace(difference),
     symmetric_difference_update: inPlace(symmetric),
     *__init__(machine, [self, items]) {
-      if (items !== undefined) for (const item of yield* collect(machine, items)) addTo(machine, set(self), item)
+      if (items !== undefined) yield* addAll(machine, set(self), items)
       return null
     },
   })

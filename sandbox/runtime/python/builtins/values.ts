@@ -9,7 +9,6 @@ import { outOf } from '../machine/threads.ts'
 import { decode, encode } from '../objects/codecs.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
-import { addTo } from '../objects/members.ts'
 import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
@@ -41,6 +40,7 @@ import {
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { given, intOf, methods, numberOf, valueError } from './define.ts'
+import { addAll } from './members.ts'
 
 const cls = (value: Value | undefined): PyClass => value as PyClass
 
@@ -161,8 +161,7 @@ export function installMakers(): void {
   methods(types.frozenset, {
     *__new__(machine, [of, items]) {
       const all = new PySet(cls(of))
-      if (items !== undefined) for (const item of yield* collect(machine, items)) addTo(machine, all, item)
-      return all
+      return items === undefined ? all : yield* addAll(machine, all, items)
     },
   })
   methods(types.tuple, {

@@ -4,10 +4,10 @@ import { collect, overEntries } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
-import { setOf } from '../objects/members.ts'
 import * as types from '../objects/types.ts'
 import { DictView, type PyClass, type PyDict, PySet, PyTuple, type Value } from '../objects/values.ts'
 import { methods } from './define.ts'
+import { setOf } from './members.ts'
 
 type Shows = DictView['shows']
 
@@ -72,8 +72,8 @@ function classOf(shows: Shows): PyClass {
   for (const [name, { mine, theirs }] of Object.entries(OPERATORS))
     methods(cls, {
       *[`__${name}__`](machine, [self, other]) {
-        const left = setOf(machine, yield* collect(machine, self!))
-        const right = setOf(machine, yield* collect(machine, other!))
+        const left = yield* setOf(machine, self!)
+        const right = yield* setOf(machine, other!)
         const all = new PySet()
         for (const [key, item] of left.entries) if (mine(right.entries.has(key))) all.entries.set(key, item)
         if (theirs) for (const [key, item] of right.entries) if (!left.entries.has(key)) all.entries.set(key, item)

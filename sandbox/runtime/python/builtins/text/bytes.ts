@@ -3,7 +3,7 @@ import { collect } from '../../machine/iterate.ts'
 import { decode } from '../../objects/codecs.ts'
 import { typeError } from '../../objects/errors.ts'
 import * as types from '../../objects/types.ts'
-import { type Native, PyBuiltin, PyBytes, type Value } from '../../objects/values.ts'
+import { isSteps, type Native, PyBuiltin, PyBytes, type Value } from '../../objects/values.ts'
 import { given, intOf, methods, textOf, valueError } from '../define.ts'
 import { byCharacters, replaced } from './long.ts'
 import { partition, splitter, strip } from './parts.ts'
@@ -27,9 +27,10 @@ export function installBytes(): void {
       const [, encoding, errors] = given('decode', args, keywords, ['self', 'encoding?', 'errors?'])
       return decode((args[0] as PyBytes).text, encoding, errors)
     },
-    hex: (_, [bytes, by]) => {
-      const hex = byCharacters(textIn(bytes), c => c.charCodeAt(0).toString(16).padStart(2, '0'))
-      return by === undefined ? hex : hex.replace(/\B(?=(?:..)+$)/g, () => textOf(by, 'sep'))
+    *hex(machine, [bytes, by]) {
+      const between = by === undefined ? '' : textOf(by, 'sep')
+      const hex = byCharacters(machine, textIn(bytes), c => between + c.charCodeAt(0).toString(16).padStart(2, '0'))
+      return (isSteps(hex) ? yield* hex : hex).slice(between.length)
     },
     split: splitter(false, text => new PyBytes(text)),
     rsplit: splitter(true, text => new PyBytes(text)),

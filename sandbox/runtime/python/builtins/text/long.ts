@@ -40,11 +40,15 @@ export function replaced(
 }
 
 /** The empty text is before each character, and at the end. */
-function between(machine: Machine, text: string, to: string, most: number): string {
+function between(machine: Machine, text: string, to: string, most: number): string | Steps<string> {
   machine.allocate(text.length * (to.length + 1))
   let left = most < 0 ? Infinity : most
   const next = (): string => (left-- > 0 ? to : '')
-  return byCharacters(text, character => next() + character) + next()
+  const made = byCharacters(machine, text, character => next() + character)
+  if (typeof made === 'string') return made + next()
+  return (function* () {
+    return (yield* made) + next()
+  })()
 }
 
 function* piecewise(machine: Machine, text: string, from: string, to: string, most: number): Steps<string> {
@@ -109,16 +113,51 @@ export class Pieces {
   }
 }
 
-/** Changes a text character by character, so many at a time. */
-export function byCharacters(text: string, change: (character: string) => string): string {
+/** Cut anywhere but within a character; at the end of a word; at the end of a line. */
+export const CHARACTERS = ''
+export const WORDS = '\\p{L}*'
+export const LINES = '[^\\n]*\\n?'
+/** Characters for each step of the machine. */
+const CHARACTERS_IN_ONE = 8
+
+/** Changes a text part by part, so many characters at a time. @param whole what is not to be cut apart */
+export function changed(
+  machine: Machine,
+  text: string,
+  change: (part: string) => string,
+  whole: string,
+): string | Steps<string> {
+  return text.length < LONG ? change(text) : partwise(machine, text, change, whole)
+}
+
+function* partwise(machine: Machine, text: string, change: (part: string) => string, whole: string): Steps<string> {
+  const rest = new RegExp(whole, 'uy')
   let made = ''
   for (let from = 0; from < text.length; ) {
     let to = Math.min(text.length, from + LONG)
     if (/[\ud800-\udbff]/.test(text[to - 1]!)) to++
-    let piece = ''
-    for (const character of text.slice(from, to)) piece += change(character)
-    made += piece
+    rest.lastIndex = to
+    to += rest.exec(text)?.[0].length ?? 0
+    made += change(text.slice(from, to))
+    if (machine.step((to - from) / CHARACTERS_IN_ONE)) yield* breathe(machine)
     from = to
   }
   return made
 }
+
+/** Changes a text character by character. */
+export const byCharacters = (
+  machine: Machine,
+  text: string,
+  change: (character: string) => string,
+): string | Steps<string> =>
+  changed(
+    machine,
+    text,
+    part => {
+      let made = ''
+      for (const character of part) made += change(character)
+      return made
+    },
+    CHARACTERS,
+  )

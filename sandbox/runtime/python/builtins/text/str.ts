@@ -1,13 +1,14 @@
 /** The methods of `str`. */
 import { collect } from '../../machine/iterate.ts'
+import type { Machine } from '../../machine/machine.ts'
 import { encode } from '../../objects/codecs.ts'
 import { typeError } from '../../objects/errors.ts'
 import { lengthOf } from '../../objects/format.ts'
 import { UNPRINTABLE } from '../../objects/show.ts'
 import * as types from '../../objects/types.ts'
-import { isInt, type Native, PyBuiltin, PyDict, plain, type Value } from '../../objects/values.ts'
+import { isInt, isSteps, type Native, PyBuiltin, PyDict, plain, type Steps, type Value } from '../../objects/values.ts'
 import { given, intOf, methods, textOf } from '../define.ts'
-import { byCharacters, replaced } from './long.ts'
+import { byCharacters, changed, LINES, replaced, WORDS } from './long.ts'
 import { lines, partition, splitter, strip, WHITE } from './parts.ts'
 import { affix, countIn, finder, within } from './search.ts'
 import { formatText } from './template.ts'
@@ -30,8 +31,8 @@ const padder =
   }
 
 const LETTER = /\p{L}/u
-const title = (text: string): string =>
-  text.replace(/\p{L}+/gu, word => word[0]!.toUpperCase() + word.slice(1).toLowerCase())
+const title = (machine: Machine, text: string): string | Steps<string> =>
+  changed(machine, text, part => part.replace(/\p{L}+/gu, capital), WORDS)
 const capital = (text: string): string => (text ? text[0]!.toUpperCase() + text.slice(1).toLowerCase() : '')
 const every = (pattern: RegExp): Native => mapped(text => text !== '' && pattern.test(text))
 
@@ -40,9 +41,10 @@ export function installStr(): void {
     upper: mapped(text => text.toUpperCase()),
     lower: mapped(text => text.toLowerCase()),
     casefold: mapped(text => text.toLowerCase().replaceAll('ß', 'ss')),
-    title: mapped(title),
+    title: (machine, args) => title(machine, self(args)),
     capitalize: mapped(capital),
-    swapcase: mapped(text => byCharacters(text, c => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase()))),
+    swapcase: (machine, args) =>
+      byCharacters(machine, self(args), c => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())),
     strip: (_, args) => strip(self(args), args[1], 'both'),
     lstrip: (_, args) => strip(self(args), args[1], 'left'),
     rstrip: (_, args) => strip(self(args), args[1], 'right'),
@@ -107,19 +109,19 @@ export function installStr(): void {
     isspace: every(new RegExp(`^${WHITE}+$`)),
     isupper: mapped(text => LETTER.test(text) && text === text.toUpperCase()),
     islower: mapped(text => LETTER.test(text) && text === text.toLowerCase()),
-    istitle: mapped(text => LETTER.test(text) && text === title(text)),
+    *istitle(machine, args) {
+      const titled = title(machine, self(args))
+      return LETTER.test(self(args)) && self(args) === (isSteps(titled) ? yield* titled : titled)
+    },
     isidentifier: every(/^[\p{L}_][\p{L}\p{N}_]*$/u),
     isascii: mapped(text => !/[^\x00-\x7f]/.test(text)),
     isprintable: mapped(text => !UNPRINTABLE.test(text)),
     expandtabs: (machine, args) => {
       const size = args[1] === undefined ? 8 : intOf(args[1])
       machine.allocate(self(args).length + size * countIn(self(args), '\t'))
-      return self(args)
-        .split('\n')
-        .map(line =>
-          line.split('\t').reduce((all, part, i) => (i ? all + ' '.repeat(size - (all.length % size)) : '') + part, ''),
-        )
-        .join('\n')
+      const expanded = (line: string): string =>
+        line.split('\t').reduce((all, part, i) => (i ? all + ' '.repeat(size - (all.length % size)) : '') + part, '')
+      return changed(machine, self(args), part => part.split('\n').map(expanded).join('\n'), LINES)
     },
     encode: (_, args, keywords) => {
       const [, encoding, errors] = given('encode', args, keywords, ['self', 'encoding?', 'errors?'])
@@ -134,7 +136,7 @@ export function installStr(): void {
         new Map([...(mapping as PyDict).entries.values()].map(([k, v]) => [String(k), v])),
       ),
     translate: (machine, [text, table]) =>
-      byCharacters(text as string, c => {
+      byCharacters(machine, text as string, c => {
         const entry = (table as PyDict).entries.get(c.codePointAt(0)!)
         if (!entry) return c
         if (entry[1] === null) return ''
