@@ -1,6 +1,6 @@
 /** Modules of the library that are written in Python, by name. */
 import { ARGPARSE } from './argparse.ts'
-import { ASYNCIO } from './asyncio.ts'
+import { ASYNCIO } from './asyncio/index.ts'
 import { ABC, DATACLASSES, ENUM, TYPING } from './classes.ts'
 import { CSV } from './csv.ts'
 import { DATETIME } from './datetime.ts'
