@@ -2,6 +2,7 @@
 import { ARGPARSE } from './argparse.ts'
 import { ASYNCIO } from './asyncio/index.ts'
 import { ABC, DATACLASSES, ENUM, TYPING } from './classes.ts'
+import { CONTEXTLIB } from './contextlib.ts'
 import { CSV } from './csv.ts'
 import { DATETIME } from './datetime.ts'
 import { FNMATCH, GLOB, PATHLIB, SHUTIL, TEMPFILE } from './files.ts'
@@ -24,6 +25,7 @@ export const LIBRARY: Readonly<Record<string, string>> = {
   concurrent: '',
   'concurrent.futures': FUTURES,
   'concurrent.futures.thread': 'from concurrent.futures import ThreadPoolExecutor\n',
+  contextlib: CONTEXTLIB,
   csv: CSV,
   dataclasses: DATACLASSES,
   datetime: DATETIME,
