@@ -1,10 +1,11 @@
 /** Modules of the library that are written in Python, by name. */
 import { ARGPARSE } from './argparse.ts'
 import { ASYNCIO } from './asyncio/index.ts'
-import { ABC, DATACLASSES, ENUM, TYPING } from './classes.ts'
 import { CONTEXTLIB } from './contextlib.ts'
 import { CSV } from './csv.ts'
+import { DATACLASSES } from './dataclasses.ts'
 import { DATETIME } from './datetime.ts'
+import { ENUM } from './enum.ts'
 import { FNMATCH, GLOB, PATHLIB, SHUTIL, TEMPFILE } from './files.ts'
 import { HTTP, HTTP_CLIENT, HTTP_SERVER, SOCKETSERVER } from './http.ts'
 import { LOGGING } from './logging.ts'
@@ -14,6 +15,7 @@ import { FUTURES } from './futures.ts'
 import { QUEUE, SCHED } from './queue.ts'
 import { THREADING } from './threading.ts'
 import { COLLECTIONS, FUNCTOOLS, ITERTOOLS, OPERATOR } from './tools.ts'
+import { ABC, TYPING } from './typing.ts'
 import { URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from './urllib.ts'
 
 export const LIBRARY: Readonly<Record<string, string>> = {
