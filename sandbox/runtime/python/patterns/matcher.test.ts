@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quote } from '../objects/show.ts'
 import { compile } from './compile.ts'
-import { Matcher, Subject } from './matcher.ts'
+import { Matcher } from './matcher.ts'
 import { parsePattern } from './parse.ts'
+import { Subject } from './subject.ts'
 
 const program = (pattern: string, flags = 0) => compile(parsePattern(pattern, flags, { bytes: false, quote }))
 const NO_ROOM = { grown: () => {} }

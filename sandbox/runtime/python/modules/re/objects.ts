@@ -5,7 +5,7 @@ import { raise } from '../../objects/errors.ts'
 import * as types from '../../objects/types.ts'
 import { isInt, PyBytes, PyClass, PyDict, PyObject, PyTuple, type Value } from '../../objects/values.ts'
 import type { Program } from '../../patterns/compile.ts'
-import type { Subject } from '../../patterns/matcher.ts'
+import type { Subject } from '../../patterns/subject.ts'
 
 export const patternClass = new PyClass('Pattern', [types.object], new Map(), 're', true)
 export const matchClass = new PyClass('Match', [types.object], new Map(), 're', true)

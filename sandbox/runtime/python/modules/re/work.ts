@@ -18,7 +18,8 @@ import {
   type Steps,
   type Value,
 } from '../../objects/values.ts'
-import { type How, Matcher, Subject } from '../../patterns/matcher.ts'
+import { type How, Matcher } from '../../patterns/matcher.ts'
+import { Subject } from '../../patterns/subject.ts'
 import { wellFormed } from './compile.ts'
 import { type Found, groupText, matchObject, patternOf, wrapped } from './objects.ts'
 import { expand, parseTemplate } from './template.ts'
