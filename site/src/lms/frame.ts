@@ -2,7 +2,16 @@
  * The page that an LMS opens: it speaks with the LMS and holds the lesson in a frame, so that the reader can change the language, or
  * reload, within one attempt. The lesson's page finds it through page/keep.ts.
  */
-import { type Keeper, type Key, noProgress, onStorageFailed, type Progress, read, write } from '../page/keep.ts'
+import {
+  type Keeper,
+  type Key,
+  noProgress,
+  onStorageFailed,
+  type Progress,
+  read,
+  readProgress,
+  write,
+} from '../page/keep.ts'
 import type { Work } from '../workbench/keeping.ts'
 import { findApi } from './api.ts'
 import { beginAttempt, type Facts } from './attempt.ts'
@@ -83,7 +92,7 @@ Object.assign(window, { podlabKeeper: keeper })
 /** Whichever is further: this browser, or the LMS, which may have been told by another. */
 async function agree(): Promise<void> {
   const local = await read<number>(['lms', lesson])
-  const progress = await read<Progress>(['progress', lesson])
+  const progress = await readProgress(lesson)
   const work = await read<Work>(['work', lesson])
   const both: Progress = {
     ...(progress ?? noProgress()),

@@ -1,8 +1,8 @@
 /** Marks in lists of lessons what the reader has done, and leads back to where the reader was last. */
 import { base } from './base.ts'
-import { all, LAST, type Progress, read } from './keep.ts'
+import { allProgress, LAST, read } from './keep.ts'
 
-const progress = await all<Progress>('progress')
+const progress = await allProgress()
 for (const item of document.querySelectorAll<HTMLElement>('[data-progress]')) {
   const known = progress.get(item.dataset.progress ?? '')
   if (!known) continue
@@ -13,8 +13,8 @@ for (const item of document.querySelectorAll<HTMLElement>('[data-progress]')) {
 }
 
 const button = document.querySelector<HTMLAnchorElement>('[data-go-on]')
-const last = button && (await read<string>(LAST))
-if (button && last) {
+const last: unknown = button && (await read(LAST))
+if (button && last && typeof last === 'string') {
   button.href = new URL(`${document.documentElement.dataset.lang}/${last}`, base).href
   button.textContent = button.dataset.goOn ?? ''
 }

@@ -1,12 +1,12 @@
 /** Marks the exercises that the reader has passed, and counts them; takes them along and brings them back. */
 import { exportEverything, saveAs } from './export.ts'
-import { all, type Progress } from './keep.ts'
+import { allProgress } from './keep.ts'
 
 const total = document.querySelector<HTMLElement>('[data-exercise-total]')
 const items = [...document.querySelectorAll<HTMLElement>('[data-exercise-of]')]
 
 async function show(): Promise<void> {
-  const progress = await all<Progress>('progress')
+  const progress = await allProgress()
   let done = 0
   for (const item of items) {
     const passed = progress.get(item.dataset.exerciseOf ?? '')?.passed.includes(item.dataset.exerciseId ?? '') ?? false

@@ -1,10 +1,10 @@
 /** Everything that a reader has done in a course, as one file: for whoever grades it, or to keep. */
 import type { Work } from '../workbench/keeping.ts'
-import { all, type Progress } from './keep.ts'
+import { all, allProgress } from './keep.ts'
 
 /** As `podlab grade` reads it. */
 export async function exportEverything(): Promise<string> {
-  const progress = await all<Progress>('progress')
+  const progress = await allProgress()
   const work = await all<Work>('work')
   const sessions = [...new Set([...progress.keys(), ...work.keys()])]
     // What belongs to a class goes to its classroom.

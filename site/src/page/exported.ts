@@ -1,6 +1,6 @@
 /** A file with everything that somebody has done, as `export.ts` writes it, and what of it is taken over where something is already. */
-import { checked, progressOf } from '../workbench/share.ts'
-import { noProgress, type Progress } from './progress.ts'
+import { checked } from '../workbench/share.ts'
+import { noProgress, type Progress, progressOf } from './progress.ts'
 
 export interface Exported {
   lesson: string

@@ -1,7 +1,7 @@
 /** Takes over what was exported elsewhere. Nothing that is here is lost by it. */
 import type { Work } from '../workbench/keeping.ts'
 import { merged, readExported } from './exported.ts'
-import { type Progress, update } from './keep.ts'
+import { update, updateProgress } from './keep.ts'
 
 export interface TakenOver {
   /** Lessons that are now as they were there. */
@@ -23,7 +23,7 @@ export async function importEverything(text: string, lessons: ReadonlySet<string
         return here ?? work
       })
     }
-    await update<Progress>(['progress', session.lesson], here => merged(here, session, !own))
+    await updateProgress(session.lesson, here => merged(here, session, !own))
     own ? done.kept++ : done.taken++
   }
   return done

@@ -3,6 +3,8 @@
  * Where storage is forbidden or full every call still resolves, and `storageFailed` says so.
  */
 
+import { type Progress, progressOf } from './progress.ts'
+
 export { noProgress, type Progress, type Solved } from './progress.ts'
 
 /** The frame around the page where an LMS shows it (lms/frame.ts): it keeps what the LMS has room for. */
@@ -113,4 +115,21 @@ export async function all<T>(kind: string): Promise<Map<string, T>> {
   const keys = await within('readonly', store => store.getAllKeys(range))
   const values = await within('readonly', store => store.getAll(range))
   return new Map((keys ?? []).map((key, i) => [(key as string[])[1] ?? '', values?.[i] as T]))
+}
+
+// --- Progress, looked through before it is used: one lesson's that is damaged must not take the others' marks along.
+
+export const readProgress = async (lesson: string): Promise<Progress | undefined> =>
+  progressOf(await read(['progress', lesson]))
+
+export const updateProgress = (lesson: string, change: (old: Progress | undefined) => Progress): Promise<void> =>
+  update<unknown>(['progress', lesson], old => change(progressOf(old)))
+
+export async function allProgress(): Promise<Map<string, Progress>> {
+  const sound = new Map<string, Progress>()
+  for (const [lesson, value] of await all('progress')) {
+    const progress = progressOf(value)
+    if (progress) sound.set(lesson, progress)
+  }
+  return sound
 }

@@ -1,4 +1,5 @@
 /** What a reader has done in one lesson. */
+import { isNumber, isRaw, isText, type Raw } from './shapes.ts'
 
 export interface Solved {
   /** Virtual milliseconds of the session. */
@@ -19,3 +20,27 @@ export interface Progress {
   opened: boolean
 }
 export const noProgress = (): Progress => ({ passed: [], answers: {}, opened: false })
+
+const solvedOf = (raw: Raw): Record<string, Solved> =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([exercise, value]) =>
+      isRaw(value) && isNumber(value.at) && isText(value.on) && isNumber(value.hints)
+        ? [[exercise, { at: value.at, on: value.on, hints: value.hints }]]
+        : [],
+    ),
+  )
+
+/** What of it is progress: it may be half of something, or of another version of the site. Undefined where it is none. */
+export function progressOf(value: unknown): Progress | undefined {
+  if (!isRaw(value)) return undefined
+  const { passed, solved, answers, opened } = value
+  const picked = Object.entries(isRaw(answers) ? answers : {}).filter(
+    (entry): entry is [string, number[]] => Array.isArray(entry[1]) && entry[1].every(isNumber),
+  )
+  return {
+    passed: Array.isArray(passed) ? passed.filter(isText) : [],
+    ...(isRaw(solved) && { solved: solvedOf(solved) }),
+    answers: Object.fromEntries(picked),
+    opened: opened !== false,
+  }
+}

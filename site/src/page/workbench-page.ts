@@ -3,7 +3,7 @@ import { milliseconds } from '../course/output-steps.ts'
 import { type Begun, begin } from '../workbench/begun.ts'
 import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { base } from './base.ts'
-import { LAST, noProgress, type Progress, read, type Solved, update, write } from './keep.ts'
+import { LAST, noProgress, type Progress, readProgress, type Solved, updateProgress, write } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
 
 const page = document.querySelector<HTMLElement>('[data-bench]')!
@@ -124,7 +124,7 @@ watchSplitters(page)
 // --- Progress
 
 const keep = (change: (old: Progress) => Progress): Promise<unknown> =>
-  update<Progress>(['progress', lesson], old => change(old ?? noProgress()))
+  updateProgress(lesson, old => change(old ?? noProgress()))
 
 const exercises = [...document.querySelectorAll<HTMLElement>('[data-exercise]')]
 const finished = document.querySelector<HTMLElement>('[data-finished]')
@@ -295,7 +295,7 @@ for (const form of document.querySelectorAll<Question>('form.question')) {
   })
 }
 
-void read<Progress>(['progress', lesson]).then(progress => {
+void readProgress(lesson).then(progress => {
   if (!progress) return
   for (const id of progress.passed) markPassed(id)
   for (const [id, picked] of Object.entries(progress.answers)) {

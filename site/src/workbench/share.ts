@@ -1,7 +1,8 @@
 /** A session as a text that fits into a link, or as a file; and what comes in that way, looked through before it is used. */
 
 import type { Input, SessionRecord } from '../../../sandbox/scenario/session.ts'
-import type { Progress, Solved } from '../page/keep.ts'
+import { type Progress, progressOf } from '../page/progress.ts'
+import { isNumber, isRaw, isText } from '../page/shapes.ts'
 
 /** All that somebody did in one lesson. */
 export interface Shared {
@@ -58,11 +59,6 @@ export async function toLink(shared: Shared): Promise<string> {
   return toText(await through(utf8.encode(JSON.stringify(rest)), new CompressionStream('deflate-raw')))
 }
 
-export type Raw = Record<string, unknown>
-export const isRaw = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const isText = (value: unknown): value is string => typeof value === 'string'
-export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 /** Virtual milliseconds, of a year with four digits. */
 const isTime = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < Date.UTC(10_000)
@@ -98,28 +94,6 @@ export function isRecord(value: unknown): value is SessionRecord {
     last = line.at
   }
   return true
-}
-
-const solvedOf = (raw: Raw): Record<string, Solved> =>
-  Object.fromEntries(
-    Object.entries(raw).flatMap(([exercise, value]) =>
-      isRaw(value) && isNumber(value.at) && isText(value.on) && isNumber(value.hints)
-        ? [[exercise, { at: value.at, on: value.on, hints: value.hints }]]
-        : [],
-    ),
-  )
-
-/** @returns undefined where it is none */
-export function progressOf(value: unknown): Progress | undefined {
-  if (!isRaw(value) || !Array.isArray(value.passed) || !value.passed.every(isText) || !isRaw(value.answers))
-    return undefined
-  const answers = Object.entries(value.answers).filter(([, picked]) => Array.isArray(picked) && picked.every(isNumber))
-  return {
-    passed: value.passed,
-    ...(isRaw(value.solved) && { solved: solvedOf(value.solved) }),
-    answers: Object.fromEntries(answers) as Progress['answers'],
-    opened: true,
-  }
 }
 
 /** @throws when it is no session of ours */

@@ -1,5 +1,5 @@
 /** Giving away what one sees, and looking at what others have given without giving up one's own. */
-import { noProgress, type Progress, read, update } from '../page/keep.ts'
+import { noProgress, readProgress, updateProgress } from '../page/keep.ts'
 import type { Engine } from './engine.ts'
 import type { Keeping } from './keeping.ts'
 import type { Past, Played } from './past.ts'
@@ -64,7 +64,7 @@ export function createSharing({ lesson, world, engine, state, keeping, past, goT
       return `${location.origin}${location.pathname}${location.search}#shared=${await toLink(await seen())}`
     },
     async exported() {
-      const progress = await read<Progress>(['progress', lesson])
+      const progress = await readProgress(lesson)
       const name = `podlab-${(lesson || 'playground').replace(/\W+/g, '-')}.json`
       return { name, text: toFile({ ...(await seen()), ...(progress && { progress }) }) }
     },
@@ -78,7 +78,7 @@ export function createSharing({ lesson, world, engine, state, keeping, past, goT
     async keepVisit() {
       const progress = visited?.progress
       if (progress)
-        await update<Progress>(['progress', lesson], (old = noProgress()) => ({
+        await updateProgress(lesson, (old = noProgress()) => ({
           passed: [...new Set([...old.passed, ...progress.passed])],
           answers: { ...progress.answers, ...old.answers },
           // Where in the record that is now the reader's own.

@@ -1,6 +1,7 @@
 /** What a browser has kept, looked through before it is used: it may be half of something, or of another version of the site. */
+import { isNumber, isRaw, isText } from '../page/shapes.ts'
 import type { Work } from './keeping.ts'
-import { isInput, isNumber, isRaw, isRecord, isText } from './share.ts'
+import { isInput, isRecord } from './share.ts'
 import type { Kept, Unsaved } from './unsaved.ts'
 
 const only = <T>(value: unknown, is: (item: unknown) => item is T): Record<string, T> =>
