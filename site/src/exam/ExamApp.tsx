@@ -21,7 +21,11 @@ export function ExamApp(props: ExamProps) {
   const t = props.t.exam
   return (
     <>
-      {now.failure && <p class="exam-failure" role="alert">{`${t.failed} ${now.failure}`}</p>}
+      {now.failed && (
+        <p class="exam-failure" role="alert">
+          {t.failed}
+        </p>
+      )}
       {!now.sitting ? (
         <Before {...props} />
       ) : now.sitting.ended ? (

@@ -10,15 +10,8 @@ import type { Facts } from '../workbench/begun.ts'
 import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { createStore } from '../workbench/store.ts'
 import { ExamApp } from './ExamApp.tsx'
+import { type Past, pastOf, sittingOf } from './kept.ts'
 import { begin, newSeed, pause, restLeft, resume, type Sitting, seedIn, tick, timeLeft } from './sitting.ts'
-
-/** One that is over, for the list of earlier ones. */
-export interface Past {
-  seed: string
-  on: number
-  percent: number
-  passed: boolean
-}
 
 export interface ExamState {
   sitting: Sitting | undefined
@@ -28,7 +21,8 @@ export interface ExamState {
   now: number
   /** How many tasks have been marked, while that is under way. */
   marking: number | undefined
-  failure: string | undefined
+  /** What was asked for last could not be done. */
+  failed: boolean
 }
 
 export interface ExamDeeds {
@@ -65,13 +59,16 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
     past: [],
     now: Date.now(),
     marking: undefined,
-    failure: undefined,
+    failed: false,
   })
   let facts: ExamFacts
   let told: (facts: Facts & { seed: string }) => void = () => {}
   const begun = new Promise<Facts & { seed: string }>(resolve => (told = resolve))
 
-  const fail = (error: unknown): void => state.set({ failure: error instanceof Error ? error.message : String(error) })
+  const fail = (error: unknown): void => {
+    console.error(error)
+    state.set({ failed: true })
+  }
 
   /** Everything that the sitting's state decides about the page. */
   function show(): void {
@@ -102,7 +99,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
     const { sitting, exam, marking } = state.get()
     if (!sitting || !exam || sitting.ended || marking !== undefined) return
     const on = Math.min(Date.now(), Date.now() + timeLeft(facts.source, sitting, Date.now()))
-    state.set({ marking: 0, failure: undefined })
+    state.set({ marking: 0, failed: false })
     try {
       work()
       const bench = await open()
@@ -118,7 +115,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
       await keep({ ...resume(facts.source, sitting, Date.now()), ended: { on, results } })
       const mine: Past = { seed: exam.seed, on, percent, passed }
       state.set({ past: [mine, ...state.get().past] })
-      await update<Past[]>(PAST, (old = []) => [mine, ...old].slice(0, MOST_PAST))
+      await update<unknown>(PAST, old => [mine, ...pastOf(old)].slice(0, MOST_PAST))
       showTab('prose')
       document.querySelector<HTMLElement>('[data-exam-result]')?.focus()
     } catch (error) {
@@ -171,19 +168,20 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
     state.set({ now })
     if (sitting.pausedOn !== undefined && restLeft(facts.source, sitting, now) === 0) deeds.resume()
     // What has failed once is tried again by the reader's hand.
-    else if (timeLeft(facts.source, sitting, now) === 0 && !state.get().failure) void mark()
+    else if (timeLeft(facts.source, sitting, now) === 0 && !state.get().failed) void mark()
   }
 
   async function start(): Promise<void> {
-    const [response, t, sitting, past] = await Promise.all([
+    const [response, t, kept, past] = await Promise.all([
       fetch(new URL(`lab/${EXAM_ID}-${lang}.json`, base)),
       words[lang](),
-      read<Sitting>(KEPT),
-      read<Past[]>(PAST),
+      read(KEPT),
+      read(PAST),
     ])
     if (!response.ok) throw new Error(`${response.url}: ${response.status}`)
     facts = (await response.json()) as ExamFacts
-    state.set({ past: past ?? [] })
+    state.set({ past: pastOf(past) })
+    const sitting = sittingOf(kept)
     if (sitting) sit(sitting)
     show()
     render(<ExamApp {...{ state, deeds, facts, t, lang }} />, place)
@@ -192,7 +190,7 @@ export function openExam({ open, showTab }: Page): { begun: Promise<Facts & { se
   }
   void start().catch(error => {
     console.error(error)
-    place.textContent = String(error)
+    place.textContent = place.dataset.failed ?? ''
   })
   return { begun }
 }

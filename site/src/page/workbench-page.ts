@@ -60,8 +60,8 @@ function open(): Promise<WorkbenchHandle> {
         startButton.disabled = false
         startButton.textContent = status?.dataset.retry ?? ''
       }
-      if (status)
-        status.textContent = `${status.dataset.failed} ${error instanceof Error ? error.message : String(error)}`
+      const { failed, noWorker } = status?.dataset ?? {}
+      if (status) status.textContent = ('Worker' in window ? failed : noWorker) ?? ''
       throw error
     }
   })()
@@ -198,8 +198,9 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
       }))
     }
   } catch (error) {
+    console.error(error)
     verdict.dataset.outcome = 'wrong'
-    verdict.textContent = `${words.failure} ${error instanceof Error ? error.message : String(error)}`
+    verdict.textContent = words.failure ?? ''
   } finally {
     button.disabled = false
   }

@@ -41,7 +41,8 @@ export const exam: Words['exam'] = {
   handInYes: 'Yes, hand in',
   handInNo: 'Look once more',
   marking: (n, of) => `Marking: ${n} of ${of}`,
-  failed: 'That did not work:',
+  failed:
+    'That did not work; perhaps something could not be fetched. Check your network and try again, or reload the page.',
   result: (points, of, pass, time) => `${points} of ${of} points; ${pass}% were needed. Time used: ${time}.`,
   another: 'New tasks',
   sameAgain: 'The same tasks again',

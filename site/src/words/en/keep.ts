@@ -12,6 +12,7 @@ export const keep: Words['keep'] = {
   copyLink: 'Copy the link',
   linkCopied: 'The link has been copied.',
   linkByHand: 'The browser does not let the page copy; copy the selected link by hand.',
+  noLink: 'The link could not be made. You can download a file instead.',
   linkTooLong:
     'So much has been done that the link would be too long to send. Send it as a file, which can be opened here.',
   download: 'Download a file',

@@ -6,7 +6,10 @@ export const lab: Words['lab'] = {
   start: 'Start the workbench',
   startWhy: 'Loads an editor, a terminal and a simulated cluster. All of it runs on your machine.',
   starting: 'Starting…',
-  failed: 'The workbench could not start:',
+  failed:
+    'The workbench could not start; perhaps a part of it could not be fetched. Check your network and try again. If the site has just been updated, reload the page.',
+  noWorker:
+    'The workbench could not start: this browser has no Web Workers. Please use a newer one. The lessons can be read all the same.',
   retry: 'Try again',
   tabs: {
     label: 'View',

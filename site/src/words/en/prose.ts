@@ -9,7 +9,7 @@ export const prose: Words['prose'] = {
   passed: 'passed',
   failed: 'not yet',
   allPassed: 'That’s right!',
-  checkFailed: 'The check could not be made:',
+  checkFailed: 'The check could not be made. See whether the workbench is all right, then try again.',
   hint: 'Hint',
   solution: 'Solution',
   compare: path => `Compare with my ${path}`,

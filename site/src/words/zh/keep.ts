@@ -9,6 +9,7 @@ export const keep = {
   copyLink: '复制链接',
   linkCopied: '链接已复制。',
   linkByHand: '浏览器不让自动复制，请手工复制选中的链接。',
+  noLink: '没能生成链接。可以下载成文件再分享。',
   linkTooLong: '操作太多，链接会长到发不出去。下载成文件再发吧，对方在这里打开就行。',
   download: '下载为文件',
   openFile: '打开文件……',

@@ -8,7 +8,7 @@ export const prose = {
   passed: '通过',
   failed: '未通过',
   allPassed: '做对了！',
-  checkFailed: '没能完成检查：',
+  checkFailed: '没能完成检查。看看实验台是否正常，再试一次。',
   hint: '提示',
   solution: '参考答案',
   compare: (path: string) => `与我的 ${path} 比较`,

@@ -13,7 +13,10 @@ export function Share({ onClose }: { onClose(): void }) {
   const field = useRef<HTMLInputElement>(null)
   const file = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    model.shareLink().then(setLink, error => setSaid(String(error)))
+    model.shareLink().then(setLink, error => {
+      console.error(error)
+      setSaid(k.noLink)
+    })
   }, [])
   const tooLong = link !== undefined && link.length > LONGEST_LINK
   const copy = async (): Promise<void> => {
