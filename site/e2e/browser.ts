@@ -157,6 +157,21 @@ export async function openHello(page: Page): Promise<void> {
   await page.locator('.full-editor .monaco-editor').waitFor()
 }
 
+/** Puts values into the browser's store, as no page of ours would. The page has opened it already. */
+export const keepRaw = (page: Page, values: readonly (readonly [key: string[], value: unknown])[]): Promise<void> =>
+  page.evaluate(async values => {
+    const request = indexedDB.open('podlab', 1)
+    const database = await new Promise<IDBDatabase>(done => {
+      request.onsuccess = () => done(request.result)
+    })
+    const change = database.transaction('kept', 'readwrite')
+    for (const [key, value] of values) change.objectStore('kept').put(value, key)
+    await new Promise(done => {
+      change.oncomplete = done
+    })
+    database.close()
+  }, values)
+
 /** Until what is kept of a lesson's work, its files or what was typed, holds a text. */
 export const untilKept = (page: Page, lesson: string, text: string): Promise<void> =>
   expect

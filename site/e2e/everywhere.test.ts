@@ -8,7 +8,18 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { writeServiceWorker } from '../build/service-worker.mjs'
 import { serve } from '../serve.mjs'
-import { dist, firstLesson, langs, newPage, origin, shot, startLab, typeInTerminal, useBrowser } from './browser.ts'
+import {
+  dist,
+  firstLesson,
+  keepRaw,
+  langs,
+  newPage,
+  origin,
+  shot,
+  startLab,
+  typeInTerminal,
+  useBrowser,
+} from './browser.ts'
 
 useBrowser()
 
@@ -111,19 +122,8 @@ test.each(langs)('every exercise is listed, with what has been passed (%s)', asy
   const items = page.locator('[data-exercise-of]')
   expect(await items.count()).toBeGreaterThan(10)
   const first = await items.first().evaluate(e => ({ ...(e as HTMLElement).dataset }))
-  await page.evaluate(async ({ exerciseOf, exerciseId }) => {
-    const request = indexedDB.open('podlab', 1)
-    const database = await new Promise<IDBDatabase>(done => {
-      request.onsuccess = () => done(request.result)
-    })
-    const change = database.transaction('kept', 'readwrite')
-    const progress = { passed: [exerciseId], answers: {}, opened: true }
-    change.objectStore('kept').put(progress, ['progress', exerciseOf ?? ''])
-    await new Promise(done => {
-      change.oncomplete = done
-    })
-    database.close()
-  }, first)
+  const progress = { passed: [first.exerciseId], answers: {}, opened: true }
+  await keepRaw(page, [[['progress', first.exerciseOf ?? ''], progress]])
   await page.reload()
   await page.locator('[data-exercise-of][data-done]').waitFor()
   expect(await page.locator('[data-done]').count()).toBe(1)

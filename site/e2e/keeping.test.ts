@@ -1,7 +1,9 @@
 /** What is kept, when it cannot be, and how it comes back: storage, other tabs, starting over, a simulator that dies. */
 import { describe, expect, test } from 'vitest'
 import {
+  firstLesson,
   firstLessonId,
+  keepRaw,
   newPage,
   openHello,
   origin,
@@ -62,6 +64,28 @@ describe('storage', () => {
   })
 })
 
+test('what is damaged, in the browser or in a link, is left aside, and nothing else is lost', async () => {
+  const { page, errors } = await newPage()
+  await page.goto(`${origin}/en/exercises/`)
+  const [other = '', exercise = ''] = await page
+    .locator(`[data-exercise-of]:not([data-exercise-of="${firstLessonId}"])`)
+    .first()
+    .evaluate(e => [(e as HTMLElement).dataset.exerciseOf ?? '', (e as HTMLElement).dataset.exerciseId ?? ''])
+  await keepRaw(page, [
+    [['progress', firstLessonId], { passed: null, answers: 'x' }],
+    [['progress', other], { passed: [exercise], answers: {}, opened: true }],
+    [['work', firstLessonId], { files: { 'hello.yaml': 'mine: true', half: 1 }, record: { version: 1, inputs: 'no' } }],
+  ])
+  await page.reload()
+  await page.locator('[data-exercise-of][data-done]').waitFor()
+  expect(errors).toEqual([])
+  await page.goto(`${origin}/en/${firstLesson}#shared=damaged`)
+  await page.locator('.notice-badLink').waitFor()
+  await ready(page)
+  await page.locator('.view-lines, .plain-editor', { hasText: 'mine: true' }).first().waitFor()
+  expect(errors.filter(error => !error.includes('Compressed input'))).toEqual([])
+})
+
 test('starting over asks, and then the world is as it was', async () => {
   const { page } = await newPage()
   await openHello(page)
@@ -84,20 +108,24 @@ test('starting over asks, and then the world is as it was', async () => {
 test('what cannot be fetched is said, and can be tried again', async () => {
   const { page } = await newPage()
   await page.goto(`${origin}/en/playground/`)
-  const tell = async () => {
+  const status = page.locator('[data-lab-status]')
+  const tell = async (words: string) => {
     await page.click('[data-lab-start]')
-    await page.locator('[data-lab-status]', { hasText: 'could not start' }).waitFor()
+    await status.filter({ hasText: 'could not start' }).waitFor()
+    expect(await status.innerText()).toContain(words)
+    // In words, not an exception's.
+    expect(await status.innerText()).not.toMatch(/not defined|error|https?:|\.js/i)
   }
   // A browser that has no workers.
   await page.evaluate(() => {
     Object.assign(globalThis, { kept: Worker })
     Reflect.deleteProperty(globalThis, 'Worker')
   })
-  await tell()
+  await tell('this browser has no Web Workers')
   await page.evaluate(() => Object.assign(globalThis, { Worker: (globalThis as unknown as { kept: unknown }).kept }))
   for (const missing of ['**/lab/*.json', '**/engine.worker*']) {
     await page.route(missing, route => route.abort())
-    await tell()
+    await tell('reload the page')
     await page.unroute(missing)
   }
   await startLab(page)
