@@ -116,6 +116,18 @@ test.each([
   expect([...errors, ...strangers]).toEqual([])
 })
 
+test('a browser without WebAssembly is told that search needs it', async () => {
+  const { page } = await newPage()
+  const without = 'delete globalThis.WebAssembly;'
+  await page.addInitScript(without)
+  await page.route('**/pagefind-worker.js', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: without + (await response.text()) })
+  })
+  await page.goto(`${origin}/en/search/?q=containers`)
+  await page.locator('[data-search-status]', { hasText: 'Search needs WebAssembly' }).waitFor()
+})
+
 test.each(langs)('every exercise is listed, with what has been passed (%s)', async lang => {
   const { page } = await newPage()
   await page.goto(`${origin}/${lang}/exercises/`)

@@ -98,7 +98,8 @@ async function look(term: string): Promise<void> {
     told.textContent = (words ?? '').replace('{n}', String(pages))
   } catch (error) {
     console.error(error)
-    told.textContent = told.dataset.failed ?? ''
+    const { failed, noWasm } = told.dataset
+    told.textContent = ('WebAssembly' in window ? failed : noWasm) ?? ''
   }
 }
 

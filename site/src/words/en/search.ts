@@ -13,5 +13,6 @@ export const search: Words['search'] = {
   tries: 'For example:',
   examples: ['CrashLoopBackOff', 'ImagePullBackOff', 'readiness probe', 'sidecar', 'eviction', 'headless Service'],
   failed: 'The search could not be loaded. Please try again later.',
+  noWasm: 'Search needs WebAssembly, which this browser does not have or has turned off. The list of lessons may help.',
   noScript: 'Search needs JavaScript.',
 }

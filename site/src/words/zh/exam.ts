@@ -37,7 +37,7 @@ export const exam = {
   handInYes: '确定交卷',
   handInNo: '再检查一下',
   marking: (n: number, of: number) => `正在判卷：${n}/${of}`,
-  failed: '没能完成，可能是有文件没下载下来。检查网络后再试一次，或刷新页面。',
+  failed: '这一步没能完成，可能是有文件没下载下来。检查网络后再试一次，或刷新页面。',
   result: (points: number, of: number, pass: number, time: string) =>
     `得 ${points} 分，满分 ${of} 分，通过线 ${pass}%。用时 ${time}。`,
   another: '换一份新题',

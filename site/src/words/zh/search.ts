@@ -12,5 +12,6 @@ export const search = {
   tries: '比如：',
   examples: ['反复重启', '滚动更新', '就绪探针', '边车', '驱逐', '污点和容忍'],
   failed: '搜索没能加载，稍后再试试。',
+  noWasm: '搜索要用 WebAssembly，而这个浏览器不支持，或者把它关掉了。可以从课程目录里找。',
   noScript: '搜索需要打开 JavaScript。',
 }
