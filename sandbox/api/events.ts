@@ -146,7 +146,10 @@ function countOthers({ message: first, at, since, others = [] }: Subject, messag
 function remember(subject: Subject, memo: Told, combined: boolean): Told {
   if (combined) return (subject.combined = memo)
   if (!subject.count) return Object.assign(subject, memo)
-  ;(subject.others ??= []).push(memo)
+  subject.others ??= []
+  subject.others.push(memo)
+  // A CronJob says something new of each of its Jobs, for ever.
+  if (subject.others.length >= REMEMBERED) subject.others.shift()
   return memo
 }
 

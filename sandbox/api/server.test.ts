@@ -259,6 +259,26 @@ describe('events', () => {
     ])
   })
 
+  it('of ever new ones about an object the last 4,096 are remembered', async () => {
+    const { client, clock } = testServer()
+    const recorder = createRecorder({ client, clock, kind: testEvent, component: 'cronjob-controller' })
+    const web = client.create(testPod, pod('web'))
+    const tell = async (job: number): Promise<void> => {
+      await clock.advance(11 * 60_000)
+      recorder.event(web, 'Normal', 'SuccessfulCreate', `Created job ${job}`)
+    }
+    for (let job = 0; job < 4200; job++) await tell(job)
+    const counts = (job: number): number[] =>
+      client
+        .list(testEvent)
+        .filter(e => e.message === `Created job ${job}`)
+        .map(e => e.count ?? 0)
+    await tell(200)
+    await tell(100)
+    expect(counts(200)).toEqual([2])
+    expect(counts(100)).toEqual([1, 1])
+  })
+
   it('of a series the second is written at once, later ones when it is over', async () => {
     const { client, clock } = testServer()
     const recorder = createSeriesRecorder({
