@@ -2,7 +2,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { configMap } from '../api/kinds/configmap.ts'
 import { createSession } from './create.ts'
+import type { LiveSession } from './live-session.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -27,14 +29,46 @@ async function oneLife(seed: string): Promise<WeakRef<object>> {
   return new WeakRef(session.cluster.store)
 }
 
+async function collectAll(): Promise<void> {
+  // What a collection finds free by weak references is gone with the one after it.
+  for (let i = 0; i < 3; i++) {
+    await new Promise(resolve => setImmediate(resolve))
+    collect()
+  }
+}
+
+/** A version of an object with more after it than the API server remembers. */
+function oldVersion({ cluster: { client, store } }: LiveSession): WeakRef<object> {
+  const change = (i: number) => client.patch(configMap, 'default', 'c', { data: { i: String(i) } })
+  client.create(configMap, { metadata: { name: 'c', namespace: 'default' }, data: {} } as never)
+  // Not the first two: who owns which field is worked out from those.
+  for (let i = 0; i < 3; i++) change(i)
+  const old = new WeakRef<object>(store.get('configmaps', 'default', 'c')!)
+  for (let i = 3; i < 2100; i++) change(i)
+  return old
+}
+
 describe('a session that has ended', () => {
   test('is forgotten, whatever ran in it', async () => {
     const lives = [await oneLife('first'), await oneLife('second')]
-    // What a collection finds free by weak references is gone with the one after it.
-    for (let i = 0; i < 3; i++) {
-      await new Promise(resolve => setImmediate(resolve))
-      collect()
-    }
+    await collectAll()
     expect(lives.map(life => life.deref() === undefined)).toEqual([true, true])
+  })
+})
+
+describe('what has been in a session', () => {
+  const lesson = { id: 'a/b', manifests: {}, files: {}, settleMs: 0 }
+  const exercises = [{ id: 'e', checks: [{ id: 'c', expression: "history('configmaps').size() > 0" }] }]
+
+  test('is kept only where a check may ask for it', async () => {
+    const sessions = [
+      await createSession({ seed: 'a' }),
+      await createSession({ seed: 'b', lesson: { ...lesson, exercises: [] } }),
+      await createSession({ seed: 'c', lesson: { ...lesson, exercises } }),
+    ]
+    const old = sessions.map(oldVersion)
+    await collectAll()
+    expect(old.map(version => version.deref() !== undefined)).toEqual([false, false, true])
+    for (const session of sessions) await session.advance(0)
   })
 })

@@ -55,7 +55,8 @@ export class LiveSession implements Session {
   readonly #outputs: ((terminal: number, data: string) => void)[] = []
   readonly #editor: Editor
   readonly #changes: (() => void)[] = []
-  #versions!: Versions
+  /** Only where a lesson has checks that may ask for it. */
+  #versions: Versions | undefined
   /** Takes the answer to the preview that is dispatched next; undefined while a record is replayed. */
   #shown: ((answer: PreviewAnswer) => void) | undefined
   #terminals = 0
@@ -111,15 +112,15 @@ export class LiveSession implements Session {
     const { lesson } = this.#options
     const { clock } = this.cluster
     await clock.advance(BOOT_MS)
-    if (!lesson) {
-      this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
-      return
-    }
+    if (!lesson) return
     await applyManifests(lesson, this.workstation, clock)
     if (!this.#real) await clock.advance(lesson.settleMs)
     for (const [path, text] of Object.entries(lesson.files)) this.#editor.save(path, text)
     await clock.settle()
-    this.#versions = new Versions(this.cluster.store, this.cluster.server.registry.all())
+    if (lesson.exercises.length) {
+      const { store, server } = this.cluster
+      this.#versions = new Versions(store, server.registry.all(), () => clock.now())
+    }
   }
 
   get now(): number {
@@ -342,7 +343,7 @@ export class LiveSession implements Session {
   #checkWorld(): CheckWorld {
     return checkWorldOf({
       cluster: this.cluster,
-      versions: this.#versions,
+      versions: this.#versions!,
       commands: this.#commands,
       faults: this.#faults,
       files: this.files(),
