@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { bytesOfText, IncomingText, textOfBytes } from '../bytes.ts'
 import { headerText } from '../http/warnings.ts'
+import { bindWords } from './bind-words.ts'
 import {
   type ApiResponse,
   type Channel,
@@ -19,6 +20,7 @@ import {
   type Transport,
 } from './io.ts'
 import { runKubectl } from './main.ts'
+import { pieces, whole } from './pieces.node.ts'
 
 const code = (e: unknown): string | undefined => (e as NodeJS.ErrnoException)?.code
 
@@ -114,21 +116,21 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
   if (!/^https?:$/.test(url.protocol))
     throw new ConnectionError(`unsupported protocol scheme "${url.protocol.slice(0, -1)}"`)
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const body = init.body === undefined ? undefined : bytesOfText(init.body)
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const r = request(url, {
       method: init.method ?? 'GET',
       headers: {
         ...authHeaders(config),
         ...init.headers,
-        ...(init.body !== undefined && { 'Content-Length': Buffer.byteLength(init.body) }),
+        ...(body && { 'Content-Length': body.length }),
       },
       ...(url.protocol === 'https:' && tlsOptions(config)),
     })
     r.on('response', resolve)
     r.on('error', e => reject(connectionError(e, url)))
-    r.end(init.body)
+    r.end(body)
   })
-  response.setEncoding('utf8')
   return {
     status: response.statusCode ?? 0,
     header: name => {
@@ -138,14 +140,10 @@ async function transport(config: RestConfig, path: string, init: RequestInit): P
     },
     headers: () =>
       Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, headerText(String(value))])),
-    async text() {
-      let text = ''
-      for await (const chunk of response) text += chunk
-      return text
-    },
+    text: () => whole(response),
     async *chunks() {
       try {
-        for await (const chunk of response) yield chunk as string
+        yield* pieces(response)
       } catch (e) {
         const broken = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(code(e) ?? '')
         if (!broken && (e as Error).message !== 'aborted') throw e
@@ -225,9 +223,7 @@ async function forward(config: RestConfig, path: string, leads: readonly Lead[])
               tell({ lead: i, error: (e as Error).message }),
             )
           })
-          server.on('error', e =>
-            resolve({ error: code(e) === 'EADDRINUSE' ? 'address already in use' : (e as Error).message }),
-          )
+          server.on('error', e => resolve({ error: bindWords(e) ?? e.message }))
           server.listen(lead.local, lead.address, () => resolve({ port: (server.address() as AddressInfo).port }))
         }),
     ),

@@ -4,6 +4,7 @@ import type { Pod } from '../../api/types.ts'
 import type { Api } from '../../http/api.ts'
 import type { ApiRequest } from '../../http/exchange.ts'
 import type { Process } from '../../runtime/process.ts'
+import { bindWords } from '../bind-words.ts'
 import type { Forwarding, Lead } from '../io.ts'
 import { asking } from './asking.ts'
 import { Inbox } from './inbox.ts'
@@ -33,8 +34,9 @@ export async function forward(
       )
       return { port: listener.port }
     } catch (error) {
-      const used = (error as { code?: string }).code === 'EADDRINUSE'
-      return { error: used ? 'address already in use' : 'permission denied' }
+      const words = bindWords(error)
+      if (!words) throw error
+      return { error: words }
     }
   })
   return { bound, next: async () => (await events.next())! }

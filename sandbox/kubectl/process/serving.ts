@@ -3,14 +3,9 @@ import type { Connection } from '../../network/network.ts'
 import type { Process } from '../../runtime/process.ts'
 import { forever, GO_BAD_REQUEST, type HttpRequest, httpDate, REASONS, RequestReader } from '../../runtime/serving.ts'
 import { byteLength } from '../../runtime/tree.ts'
+import { bindWords } from '../bind-words.ts'
 import type { Answering, Io, Pieces, Reply, Serving } from '../io.ts'
 import { Inbox } from './inbox.ts'
-
-const WORDS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'address already in use',
-  EADDRNOTAVAIL: 'cannot assign requested address',
-  EACCES: 'permission denied',
-}
 
 /** @param ioOf what a process works with */
 export function serve(
@@ -35,7 +30,7 @@ export function serve(
     const listener = process.net.listen('TCP', port, accept, address)
     return { port: listener.port, forever: () => forever(process) }
   } catch (error) {
-    const words = WORDS[(error as { code?: string }).code ?? '']
+    const words = bindWords(error)
     if (!words) throw error
     return { error: words }
   }
