@@ -254,7 +254,7 @@ describe('upstreams', () => {
 
   it('may be plain connections', async () => {
     const { ask } = await serving({
-      '/etc/nginx/nginx.conf': `events { } stream { upstream web { server 127.0.0.1:8001; } server { listen 9000; proxy_pass web; } }
+      '/etc/nginx/nginx.conf': `events { } stream { upstream web { server 127.0.0.1:8009; server 127.0.0.1:8001; } server { listen 9000; proxy_pass web; } }
         http { server { listen 8001; return 200 "through\\n"; } }`,
     })
     expect(await ask('curl -s localhost:9000')).toBe('through\n')

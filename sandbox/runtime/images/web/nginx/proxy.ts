@@ -1,5 +1,4 @@
 /** proxy_pass: hands a request on to another server and its answer back. */
-import type { ConnectFailure } from '../../../../network/network.ts'
 import { startTls } from '../../../../network/tls.ts'
 import { type HttpAnswer, responseReader } from '../../../http-client.ts'
 import { byteLength } from '../../../tree.ts'
@@ -7,14 +6,7 @@ import type { Exchange } from './exchange.ts'
 import { capture } from './patterns.ts'
 import type { Reply } from './reply.ts'
 import type { Directive } from './syntax.ts'
-import { alone, type Peer, Peers, type ProxyPass, type UpstreamGroup } from './upstreams.ts'
-
-const WORDS: Record<ConnectFailure, string> = {
-  ECONNREFUSED: '111: Connection refused',
-  ETIMEDOUT: '110: Connection timed out',
-  EHOSTUNREACH: '113: No route to host',
-  ENETUNREACH: '101: Network is unreachable',
-}
+import { alone, connectFailed, type Peer, Peers, type ProxyPass, type UpstreamGroup } from './upstreams.ts'
 
 /** Headers of one connection, which are not handed on, and those that nginx writes itself. */
 const OWN = new Set(['connection', 'keep-alive', 'content-length', 'date', 'server', 'transfer-encoding'])
@@ -168,7 +160,7 @@ function ask(x: Exchange, peer: Peer, target: Target, path: string, done: (resul
   giveUp = process.net.connect('TCP', peer.ip, peer.port, result => {
     if (over) return
     process.clock.cancel(timer)
-    if ('failure' in result) return fail(502, `connect() failed (${WORDS[result.failure]})`, false)
+    if ('failure' in result) return fail(502, connectFailed(result.failure), false)
     giveUp = () => result.connection.close()
     timer = process.clock.after(readMs, () => fail(504, 'upstream timed out (110: Connection timed out)', true))
     const reader = responseReader(answer =>

@@ -172,10 +172,10 @@ class Running {
           this.#process.net.listen(
             protocol,
             port,
-            client => {
-              const peer = this.#shared.peersOf(group).next({ process: this.#process, ip: client.remote.ip })
-              relay(this.#process, client, protocol, peer, (level, text) => this.note(level, `*1 ${text}`))
-            },
+            client =>
+              relay(this.#process, client, protocol, this.#shared.peersOf(group), (level, text) =>
+                this.note(level, `*1 ${text}`),
+              ),
             address,
           ),
         )

@@ -4,7 +4,7 @@ import type { Process } from '../../../process.ts'
 import type { Level } from './exchange.ts'
 import { type Listen, readListen } from './listen.ts'
 import { at, type Directive } from './syntax.ts'
-import { alone, readGroup, type UpstreamGroup } from './upstreams.ts'
+import { alone, connectFailed, type Peer, type Peers, readGroup, type UpstreamGroup } from './upstreams.ts'
 
 export interface StreamServer {
   listen: readonly (Listen & { protocol: 'TCP' | 'UDP' })[]
@@ -52,43 +52,64 @@ function readServer(d: Directive, groups: ReadonlyMap<string, UpstreamGroup>): S
   }
 }
 
-/** Joins a client with a server: what comes before the server answers waits. */
+/** Joins a client with a server: what comes before the server answers waits, and who cannot be reached is passed over. */
 export function relay(
   process: Process,
   client: Connection,
   protocol: 'TCP' | 'UDP',
-  peer: { ip: string; port: number } | undefined,
+  peers: Peers,
   note: (level: Level, text: string) => void,
 ): void {
-  if (!peer) {
-    note('error', 'no live upstreams while connecting to upstream')
-    client.close()
-    return
-  }
+  const asker = { process, ip: client.remote.ip }
+  const tried = new Set<Peer>()
   const waiting: string[] = []
   let upstream: Connection | undefined
+  let peer: Peer | undefined
   let ended = false
+  const leave = (): void => {
+    if (peer) peer.active--
+    peer = undefined
+  }
   client.onData(data => (upstream ? upstream.send(data) : waiting.push(data)))
   client.onClose(() => {
     ended = true
+    leave()
     upstream?.close()
     client.close()
   })
-  process.net.connect(protocol, peer.ip, peer.port, result => {
-    if ('failure' in result) {
-      note(
-        'error',
-        `connect() failed (111: Connection refused) while connecting to upstream, client: ${client.remote.ip}, server: 0.0.0.0:${client.local.port}, upstream: "${peer.ip}:${peer.port}", bytes from/to client:0/0, bytes from/to upstream:0/0`,
-      )
-      return client.close()
-    }
-    upstream = result.connection
-    upstream.onData(data => client.send(data))
-    upstream.onClose(() => {
-      upstream!.close()
+  const attempt = (): void => {
+    const next = peers.next(asker, tried)
+    if (!next) {
+      if (!tried.size) note('error', 'no live upstreams while connecting to upstream')
       client.close()
+      return
+    }
+    peer = next
+    tried.add(next)
+    next.active++
+    process.net.connect(protocol, next.ip, next.port, result => {
+      if ('failure' in result) {
+        leave()
+        peers.failed(next, process.clock.now())
+        note(
+          'error',
+          `${connectFailed(result.failure)} while connecting to upstream, client: ${client.remote.ip}, server: 0.0.0.0:${client.local.port}, upstream: "${next.ip}:${next.port}", bytes from/to client:0/0, bytes from/to upstream:0/0`,
+        )
+        if (!ended) attempt()
+        return
+      }
+      const { connection } = result
+      upstream = connection
+      next.fails = 0
+      connection.onData(data => client.send(data))
+      connection.onClose(() => {
+        leave()
+        connection.close()
+        client.close()
+      })
+      for (const data of waiting.splice(0)) connection.send(data)
+      if (ended) connection.close()
     })
-    for (const data of waiting.splice(0)) upstream.send(data)
-    if (ended) upstream.close()
-  })
+  }
+  attempt()
 }

@@ -1,4 +1,5 @@
 /** Groups of servers that requests are handed on to, and whose turn it is. */
+import type { ConnectFailure } from '../../../../network/network.ts'
 import { resolveHost } from '../../../commands/resolve.ts'
 import type { Process } from '../../../process.ts'
 import { duration } from './durations.ts'
@@ -105,6 +106,16 @@ export const alone = (d: Directive, host: string, secure: boolean): UpstreamGrou
   members: [member(d, /:\d+$/.test(host) ? host : `${host}:${secure ? 443 : 80}`)],
   method: 'turns',
 })
+
+const FAILURES: Record<ConnectFailure, string> = {
+  ECONNREFUSED: '111: Connection refused',
+  ETIMEDOUT: '110: Connection timed out',
+  EHOSTUNREACH: '113: No route to host',
+  ENETUNREACH: '101: Network is unreachable',
+}
+
+/** As the error log tells it. */
+export const connectFailed = (failure: ConnectFailure): string => `connect() failed (${FAILURES[failure]})`
 
 export interface Peer {
   ip: string
