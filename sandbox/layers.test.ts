@@ -13,7 +13,7 @@ const LAYERS: Record<string, readonly string[]> = {
   clock: [],
   store: [],
   crypto: ['clock'],
-  network: ['clock', 'crypto'],
+  network: ['bytes', 'clock', 'crypto'],
   runtime: ['bytes', 'clock', 'crypto', 'network', 'parts', 'tokens'],
   api: ['clock', 'crypto', 'parts', 'store', 'tokens'],
   proxy: ['api', 'clock', 'network'],

@@ -5,11 +5,8 @@ import type { Kernel } from './kernel.ts'
 import type { MountPoint } from './mounts.ts'
 import { absolute } from './path.ts'
 import type { Proc } from './proc.ts'
-import { mountProc } from './procfs.ts'
+import { MEMORY_TOTAL, mountProc } from './procfs.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
-
-/** Half of the machine's memory, where nobody says how much. */
-const DEFAULT_BYTES = 4 * 1024 ** 3
 
 export interface MountRequest {
   source: string
@@ -81,11 +78,19 @@ export function unmount(process: Proc, target: string): void {
 
 const hasSize = (options: readonly string[]): boolean => options.some(option => option.startsWith('size='))
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1024,
+  m: 1024 ** 2,
+  g: 1024 ** 3,
+  '%': MEMORY_TOTAL / 100,
+}
+const PAGE = 4096
 
 function inMemory({ clock }: Kernel, options: readonly string[]): Inode {
-  const [, amount, unit = ''] = /(?:^|,)size=(\d+)([kmg]?)(?:,|$)/i.exec(options.join()) ?? []
-  const limitBytes = amount === undefined ? DEFAULT_BYTES : Number(amount) * UNITS[unit.toLowerCase()]!
+  // Half of the machine's memory, where nobody says how much.
+  const [, amount = '50', unit = '%'] = /(?:^|,)size=(\d+)([kmg%]?)(?:,|$)/i.exec(options.join()) ?? []
+  const limitBytes = Math.ceil((Number(amount) * UNITS[unit.toLowerCase()]!) / PAGE) * PAGE
   const mode = /(?:^|,)mode=([0-7]+)/.exec(options.join())?.[1]
   const disk = new Disk({ type: 'tmpfs', clock, limitBytes })
   return newInode(disk, 'directory', { mode: mode === undefined ? 0o1777 : Number.parseInt(mode, 8) })

@@ -53,13 +53,14 @@ const routes = ({ ips }: NetworkNamespace): string => {
 const NO_PACKETS =
   '       0       0    0    0    0     0          0         0        0       0    0    0    0     0       0          0'
 
-const DEVICES = `Inter-|   Receive                                                |  Transmit
+const devices = ({ ips }: NetworkNamespace): string =>
+  `Inter-|   Receive                                                |  Transmit
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-${['lo', 'eth0'].map(name => `${name.padStart(6)}:${NO_PACKETS}\n`).join('')}`
+${['lo', ...(ips.length ? ['eth0'] : [])].map(name => `${name.padStart(6)}:${NO_PACKETS}\n`).join('')}`
 
 export const NETWORK_FILES: Readonly<Record<string, (net: NetworkNamespace) => string>> = {
   arp: () => 'IP address       HW type     Flags       HW address            Mask     Device\n',
-  dev: () => DEVICES,
+  dev: devices,
   route: routes,
   tcp: listening('TCP'),
   udp: listening('UDP'),

@@ -17,10 +17,17 @@ export const ip: Command = async call => {
   const { net } = call.process
   const { ips } = net
   if (/^l/.test(object) && verb === 'set' && !ips.length) {
+    const [, , ...words] = call.args.filter(arg => !arg.startsWith('-') && arg !== 'dev')
+    const busybox = call.flavour === 'busybox'
+    const fail = (ofBusybox: string, ofGnu: string): Promise<number> =>
+      call.process.write(2, busybox ? `ip: ${ofBusybox}\n` : `${ofGnu}\n`).then(() => 1)
+    const [device, ...more] = words.filter(word => word !== 'up' && word !== 'down')
+    if (device === undefined)
+      return fail('"dev" requires an argument', 'Not enough information: "dev" argument is required.')
+    if (device !== 'lo') return fail('SIOCGIFFLAGS: No such device', `Cannot find device "${device}"`)
     // Of one's own network there is no more to change than this.
-    const device = call.args.filter(arg => !/^(-|l|set$|dev$|up$|down$)/.test(arg) || arg === 'lo')[0]
-    if (device !== 'lo') return complain(call, `can't find device '${device}'`)
-    net.loopbackUp = !call.args.includes('down')
+    if (more.length) return complain(call, `${more.join(' ')} is not simulated`)
+    net.loopbackUp = words.includes('up') || (net.loopbackUp && !words.includes('down'))
     return 0
   }
   if (/^(a|l)/.test(object) && !CHANGES.has(verb)) {

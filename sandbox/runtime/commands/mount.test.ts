@@ -30,6 +30,13 @@ it('keeps to a size, and to being read-only', async () => {
   expect({ out, err }).toEqual({ out: '1\ngone\n', err: 'touch: /m/x: Read-only file system\n' })
 })
 
+it('takes a part of the memory for a size, half of it unless one is given', async () => {
+  const { out } = await asked(
+    'mkdir /m; for o in size=25% size=5000 mode=700; do mount -t tmpfs -o $o mine /m; df -k /m | tail -1 | tr -s " " | cut -d" " -f2; umount /m; done',
+  )
+  expect(out).toBe('2097152\n8\n4194304\n')
+})
+
 it('refuses who is not privileged, after it has looked where to mount', async () => {
   const script =
     'mkdir /m; mount -t tmpfs mine /m; mount --bind /etc /m; umount /proc; hostname x; mount -t tmpfs y /nope'

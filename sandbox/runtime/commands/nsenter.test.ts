@@ -135,6 +135,13 @@ describe('unshare', () => {
       ].join('\n'),
     )
     expect(err).toContain('ping: sendto: Network is unreachable\n')
+    const more = await sh(
+      'unshare -n sh -c "ip link set nope up; ip link set up; ip link set lo mtu 1500; ip link show lo | head -1; tail -n +3 /proc/net/dev | cut -c1-7"',
+    )
+    expect(more.err).toBe(
+      'ip: SIOCGIFFLAGS: No such device\nip: "dev" requires an argument\nip: mtu 1500 is not simulated\n',
+    )
+    expect(more.out).toBe('1: lo: <LOOPBACK> mtu 65536 qdisc noop qlen 1000\n    lo:\n')
   })
 
   it('keeps a name to itself', async () => {

@@ -1,7 +1,7 @@
 /** Bodies that come in chunks. */
 import { expect, it } from 'vitest'
 import { bytesOfText, textOfBytes } from '../bytes.ts'
-import { unchunked } from './http-client.ts'
+import { unchunked } from './unchunked.ts'
 
 it('puts chunks together by their bytes, within a letter too and where they are no text', () => {
   const body = Uint8Array.of(0x61, 0xc3, 0xa9, 0xff, 0x00, 0xe8, 0xb1)
