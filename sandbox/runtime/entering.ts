@@ -1,7 +1,7 @@
 /** Worlds of processes that have left their container's in part: in namespaces of another process, or in new ones. */
 import { errno } from './errno.ts'
 import type { Kernel, World } from './kernel.ts'
-import { type Apart, HOST_NAMESPACES, type NamespaceKind, type Namespaces } from './namespaces.ts'
+import { type Apart, HOST_NAMESPACES, type NamespaceKind } from './namespaces.ts'
 
 /** Whoever may administrate the system. @throws Errno EPERM */
 export function demandAdministrator({ capabilities }: World, uid: number): void {
@@ -41,8 +41,7 @@ export function worldApart(own: World, uid: number, kernel: Kernel, { kinds, for
     else if (kind === 'net') apart.net = own.net.apart()
   }
   if (user) {
-    const { firstId: _, ...others } = namespaces as Namespaces & typeof namespaces
-    apart.namespaces = { ...others, user: kernel.namespace(), firstId: 0, ids: user === 'root' ? 1 : 0 }
+    apart.namespaces = { ...namespaces, user: kernel.namespace(), firstId: 0, ids: user === 'root' ? 1 : 0 }
   }
   return apart
 }

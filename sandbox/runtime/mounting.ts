@@ -39,9 +39,12 @@ export function mount(process: Proc, { source, target, type, options }: MountReq
   if (options.includes('bind') || options.includes('rbind')) {
     const from = located(source)
     if ((from.inode.type === 'directory') !== (place.inode.type === 'directory')) throw errno('ENOTDIR')
-    const { type: kind, source: called, options: how } = from.mount
-    const alike = { ...(called && { source: called }), ...(how && !readOnly && { options: how }) }
-    world.mounts.mount({ path, root: from.inode, readOnly, type: kind, ...alike })
+    const below = options.includes('rbind') ? world.mounts.within(from.path) : []
+    world.mounts.mount(alike(from.mount, path, readOnly || from.mount.readOnly, from.inode))
+    for (const mount of below) {
+      const rest = from.path === '/' ? mount.path : mount.path.slice(from.path.length)
+      world.mounts.mount(alike(mount, normalize(path + rest), mount.readOnly))
+    }
     return undefined
   }
   if (type === undefined) {
@@ -65,6 +68,13 @@ export function mount(process: Proc, { source, target, type, options }: MountReq
     })
   }
   return undefined
+}
+
+/** The same at another place. */
+function alike(mount: MountPoint, path: string, readOnly: boolean, root = mount.root): MountPoint {
+  const { type, system, source = system?.source, options = system?.options } = mount
+  const sameOptions = options !== undefined && readOnly === mount.readOnly
+  return { path, root, readOnly, type, ...(source && { source }), ...(sameOptions && { options }) }
 }
 
 /** @throws Errno ENOENT, EINVAL (nothing is mounted there), EBUSY, EPERM */

@@ -211,6 +211,12 @@ export class MountTable {
     return [root!, ...system, ...[...others, ...shared].sort((a, b) => depth(a) - depth(b)), ...guarded]
   }
 
+  /** Those that are mounted below a path and can be looked into. */
+  within(path: string): MountPoint[] {
+    const below = this.all().filter(m => m.path !== '/' && (path === '/' || isBelow(m.path, { path })))
+    return [...new Set(below.map(m => m.path))].flatMap(at => this.at(at) ?? [])
+  }
+
   at(path: string): MountPoint | undefined {
     if (path === '/') return this.#mounts[0]
     for (let i = this.#mounts.length - 1; i > 0; i--) if (this.#mounts[i]!.path === path) return this.#mounts[i]

@@ -30,6 +30,14 @@ it('keeps to a size, and to being read-only', async () => {
   expect({ out, err }).toEqual({ out: '1\ngone\n', err: 'touch: /m/x: Read-only file system\n' })
 })
 
+it('binds what may not be written so that it still may not, and with all below it where that is asked', async () => {
+  const { out, err } = await asked(
+    'mkdir -p /m /n /r; mount -t tmpfs -o ro mine /m; mount --bind /m /n; touch /n/x; mount -t tmpfs in /dev/shm; mount --bind /dev /r; ls /r/shm; umount /r; touch /dev/shm/f; mount --rbind /dev /r; ls /r/shm; grep " /r" /proc/mounts | cut -d" " -f2,3',
+  )
+  expect(err).toBe('touch: /n/x: Read-only file system\n')
+  expect(out).toBe('f\n/r tmpfs\n/r/pts devpts\n/r/mqueue mqueue\n/r/shm tmpfs\n')
+})
+
 it('takes a part of the memory for a size, half of it unless one is given', async () => {
   const { out } = await asked(
     'mkdir /m; for o in size=25% size=5000 mode=700; do mount -t tmpfs -o $o mine /m; df -k /m | tail -1 | tr -s " " | cut -d" " -f2; umount /m; done',

@@ -28,7 +28,8 @@ export const mount: Command = async call => {
   const given = [
     ...(flags.value('o')?.split(',') ?? []),
     ...(flags.has('r') ? ['ro'] : []),
-    ...(flags.has('B') || flags.has('R') ? ['bind'] : []),
+    ...(flags.has('B') ? ['bind'] : []),
+    ...(flags.has('R') ? ['rbind'] : []),
   ]
   // Nothing that is mounted here is seen anywhere else anyway.
   if (flags.has('make-rprivate') || flags.has('make-private')) return 0
