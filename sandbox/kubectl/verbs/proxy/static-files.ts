@@ -2,6 +2,7 @@
 import { bytesOfText } from '../../../bytes.ts'
 import { names } from '../../../runtime/path.ts'
 import type { Asked, Io, Reply } from '../../io.ts'
+import { contentType } from './content-type.ts'
 import { escapeHtml, notFound } from './replies.ts'
 
 /** @param below the path within the folder, which begins without a slash */
@@ -32,7 +33,7 @@ async function fileAt(io: Io, path: string, method: string): Promise<Reply> {
   const headers = {
     'Accept-Ranges': 'bytes',
     'Content-Length': String(bytesOfText(body).length),
-    'Content-Type': typeOf(path, body),
+    'Content-Type': contentType(path, body),
     'Last-Modified': await when(io, path),
   }
   return { status: 200, headers, body: method === 'HEAD' ? '' : body }
@@ -50,27 +51,4 @@ async function listing(io: Io, folder: string): Promise<Reply> {
     headers: { 'Content-Type': 'text/html; charset=utf-8', 'Last-Modified': await when(io, folder) },
     body: `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${lines.join('')}</pre>\n`,
   }
-}
-
-/** Those that Go knows without asking the machine. */
-const TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  gif: 'image/gif',
-  htm: 'text/html; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json',
-  mjs: 'text/javascript; charset=utf-8',
-  svg: 'image/svg+xml',
-  txt: 'text/plain; charset=utf-8',
-  xml: 'text/xml; charset=utf-8',
-}
-
-/** What has no known ending is looked at. */
-function typeOf(path: string, text: string): string {
-  const known = TYPES[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
-  if (known) return known
-  return /^\s*<(!doctype html|html|head|body|h1|script|p|div|table|a|!--)[\s>]/i.test(text)
-    ? 'text/html; charset=utf-8'
-    : 'text/plain; charset=utf-8'
 }
