@@ -1,8 +1,8 @@
 /** What of a config map's and a Secret's data is bytes, and how it is written. */
+import { encodeBytes } from '../api/kinds/base64.ts'
 import { bytesOfText, isText, joined } from '../bytes.ts'
 
-export const base64 = (text: string): string =>
-  btoa(Array.from(bytesOfText(text), byte => String.fromCharCode(byte)).join(''))
+export const base64 = (text: string): string => encodeBytes(bytesOfText(text))
 
 type Data = Record<string, string>
 

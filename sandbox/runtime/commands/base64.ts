@@ -29,7 +29,8 @@ export const base64: Command = async call => {
   return code
 }
 
-const lettersOf = (bytes: Uint8Array): string => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
+export const lettersOf = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))
 
 const inLines = (letters: string, width: number): string =>
   width ? letters.replace(new RegExp(`.{1,${width}}`, 'g'), '$&\n') : letters

@@ -1,6 +1,8 @@
 /** `curl`: by HTTP and HTTPS, with its exit codes. */
+import { bytesOfText } from '../../bytes.ts'
 import { isErrno } from '../errno.ts'
 import { byteLength } from '../tree.ts'
+import { lettersOf } from './base64.ts'
 import { type Call, type Command, options, print } from './command.ts'
 import { connect } from './connect.ts'
 import { Meter } from './curl-meter.ts'
@@ -101,7 +103,7 @@ async function curlOne(
   const bearer = flags.value('8')
   if (bearer !== undefined) headers.Authorization ??= `Bearer ${bearer}`
   const user = flags.value('u')
-  if (user !== undefined) headers.Authorization ??= `Basic ${base64(user)}`
+  if (user !== undefined) headers.Authorization ??= `Basic ${lettersOf(bytesOfText(user))}`
   const cookie = flags.value('b')
   if (cookie?.includes('=')) headers.Cookie ??= cookie
   else if (cookie !== undefined) return fail(2, 'cookies in files are not simulated')
@@ -235,8 +237,6 @@ async function curlOne(
   }
   return fail(47, 'Maximum (50) redirects followed')
 }
-
-const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
 /** What `--resolve HOST:PORT:ADDRESS` says of a host. */
 function resolved(given: readonly string[], { host, port }: { host: string; port: number }): string | undefined {
