@@ -9,7 +9,8 @@ export interface CgroupAmounts {
   memoryBytes?: number | undefined
 }
 
-const PERIOD_US = 100_000
+/** The period in which a limit of cpu is counted. */
+export const CPU_PERIOD_US = 100_000
 const LEAST_QUOTA_US = 1000
 const LEAST_SHARES = 2
 const MOST_SHARES = 262_144
@@ -20,9 +21,13 @@ function cpuWeight(millis = 0): number {
   return 1 + Math.floor(((shares - LEAST_SHARES) * 9999) / (MOST_SHARES - LEAST_SHARES))
 }
 
+/** How long a group may compute in a period; as long as it likes where it has no limit. */
+export const cpuQuotaUs = (millis: number | undefined): number | undefined =>
+  millis ? Math.max(LEAST_QUOTA_US, Math.floor((millis * CPU_PERIOD_US) / 1000)) : undefined
+
 /** The files that limits and requests end up in. */
 export const settingFiles = ({ cpuRequestMillis, cpuMillis, memoryBytes }: CgroupAmounts): Record<string, string> => ({
-  'cpu.max': `${cpuMillis ? Math.max(LEAST_QUOTA_US, Math.floor((cpuMillis * PERIOD_US) / 1000)) : 'max'} ${PERIOD_US}\n`,
+  'cpu.max': `${cpuQuotaUs(cpuMillis) ?? 'max'} ${CPU_PERIOD_US}\n`,
   'cpu.weight': `${cpuWeight(cpuRequestMillis)}\n`,
   'memory.max': `${memoryBytes || 'max'}\n`,
 })

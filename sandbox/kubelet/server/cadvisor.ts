@@ -1,5 +1,6 @@
 /** GET /metrics/cadvisor: what control groups use and may use, of which those figures are told that are counted here. */
 
+import { CPU_PERIOD_US, cpuQuotaUs } from '../../runtime/cgroupfs.ts'
 import { KERNEL_RELEASE, NODE_RELEASE } from '../../runtime/kernel-release.ts'
 import { cgroupPath } from '../cgroups.ts'
 import { type Instance, runningInstances } from '../instances.ts'
@@ -8,9 +9,6 @@ import { type Amounts, bytesOf, limitAmounts } from '../limits.ts'
 import { podLevelResources } from '../pod-resources.ts'
 import { type Family, printed } from './exposition.ts'
 import { type Counters, ofContainer, ofNode, ofPod } from './meter.ts'
-
-/** The period in which a limit of cpu is counted. */
-const PERIOD_US = 100_000
 
 interface Group {
   labels: Readonly<Record<string, string>>
@@ -133,11 +131,11 @@ export function cadvisorMetrics(kubelet: Kubelet): string {
         type: 'gauge',
         of: [[{}, 0]],
       },
-      container_spec_cpu_period: family('CPU period of the container.', 'gauge', () => PERIOD_US, false),
+      container_spec_cpu_period: family('CPU period of the container.', 'gauge', () => CPU_PERIOD_US, false),
       container_spec_cpu_quota: family(
         'CPU quota of the container.',
         'gauge',
-        ({ limits }) => limits.cpuMillis && (limits.cpuMillis * PERIOD_US) / 1000,
+        ({ limits }) => cpuQuotaUs(limits.cpuMillis),
         false,
       ),
       container_spec_memory_limit_bytes: family(

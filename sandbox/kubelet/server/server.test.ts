@@ -17,7 +17,10 @@ beforeAll(async () => {
   proxy = nodeProxy(name => (name === 'node-1' ? node.kubelet : undefined))
   await proxy.ownPort.load()
   await node.pass(1)
-  node.run('web', { containers: [{ resources: { limits: { memory: '64Mi' } } }], volumes: [] })
+  node.run('web', {
+    containers: [{ resources: { requests: { cpu: '1m' }, limits: { cpu: '5m', memory: '64Mi' } } }],
+    volumes: [],
+  })
   await node.pass(3)
   node.runtime.find('app').memoryBytes = 16 * 2 ** 20
 })
@@ -91,6 +94,8 @@ describe('the port of a kubelet', () => {
     const ofPod = `container="",id="${group}",image="",name="",namespace="default",pod="web"`
     expect(lines).toContain(`container_memory_working_set_bytes{${ofPod}} 1.6777216e+07 ${node.clock.now()}`)
     expect(lines).toContain(`container_spec_memory_limit_bytes{${ofPod}} 6.7108864e+07`)
+    // A limit may be smaller than what the kernel can hold anybody to.
+    expect(lines).toContain(`container_spec_cpu_quota{${ofPod}} 1000`)
     const id = node.state('web').containerID!.split('//')[1]!
     const own = lines.find(line => line.startsWith('container_cpu_usage_seconds_total{container="app"'))
     expect(own).toContain(`,cpu="total",id="${group}/cri-containerd-${id}.scope",image="`)
