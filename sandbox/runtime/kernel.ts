@@ -16,6 +16,7 @@ export class PidSpace {
   /** By which number /proc/PID/ns knows it; undefined for a machine's own. */
   readonly namespace: number | undefined
   #next: number
+  #spentMs = 0
 
   /** @param around the space that it is in: the node's own where none is given */
   constructor(inside?: Kernel, first = 1, around = inside?.pids) {
@@ -40,8 +41,24 @@ export class PidSpace {
   }
 
   remove(process: Proc): void {
-    this.processes.delete(process.pid)
-    for (const [i, space] of this.around().entries()) space.processes.delete(process.outerPids[i]!)
+    this.#forget(process.pid, process)
+    for (const [i, space] of this.around().entries()) space.#forget(process.outerPids[i]!, process)
+  }
+
+  #forget(pid: number, { cpuMs }: Proc): void {
+    if (this.processes.delete(pid)) this.#spentMs += cpuMs
+  }
+
+  /** What all its processes have computed so far, those that are gone too. */
+  get cpuMs(): number {
+    let sum = this.#spentMs
+    for (const { cpuMs } of this.processes.values()) sum += cpuMs
+    return sum
+  }
+
+  /** How many processes there have been. */
+  get begun(): number {
+    return this.#next - 1
   }
 
   /** By which number a process is known here; 0 when it cannot be seen. */

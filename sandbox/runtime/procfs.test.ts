@@ -29,6 +29,14 @@ it('is as old as its container, whenever somebody looks into it first', async ()
   expect((await m.exec(container, ['stat', '-c', '%Y', '/proc'])).out).toBe(`${created}\n`)
 })
 
+it('counts what processes have computed, those that are gone too', async () => {
+  const stat = "grep -e '^cpu ' -e '^processes' /proc/stat | tr -s ' ' | cut -d' ' -f2"
+  const out = await asked(`${stat}; sh -c 'i=0; while [ $i -lt 5000 ]; do i=$((i+1)); done'; ${stat}`)
+  const [busy, begun, later, more] = out.trim().split('\n').map(Number)
+  expect(later! - busy!).toBeGreaterThan(1)
+  expect(more! - begun!).toBeGreaterThan(3)
+})
+
 it('names the namespaces, those of children too', async () => {
   expect(await asked('ls /proc/1/ns | tr "\\n" " "')).toBe(
     'cgroup ipc mnt net pid pid_for_children time time_for_children user uts ',

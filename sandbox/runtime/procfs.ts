@@ -55,13 +55,13 @@ const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<st
 /** How long each core has worked and rested, in hundredths of a second, and since when the machine is up. */
 function cpuTimes({ clock, cpu, pids }: Kernel, bootedAt: number): string {
   const passed = Math.round((clock.now() - bootedAt) / 10)
-  const busy = Math.round([...pids.processes.values()].reduce((sum, p) => sum + p.cpuMs, 0) / 10)
+  const busy = Math.round(pids.cpuMs / 10)
   const row = (name: string, busy: number, passed: number): string =>
     `${name} ${busy} 0 0 ${Math.max(0, passed - busy)} 0 0 0 0 0 0\n`
   const { cores } = cpu
   const each = Array.from({ length: cores }, (_, i) => row(`cpu${i}`, Math.round(busy / cores), passed))
   const running = [...pids.processes.values()].filter(p => p.state === 'R').length
-  return `${row('cpu ', busy, passed * cores)}${each.join('')}btime ${Math.floor(bootedAt / 1000)}\nprocesses ${Math.max(...pids.processes.keys(), 1)}\nprocs_running ${running}\nprocs_blocked 0\n`
+  return `${row('cpu ', busy, passed * cores)}${each.join('')}btime ${Math.floor(bootedAt / 1000)}\nprocesses ${pids.begun}\nprocs_running ${running}\nprocs_blocked 0\n`
 }
 
 const STATE_WORD = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie' }
