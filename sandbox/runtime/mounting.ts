@@ -78,12 +78,12 @@ function alike(mount: MountPoint, path: string, readOnly: boolean, root = mount.
 }
 
 /** @throws Errno ENOENT, EINVAL (nothing is mounted there), EBUSY, EPERM */
-export function unmount(process: Proc, target: string): void {
+export function unmount(process: Proc, target: string, lazily: boolean): void {
   const { world } = process
   const at = world.mounts.locate(absolute(process.cwd, target), true, { viewer: process, search: () => {} })
   if (!at.inode) throw errno('ENOENT')
   demandAdministrator(world, process.uid)
-  world.mounts.unmount(at.path)
+  world.mounts.unmount(at.path, lazily)
 }
 
 const hasSize = (options: readonly string[]): boolean => options.some(option => option.startsWith('size='))

@@ -165,12 +165,16 @@ export class MountTable {
     this.#mounts = [...this.#mounts, mount]
   }
 
-  /** Takes away what was mounted last at a path. @throws Errno EINVAL where nothing is, EBUSY where something is below it */
-  unmount(path: string): void {
+  /**
+   * Takes away what was mounted last at a path.
+   * @param lazily with all that is below it
+   * @throws Errno EINVAL where nothing is, EBUSY where something is below it
+   */
+  unmount(path: string, lazily = false): void {
     const at = this.#mounts.findLastIndex(m => m.path === path && m.path !== '/')
     if (at < 0) throw errno(this.at(path) ? 'EBUSY' : 'EINVAL')
-    if (this.#mounts.some(m => isBelow(m.path, { path }))) throw errno('EBUSY')
-    this.#mounts = this.#mounts.toSpliced(at, 1)
+    if (!lazily && this.#mounts.some(m => isBelow(m.path, { path }))) throw errno('EBUSY')
+    this.#mounts = this.#mounts.filter((m, i) => i !== at && !isBelow(m.path, { path }))
   }
 
   /** Lets what is mounted at a path be written, or not. */

@@ -38,6 +38,13 @@ it('binds what may not be written so that it still may not, and with all below i
   expect(out).toBe('f\n/r tmpfs\n/r/pts devpts\n/r/mqueue mqueue\n/r/shm tmpfs\n')
 })
 
+it('takes away what has other mounts below it only lazily', async () => {
+  const { out, err } = await asked(
+    'mkdir /m; mount -t tmpfs a /m; mkdir /m/in; mount -t tmpfs b /m/in; umount /m; umount -l /m && grep -c " /m" /proc/mounts',
+  )
+  expect({ out, err }).toEqual({ out: '0\n', err: "umount: can't unmount /m: Device or resource busy\n" })
+})
+
 it('takes a part of the memory for a size, half of it unless one is given', async () => {
   const { out } = await asked(
     'mkdir /m; for o in size=25% size=5000 mode=700; do mount -t tmpfs -o $o mine /m; df -k /m | tail -1 | tr -s " " | cut -d" " -f2; umount /m; done',

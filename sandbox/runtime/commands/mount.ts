@@ -74,7 +74,7 @@ export const umount: Command = async call => {
   let status = 0
   for (const target of flags.rest) {
     try {
-      unmount(process as Proc, target)
+      unmount(process as Proc, target, flags.has('l'))
     } catch (error) {
       if (!isErrno(error)) throw error
       const { code, message } = error
