@@ -28,13 +28,16 @@ async function begin() {
   return { session, open, type, screen: (terminal: number) => screens[terminal] ?? '' }
 }
 
-test('a second one cannot have the same port', async () => {
+test('a second one cannot have the same port, nor anybody an address of another machine', async () => {
   const { open, type } = await begin()
   const [first, second] = [open(), open()]
   await type(first, 'kubectl port-forward pod/web 8080:80')
   const said = await type(second, 'kubectl port-forward pod/web 8080:80')
   expect(said).toContain('Error listen tcp4 127.0.0.1:8080: bind: address already in use]')
   expect(said).toContain('error: unable to listen on any of the requested ports: [{8080 80}]')
+  expect(await type(second, 'kubectl port-forward --address=1.2.3.4 pod/web 8080:80')).toContain(
+    'Error listen tcp4 1.2.3.4:8080: bind: cannot assign requested address]',
+  )
 })
 
 test('where nothing listens in the Pod, the connection is lost', async () => {
