@@ -5,26 +5,15 @@ import { arity, invoke, isCallable } from '../machine/calls.ts'
 import { body } from '../machine/execute.ts'
 import { formatOf } from '../machine/formatted.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
-import { breathe, collect, each, iterate, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
-import { operate } from '../machine/operate.ts'
 import { readLine, writeTo } from '../modules/streams.ts'
 import { raise, typeError } from '../objects/errors.ts'
-import { arithmetic } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
-  DONE,
-  type Done,
-  int,
-  isInt,
   isSteps,
-  type Native,
   PyClass,
   PyDict,
-  PyFloat,
   PyFunction,
-  PyGenerator,
-  PyIterator,
   PyList,
   PyModule,
   PyTuple,
@@ -34,9 +23,10 @@ import {
   type Value,
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
-import { sorted } from './containers.ts'
-import { functions, given, intOf, type Natives, textOf, valueError } from './define.ts'
-import { hashOf, round } from './values.ts'
+import { functions, given, type Natives, textOf } from './define.ts'
+import { ITERATION } from './iteration.ts'
+import { NUMBERS } from './numeric.ts'
+import { hashOf } from './values.ts'
 
 export function isInstanceOf(cls: PyClass, wanted: Value, what: string): boolean {
   if (wanted instanceof PyTuple)
@@ -56,208 +46,6 @@ function* print(machine: Machine, args: readonly Value[], keywords: ReadonlyMap<
     (end === undefined || end === null ? '\n' : textOf(end, 'end'))
   yield* writeTo(machine, file ?? null, text, flush !== undefined && machine.truth(flush))
   return null
-}
-
-/** `min` and `max`. */
-const extreme = (name: 'min' | 'max'): Native =>
-  function* (machine, args, keywords) {
-    const [key, fallback] = given(name, [], keywords, ['*key?', '*default?'])
-    let best: Value | undefined
-    let weight: Value = null
-    const compare = (item: Value, next: Value): void => {
-      if (best === undefined || (name === 'min' ? machine.less(next, weight) : machine.less(weight, next)))
-        [best, weight] = [item, next]
-    }
-    const weigh = function* (item: Value): Steps<void> {
-      compare(item, yield* call(machine, key!, [item]))
-    }
-    const plain = key === undefined || key === null
-    yield* each(machine, args.length === 1 ? args[0]! : new PyTuple(args), item =>
-      plain ? compare(item, item) : weigh(item),
-    )
-    if (best !== undefined) return best
-    if (fallback !== undefined) return fallback
-    throw args.length
-      ? valueError(`${name}() iterable argument is empty`)
-      : typeError(`${name} expected at least 1 argument, got 0`)
-  }
-
-function* started(machine: Machine, value: Value): Steps {
-  const made = iterate(machine, value)
-  return isSteps(made) ? yield* made : made
-}
-
-const lazily = (kind: string, next: (machine: Machine) => Steps<Value | Done>): PyIterator => new PyIterator(kind, next)
-
-function* step(machine: Machine, iterator: Value): Steps<Value | Done> {
-  const result = nextOf(machine, iterator)
-  return isSteps(result) ? yield* result : result
-}
-
-function* call(machine: Machine, fn: Value, args: Value[]): Steps {
-  const result = invoke(machine, fn, args, NO_KEYWORDS)
-  return isSteps(result) ? yield* result : result
-}
-
-const iteration: Natives = {
-  *iter(machine, [value, sentinel]) {
-    if (sentinel === undefined) return yield* started(machine, value!)
-    return lazily('callable_iterator', function* () {
-      const next = yield* call(machine, value!, [])
-      return machine.equal(next, sentinel) ? DONE : next
-    })
-  },
-  *next(machine, [iterator, fallback]) {
-    const next = yield* step(machine, iterator!)
-    if (next !== DONE) return next as Value
-    if (fallback !== undefined) return fallback
-    const result = iterator instanceof PyGenerator ? iterator.result : null
-    throw raise('StopIteration', ...(result === null ? [] : [result]))
-  },
-  *enumerate(machine, args, keywords) {
-    const [items, start] = given('enumerate', args, keywords, ['iterable', 'start?'])
-    const iterator = yield* started(machine, items!)
-    let at = start === undefined ? 0 : intOf(start)
-    return lazily('enumerate', function* () {
-      const next = yield* step(machine, iterator)
-      return next === DONE ? DONE : new PyTuple([at++, next as Value])
-    })
-  },
-  *zip(machine, args, keywords) {
-    const [strict] = given('zip', [], keywords, ['*strict?'])
-    const iterators: Value[] = []
-    for (const arg of args) iterators.push(yield* started(machine, arg))
-    return lazily('zip', function* () {
-      const row: Value[] = []
-      for (const [i, iterator] of iterators.entries()) {
-        const next = yield* step(machine, iterator)
-        if (next !== DONE) row.push(next as Value)
-        else if (i && strict === true)
-          throw valueError(`zip() argument ${i + 1} is shorter than argument${i === 1 ? ' 1' : `s 1-${i}`}`)
-        else return DONE
-      }
-      return row.length ? new PyTuple(row) : DONE
-    })
-  },
-  *map(machine, [fn, ...sources]) {
-    const iterators: Value[] = []
-    for (const source of sources) iterators.push(yield* started(machine, source))
-    return lazily('map', function* () {
-      const row: Value[] = []
-      for (const iterator of iterators) {
-        const next = yield* step(machine, iterator)
-        if (next === DONE) return DONE
-        row.push(next as Value)
-      }
-      return yield* call(machine, fn!, row)
-    })
-  },
-  *filter(machine, [fn, source]) {
-    const iterator = yield* started(machine, source!)
-    return lazily('filter', function* () {
-      for (;;) {
-        if (machine.step()) yield* breathe(machine)
-        const next = yield* step(machine, iterator)
-        if (next === DONE || machine.truth(fn === null ? (next as Value) : yield* call(machine, fn!, [next as Value])))
-          return next
-      }
-    })
-  },
-  *reversed(machine, [value]) {
-    const own = types.typeOf(value!).find('__reversed__')
-    if (own !== undefined) return yield* call(machine, own, [value!])
-    if (types.typeOf(value!) === types.set || value instanceof PyGenerator)
-      throw typeError(`'${types.typeOf(value!).name}' object is not reversible`)
-    const items = [...(yield* collect(machine, value!))].reverse()
-    let at = 0
-    return new PyIterator('reversed', () => (at < items.length ? items[at++]! : DONE))
-  },
-  *sorted(machine, [items], keywords) {
-    return new PyList(yield* sorted(machine, yield* collect(machine, items!), keywords))
-  },
-  *sum(machine, args, keywords) {
-    const [items, start = 0] = given('sum', args, keywords, ['iterable', 'start?'])
-    if (typeof start === 'string') throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
-    let total: Value = start
-    const later = function* (steps: Steps): Steps<void> {
-      total = yield* steps
-    }
-    yield* each(machine, items!, item => {
-      const result: Value | Steps = arithmetic('+', total, item) ?? operate(machine, '+', total, item)
-      if (isSteps(result)) return later(result)
-      total = result
-      return true
-    })
-    return total
-  },
-  *any(machine, [items]) {
-    let found = false
-    yield* each(machine, items!, item => !(found = machine.truth(item)))
-    return found
-  },
-  *all(machine, [items]) {
-    let all = true
-    yield* each(machine, items!, item => (all = machine.truth(item)))
-    return all
-  },
-  min: extreme('min'),
-  max: extreme('max'),
-}
-
-const numbers: Natives = {
-  abs: (machine, [value]) => {
-    if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value))
-    if (value !== undefined && isInt(value))
-      return Number(value) < 0 ? int(-BigInt(value)) : typeof value === 'boolean' ? Number(value) : value
-    const own = types.typeOf(value!).find('__abs__')
-    if (own !== undefined) return invoke(machine, own, [value!], NO_KEYWORDS)
-    throw typeError(`bad operand type for abs(): '${types.typeOf(value!).name}'`)
-  },
-  *divmod(machine, [a, b]) {
-    const own = types.typeOf(a!).find('__divmod__')
-    const results: Value[] = []
-    if (own !== undefined) {
-      const result = invoke(machine, own, [a!, b!], NO_KEYWORDS)
-      return isSteps(result) ? yield* result : result
-    }
-    for (const op of ['//', '%']) {
-      const result = operate(machine, op, a!, b!)
-      results.push(isSteps(result) ? yield* result : result)
-    }
-    return new PyTuple(results)
-  },
-  *pow(machine, [a, b, modulus]) {
-    if (modulus !== undefined && modulus !== null) {
-      return int(powerModulo(a!, b!, modulus))
-    }
-    const result = operate(machine, '**', a!, b!)
-    return isSteps(result) ? yield* result : result
-  },
-  round,
-  bin: (_, [value]) => based(value!, 2, '0b'),
-  oct: (_, [value]) => based(value!, 8, '0o'),
-  hex: (_, [value]) => based(value!, 16, '0x'),
-  chr: (_, [value]) => {
-    const code = intOf(value!)
-    if (code < 0 || code > 0x10ffff) throw valueError('chr() arg not in range(0x110000)')
-    return String.fromCodePoint(code)
-  },
-  ord: (_, [value]) => {
-    const letters = typeof value === 'string' ? [...value] : []
-    if (letters.length !== 1)
-      throw typeError(
-        typeof value === 'string'
-          ? `ord() expected a character, but string of length ${letters.length} found`
-          : `ord() expected string of length 1, but ${types.typeOf(value!).name} found`,
-      )
-    return letters[0]!.codePointAt(0)!
-  },
-}
-
-function based(value: Value, radix: number, prefix: string): string {
-  if (!isInt(value)) throw typeError(`'${types.typeOf(value).name}' object cannot be interpreted as an integer`)
-  const n = BigInt(value)
-  return `${n < 0n ? '-' : ''}${prefix}${(n < 0n ? -n : n).toString(radix)}`
 }
 
 function lengthOf(machine: Machine, value: Value): Value | Steps {
@@ -410,39 +198,8 @@ function* runText(machine: Machine, source: string, given: Value | undefined, as
   return result
 }
 
-/** `pow(a, b, m)`. The result has the sign of the modulus. */
-function powerModulo(a: Value, b: Value, m: Value): bigint {
-  if (!isInt(a) || !isInt(b) || !isInt(m))
-    throw typeError('pow() 3rd argument not allowed unless all arguments are integers')
-  const modulus = BigInt(m)
-  if (modulus === 0n) throw valueError('pow() 3rd argument cannot be 0')
-  let exponent = BigInt(b)
-  let base = BigInt(a) % modulus
-  if (exponent < 0n) {
-    base = inverse(base, modulus)
-    exponent = -exponent
-  }
-  let result = 1n % modulus
-  for (; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) result = (result * base) % modulus
-    base = (base * base) % modulus
-  }
-  return result !== 0n && result < 0n !== modulus < 0n ? result + modulus : result
-}
-
-/** By Euclid's algorithm. */
-function inverse(a: bigint, modulus: bigint): bigint {
-  let [r, next, x, nextX] = [modulus, a, 0n, 1n]
-  while (next !== 0n) {
-    const quotient = r / next
-    ;[r, next, x, nextX] = [next, r - quotient * next, nextX, x - quotient * nextX]
-  }
-  if (r !== 1n && r !== -1n) throw valueError('base is not invertible for the given modulus')
-  return x * r
-}
-
 export const FUNCTIONS: Record<string, Value> = {
-  ...functions(iteration),
-  ...functions(numbers, true),
+  ...functions(ITERATION),
+  ...functions(NUMBERS, true),
   ...functions(objects),
 }
