@@ -118,13 +118,12 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
   }
 }
 
-/** As in client-go's caches, what was added first is forgotten first. */
+/** As in client-go's caches, what has not been used for longest is forgotten first. */
 function recall(memories: Map<string, Memory>, key: string, now: number): Memory {
-  let memory = memories.get(key)
-  if (!memory) {
-    memories.set(key, (memory = { subjects: [], tokens: BURST, refilledAt: now }))
-    if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!)
-  }
+  const memory = memories.get(key) ?? { subjects: [], tokens: BURST, refilledAt: now }
+  memories.delete(key)
+  memories.set(key, memory)
+  if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!)
   return memory
 }
 
