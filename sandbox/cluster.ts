@@ -12,6 +12,7 @@ import { ApiServer } from './api/server.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
+import { DEFAULT_NODES } from './cluster/boot.ts'
 import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import { makeNode, NODE_DNS_IP } from './cluster/make-node.ts'
@@ -71,11 +72,6 @@ const storageClasses = part('the default StorageClass', () => import('./cluster/
 
 /** Where the API server is in a cluster without nodes; no loopback address may stand in an Endpoints. */
 const NODELESS_IP = '192.168.49.2'
-
-export const DEFAULT_NODES: readonly string[] = ['control-plane', 'worker-1', 'worker-2']
-
-/** Virtual milliseconds from the start until every node is ready and the namespaces hold what controllers put there. */
-export const BOOT_MS = 2000
 
 export interface Cluster {
   readonly clock: Clock

@@ -1,6 +1,7 @@
 /** The clusters that are measured, and what is done to them. */
 import { deployment, pod } from '../api/kinds/index.ts'
-import { BOOT_MS, type Cluster, createCluster } from '../cluster.ts'
+import { BOOT_MS } from '../cluster/boot.ts'
+import { type Cluster, createCluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'
 
 /** With all nodes ready, as the peer's are. */

@@ -1,5 +1,7 @@
 /** The cluster of a lesson as its learner finds it, to be served on a port. */
-import { BOOT_MS, type Cluster } from '../cluster.ts'
+
+import { BOOT_MS } from '../cluster/boot.ts'
+import type { Cluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'
 import type { LessonWorld } from '../scenario/session.ts'
 

@@ -1,7 +1,8 @@
 /** An hour at once and an hour second by second are the same hour: objects, events and logs to the last byte. */
 import { expect, it } from 'vitest'
 import { cronJob, deployment, event, pod } from '../api/kinds/index.ts'
-import { BOOT_MS, createCluster } from '../cluster.ts'
+import { createCluster } from '../cluster.ts'
+import { BOOT_MS } from './boot.ts'
 
 const HOUR = 3_600_000
 

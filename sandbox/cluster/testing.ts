@@ -1,8 +1,9 @@
 /** A whole cluster for tests: Pods are made, time passes, and what came of it is looked at. */
 import { event, pod } from '../api/kinds/index.ts'
 import type { Pod } from '../api/types.ts'
-import { BOOT_MS, type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
+import { type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
 import type { Container } from '../runtime/cri.ts'
+import { BOOT_MS } from './boot.ts'
 
 export const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
 export const BUSYBOX = 'registry.k8s.io/e2e-test-images/busybox:1.37.0-1'

@@ -1,6 +1,7 @@
 /** A session as it runs: a cluster, a workstation, the record of what the learner does, and what checks can see. */
 import type { Pod } from '../api/types.ts'
-import { BOOT_MS, type Cluster, createCluster, DEFAULT_NODES } from '../cluster.ts'
+import { BOOT_MS, DEFAULT_NODES } from '../cluster/boot.ts'
+import { type Cluster, createCluster } from '../cluster.ts'
 import type { Containerd, ContainerdOptions } from '../runtime/containerd.ts'
 import { type CheckWorld, checkWorldOf } from './check-world.ts'
 import { Editor, type EditRequest } from './editor.ts'
