@@ -6,9 +6,16 @@ export function isLonger(text: string, bytes: number): boolean {
   if (text.length > bytes) return true
   if (text.length * 3 <= bytes) return false
   let more = bytes
-  for (const letter of text) {
-    const code = letter.codePointAt(0)!
-    more -= code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) more -= 1
+    else if (code < 0x800) more -= 2
+    // Two halves make one letter of four bytes; half a one is told as a sign of three.
+    else if (text.codePointAt(i)! < 0x10000) more -= 3
+    else {
+      more -= 4
+      i++
+    }
   }
   return more < 0
 }

@@ -12,7 +12,8 @@ import type { Sysctls } from './sysctl.ts'
 /** The processes that see one another. The spaces around it, a node's own at last, see them too, by numbers of their own. */
 export class PidSpace {
   readonly processes = new Map<number, Proc>()
-  readonly outer: PidSpace | undefined
+  /** Those that it is in, from the nearest on. */
+  readonly around: readonly PidSpace[]
   /** By which number /proc/PID/ns knows it; undefined for a machine's own. */
   readonly namespace: number | undefined
   #next: number
@@ -20,14 +21,9 @@ export class PidSpace {
 
   /** @param around the space that it is in: the node's own where none is given */
   constructor(inside?: Kernel, first = 1, around = inside?.pids) {
-    this.outer = around
+    this.around = around ? [around, ...around.around] : []
     this.namespace = inside?.namespace()
     this.#next = first
-  }
-
-  /** Those that it is in, from the nearest on. */
-  around(): PidSpace[] {
-    return this.outer ? [this.outer, ...this.outer.around()] : []
   }
 
   get init(): Proc | undefined {
@@ -42,7 +38,7 @@ export class PidSpace {
 
   remove(process: Proc): void {
     this.#forget(process.pid, process)
-    for (const [i, space] of this.around().entries()) space.#forget(process.outerPids[i]!, process)
+    for (const [i, space] of this.around.entries()) space.#forget(process.outerPids[i]!, process)
   }
 
   #forget(pid: number, { cpuMs }: Proc): void {
@@ -65,18 +61,18 @@ export class PidSpace {
   idOf(process: Proc | undefined): number {
     if (!process) return 0
     const { pids } = process.world
-    return pids === this ? process.pid : (process.outerPids[pids.around().indexOf(this)] ?? 0)
+    return pids === this ? process.pid : (process.outerPids[pids.around.indexOf(this)] ?? 0)
   }
 
   /** Who started from outside has no parent in its own space, and the node's first process as one on the node. */
   parentOf(process: Proc): number {
     if (process.parent) return this.idOf(process.parent)
-    return this.init && this.init !== process && !this.outer ? 1 : 0
+    return this.init && this.init !== process && !this.around.length ? 1 : 0
   }
 
   /** Whether the machine holds no more processes. */
   get full(): boolean {
-    return (this.around().at(-1) ?? this).processes.size >= MAX_PROCESSES
+    return (this.around.at(-1) ?? this).processes.size >= MAX_PROCESSES
   }
 
   /** Those that can be seen, by their numbers here. */

@@ -37,6 +37,13 @@ const TICK_CPU_MS = 0.005
 /** Less than this is not worth a timer. */
 const QUANTUM_MS = 1
 
+/** Children are born into the PID namespace that their parent has unshared, where it has. */
+function ofChildren(world: World): World {
+  if (!world.childPids) return world
+  const { childPids, ...own } = world
+  return { ...own, pids: childPids }
+}
+
 export class Proc extends Coroutine implements Process {
   readonly kernel: Kernel
   readonly world: World
@@ -92,7 +99,7 @@ export class Proc extends Coroutine implements Process {
       this.#becomeOwner(found.stat)
     }
     this.pid = world.pids.admit(this, options.pid)
-    this.outerPids = world.pids.around().map(space => space.admit(this))
+    this.outerPids = world.pids.around.map(space => space.admit(this))
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
     this.fds = {}
     for (const fd in parent?.fds) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = parent.fds[Number(fd)]!
@@ -229,8 +236,7 @@ export class Proc extends Coroutine implements Process {
       if (!target) throw errno('ESRCH')
       return worldIn(this.world, this.uid, target.world, enter.kinds)
     }
-    const { childPids, ...own } = this.world
-    const world = childPids ? { ...own, pids: childPids } : this.world
+    const world = ofChildren(this.world)
     if (unshare) return worldApart(world, this.uid, this.kernel, unshare)
     if (root === undefined) return world
     const access = { viewer: this, search: () => {} }

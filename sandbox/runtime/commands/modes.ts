@@ -74,13 +74,17 @@ export const chmod: Command = async call => {
 /** An id by number or by name, from /etc/passwd or /etc/group. */
 export function idOf(process: Process, text: string, file: '/etc/passwd' | '/etc/group'): number | undefined {
   if (/^\d+$/.test(text)) return Number(text)
-  const line = process.fs.exists(file)
-    ? process.fs
-        .readFile(file)
-        .split('\n')
-        .find(l => l.startsWith(`${text}:`))
-    : undefined
-  return line ? Number(line.split(':')[2]) : undefined
+  if (!process.fs.exists(file)) return undefined
+  const [, id] = lineOf(process.fs.readFile(file), text)?.split(':').slice(1) ?? []
+  return id === undefined ? undefined : Number(id)
+}
+
+/** The line of a name; all servers of an image ask for theirs as they start, so nothing is made of the others. */
+function lineOf(table: string, name: string): string | undefined {
+  const start = table.startsWith(`${name}:`) ? 0 : table.indexOf(`\n${name}:`) + 1
+  if (start === 0 && !table.startsWith(`${name}:`)) return undefined
+  const end = table.indexOf('\n', start)
+  return table.slice(start, end < 0 ? undefined : end)
 }
 
 export const chown: Command = call => {

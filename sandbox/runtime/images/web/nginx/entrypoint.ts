@@ -7,8 +7,21 @@ const ME = '/docker-entrypoint.sh'
 const DIRECTORY = '/docker-entrypoint.d'
 const SITE = '/etc/nginx/conf.d/default.conf'
 
-/** In the order of `sort -V`. */
-const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
+/** In the order of `sort -V`: numbers by their size, the rest by letters. */
+function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map(name => name.match(/\d+|\D+/g) ?? [])
+  for (let i = 0; i < Math.min(left!.length, right!.length); i++) {
+    const [x, y] = [left![i]!, right![i]!]
+    const difference = Number(x) - Number(y)
+    if (difference) return difference
+    if (Number.isNaN(difference) && x !== y) return x < y ? -1 : 1
+  }
+  return left!.length - right!.length
+}
+
+/** Nearly every server has what its image brings, and finds it in order. */
+const inOrder = (names: readonly string[]): readonly string[] =>
+  names.every((name, i) => i === 0 || byVersion(names[i - 1]!, name) <= 0) ? names : [...names].sort(byVersion)
 
 const writable = ({ fs }: Process, path: string): boolean => {
   try {
@@ -79,7 +92,7 @@ const OWN: Readonly<Record<string, (process: Process) => string[]>> = {
 
 async function configure(process: Process): Promise<number | undefined> {
   const { fs } = process
-  const names = fs.exists(DIRECTORY) ? [...fs.readdir(DIRECTORY)].sort(byVersion) : []
+  const names = fs.exists(DIRECTORY) ? inOrder(fs.readdir(DIRECTORY)) : []
   const quiet = process.env.NGINX_ENTRYPOINT_QUIET_LOGS
   const say = async (...lines: string[]): Promise<void> => {
     if (!quiet && lines.length) await process.write(1, lines.map(line => `${line}\n`).join(''))

@@ -30,27 +30,7 @@ function content(process: Process, path: string, from?: Directive): string {
   }
 }
 
-/** Files that fit, in order; a name without signs is itself, whether it is there or not. */
-function matching({ fs }: Process, pattern: string): string[] {
-  const slash = pattern.lastIndexOf('/')
-  const name = pattern.slice(slash + 1)
-  const directory = pattern.slice(0, slash)
-  if (!/[*?[]/.test(name)) return [pattern]
-  if (!fs.exists(directory)) return []
-  const signs = name
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  const fits = new RegExp(`^${signs}$`)
-  return [...fs.readdir(directory)]
-    .filter(entry => fits.test(entry) && !entry.startsWith('.'))
-    .sort()
-    .map(entry => `${directory}/${entry}`)
-}
-
-const filesOf = (process: Process, { args }: Directive): string[] => matching(process, absolute(args[0] ?? ''))
-
-/** Thousands of servers have the same files. */
+/** Thousands of servers have the same files, and the same patterns. */
 function remembered<T>(make: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>()
   return key => {
@@ -62,6 +42,30 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
     return value
   }
 }
+
+const patternOf = remembered(name => {
+  const signs = name
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${signs}$`)
+})
+
+/** Files that fit, in order; a name without signs is itself, whether it is there or not. */
+function matching({ fs }: Process, pattern: string): string[] {
+  const slash = pattern.lastIndexOf('/')
+  const name = pattern.slice(slash + 1)
+  const directory = pattern.slice(0, slash)
+  if (!/[*?[]/.test(name)) return [pattern]
+  if (!fs.exists(directory)) return []
+  const fits = patternOf(name)
+  return [...fs.readdir(directory)]
+    .filter(entry => fits.test(entry) && !entry.startsWith('.'))
+    .sort()
+    .map(entry => `${directory}/${entry}`)
+}
+
+const filesOf = (process: Process, { args }: Directive): string[] => matching(process, absolute(args[0] ?? ''))
 
 interface File {
   directives: readonly Directive[]
