@@ -136,20 +136,29 @@ function kept(x: Exchange, name: string, make: () => string): string {
 
 const dashed = (name: string): string => name.replaceAll('_', '-').toLowerCase()
 
+type Member = (x: Exchange) => string
+
 /** Variables whose names hold the name of something. */
-const FAMILIES: readonly (readonly [prefix: string, of: (x: Exchange, name: string) => string])[] = [
-  ['http_', (x, name) => x.request.headers.get(dashed(name)) ?? ''],
-  ['arg_', (x, name) => new RegExp(`(?:^|&)${name}=([^&]*)`, 'i').exec(x.args)?.[1] ?? ''],
-  [
-    'cookie_',
-    (x, name) => new RegExp(`(?:^|;\\s*)${name}=([^;]*)`).exec(x.request.headers.get('cookie') ?? '')?.[1] ?? '',
-  ],
-  [
-    'sent_http_',
-    (x, name) => Object.entries(x.sent ?? {}).find(([header]) => header.toLowerCase() === dashed(name))?.[1] ?? '',
-  ],
-  ['upstream_http_', (x, name) => x.upstream.headers?.get(dashed(name)) ?? ''],
+const FAMILIES: readonly (readonly [prefix: string, member: (name: string) => Member])[] = [
+  ['http_', name => header(name, x => x.request.headers)],
+  ['arg_', name => matched(new RegExp(`(?:^|&)${name}=([^&]*)`, 'i'), x => x.args)],
+  ['cookie_', name => matched(new RegExp(`(?:^|;\\s*)${name}=([^;]*)`), x => x.request.headers.get('cookie') ?? '')],
+  ['sent_http_', name => header(name, x => lowered(x.sent ?? {}))],
+  ['upstream_http_', name => header(name, x => x.upstream.headers)],
 ]
+
+function header(name: string, of: (x: Exchange) => ReadonlyMap<string, string> | undefined): Member {
+  const key = dashed(name)
+  return x => of(x)?.get(key) ?? ''
+}
+
+const matched =
+  (pattern: RegExp, of: (x: Exchange) => string): Member =>
+  x =>
+    pattern.exec(of(x))?.[1] ?? ''
+
+const lowered = (headers: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 /** Variables that the configuration makes: what a map comes to is worked out when it is asked for. */
 export type Made = ReadonlyMap<string, ((x: Exchange) => string) | 'set'>
@@ -161,9 +170,9 @@ function variable(name: string, made: Made, place: Directive): (x: Exchange) => 
   if (own) return own
   const known = VARIABLES[name]
   if (known) return known
-  for (const [prefix, of] of FAMILIES) {
+  for (const [prefix, member] of FAMILIES) {
     const rest = name.startsWith(prefix) ? name.slice(prefix.length) : ''
-    if (rest) return x => of(x, rest)
+    if (rest) return member(rest)
   }
   throw at(`unknown "${name}" variable`, place)
 }

@@ -28,8 +28,8 @@ export function serveFile(x: Exchange): Found {
   const { uri } = x
   if (x.method !== 'GET' && x.method !== 'HEAD') return { page: 405 }
   const file = fileOf(x, uri)
+  if (uri.endsWith('/')) return directory(x, file)
   const stat = look(x, file)
-  if (uri.endsWith('/')) return directory(x, file, stat)
   if (!stat) {
     if (x.scope.logMissing) x.note('error', `open() "${file}" failed (2: No such file or directory)`)
     return { page: 404 }
@@ -44,7 +44,7 @@ export function serveFile(x: Exchange): Found {
   }
 }
 
-function directory(x: Exchange, path: string, stat: FileStat | undefined): Found {
+function directory(x: Exchange, path: string): Found {
   let last = `${path}index.html`
   for (const index of x.scope.index) {
     const name = index.of(x)
@@ -52,7 +52,7 @@ function directory(x: Exchange, path: string, stat: FileStat | undefined): Found
     if (look(x, path + name)) return { again: x.uri + name }
     last = path + name
   }
-  if (stat?.type !== 'directory') {
+  if (look(x, path)?.type !== 'directory') {
     if (x.scope.logMissing)
       x.note('error', `"${x.scope.index.length ? last : path}" is not found (2: No such file or directory)`)
     return { page: 404 }
