@@ -82,8 +82,9 @@ function substituted(x: Exchange, { type = '', body }: Reply): string {
 /** What says its own charset keeps it. */
 function withCharset(x: Exchange, type: string): string {
   const { charset, charsetTypes } = x.scope
+  if (!charset) return type
   const [bare = ''] = type.split(';')
-  if (!charset || /charset=/i.test(type) || !(charsetTypes.includes(bare) || charsetTypes.includes('*'))) return type
+  if (/charset=/i.test(type) || !(charsetTypes.includes(bare) || charsetTypes.includes('*'))) return type
   const named = charset.of(x)
   return named && named !== 'off' ? `${type}; charset=${named}` : type
 }
