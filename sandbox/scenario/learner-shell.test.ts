@@ -58,3 +58,11 @@ test('the words of kubectl’s pages that prepare its completion are taken', asy
   expect(await keys('kn get deploy\t')).toContain('kn get deployments')
   expect(await type('complete -W "a b" x')).toContain('complete: not simulated')
 })
+
+test('a job that begins in the background is told of before it says anything', async () => {
+  for (let i = 1; i <= 4; i++) {
+    const [first, ...rest] = (await type('kubectl version --client &')).split('\n')
+    expect(first).toMatch(/^\[\d+\] \d+$/)
+    expect(rest.join('\n')).toContain('Client Version')
+  }
+})

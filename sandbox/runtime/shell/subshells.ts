@@ -32,7 +32,8 @@ export async function background(shell: Shell, statement: Statement): Promise<vo
       ? shell.source.slice(statement.pos, statement.end).replace(/\s*&\s*$/, '')
       : ''
   const job = shell.jobs.add({ pid: child.pid, pids: [child.pid], group: child.group, command, state: 'running' })
-  if (shell.interactive) await shell.process.write(2, `[${job.id}] ${child.pid}\n`)
+  // Before the job has its first turn, whatever the shell owes for what it has computed.
+  if (shell.interactive) await shell.process.fds[2]?.write(shell.process, `[${job.id}] ${child.pid}\n`)
   shell.status = 0
 }
 
