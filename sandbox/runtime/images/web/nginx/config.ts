@@ -2,7 +2,7 @@
 import { compile, type Exchange, type Made, type Text } from './exchange.ts'
 import { absolute, type Configuration } from './files.ts'
 import { type LogFormat, readFormats } from './formats.ts'
-import { type Listen, readListen } from './listen.ts'
+import { type Listen, listeningPlaces, type Place, readListen } from './listen.ts'
 import { type Locations, NO_LOCATIONS, readLocations } from './locations.ts'
 import { readGeo, readMap } from './maps.ts'
 import { readScript, type Step } from './rewrite.ts'
@@ -38,6 +38,11 @@ export interface Config {
   temporary: readonly string[]
   errorLog: Scope['errorLog']
   servers: readonly Server[]
+  places: readonly Place[]
+  /** Every file that somebody logs to. */
+  logs: readonly string[]
+  /** What is odd about it, and no fault. */
+  warnings: readonly string[]
   /** All groups, those of a single server too, and those with a name. */
   groups: readonly UpstreamGroup[]
   named: ReadonlyMap<string, UpstreamGroup>
@@ -141,6 +146,9 @@ function read(directives: readonly Directive[]): Config {
     ...(key && { key: absolute(key) }),
     ...readServer(d, scope, around),
   }))
+  const warnings: string[] = []
+  const places = listeningPlaces(servers, text => warnings.push(text))
+  const logs = servers.flatMap(scopesOf).flatMap(own => [own.errorLog.path, ...own.accessLogs.map(({ path }) => path)])
   const user = directives.find(({ name }) => name === 'user')
   const used = new Set<UpstreamGroup>(groups.values())
   for (const server of servers) for (const group of groupsOf(server)) used.add(group)
@@ -154,6 +162,9 @@ function read(directives: readonly Directive[]): Config {
     ),
     errorLog,
     servers,
+    places,
+    logs: [...new Set([errorLog.path, ...logs])],
+    warnings,
     groups: [...used],
     named: groups,
     zones,
@@ -175,7 +186,7 @@ const groupsOf = (server: Server): UpstreamGroup[] =>
   )
 
 /** Of a server, of its locations at any depth, of what stands in an `if`. */
-export function scopesOf({ scope, script, locations }: Server): Scope[] {
+function scopesOf({ scope, script, locations }: Server): Scope[] {
   const of = (own: Scope, steps: readonly Step[], { all }: Locations): Scope[] => [
     own,
     ...steps.flatMap(step => ('when' in step ? of(step.scope, step.steps, NO_LOCATIONS) : [])),

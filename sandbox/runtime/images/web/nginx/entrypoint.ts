@@ -33,17 +33,37 @@ const writable = ({ fs }: Process, path: string): boolean => {
   }
 }
 
+/** The site as it is written; nothing of one that may not be read, undefined where no file is. */
+function siteOf({ fs }: Process): string | undefined {
+  try {
+    return fs.readFile(SITE)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return fs.exists(SITE) && fs.stat(SITE).type === 'file' ? '' : undefined
+  }
+}
+
 function listenOnIpv6(process: Process): string[] {
-  const { fs } = process
   const info = (text: string): string => `10-listen-on-ipv6-by-default.sh: info: ${text}`
-  if (!fs.exists(SITE) || fs.stat(SITE).type !== 'file') return [info(`${SITE} is not a file or does not exist`)]
-  if (!writable(process, SITE)) return [info(`can not modify ${SITE} (read-only file system?)`)]
-  const text = fs.readFile(SITE)
+  const text = siteOf(process)
+  if (text === undefined) return [info(`${SITE} is not a file or does not exist`)]
+  const isDefault = text === DEFAULT_CONF
+  if (!(isDefault ? rewritten(process) : writable(process, SITE)))
+    return [info(`can not modify ${SITE} (read-only file system?)`)]
   if (/listen\s*\[::]:80;/.test(text)) return [info('IPv6 listen already enabled')]
   const checking = info(`Getting the checksum of ${SITE}`)
-  if (text !== DEFAULT_CONF) return [checking, info(`${SITE} differs from the packaged version`)]
-  fs.writeFile(SITE, LISTENING_ON_IPV6)
-  return [checking, info(`Enabled listen on IPv6 in ${SITE}`)]
+  return [checking, info(isDefault ? `Enabled listen on IPv6 in ${SITE}` : `${SITE} differs from the packaged version`)]
+}
+
+/** That it can be written is seen by writing it. */
+function rewritten({ fs }: Process): boolean {
+  try {
+    fs.writeFile(SITE, LISTENING_ON_IPV6)
+    return true
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return false
+  }
 }
 
 /** Templates become files of the configuration, with the environment's variables in them. */

@@ -51,15 +51,23 @@ const patternOf = remembered(name => {
   return new RegExp(`^${signs}$`)
 })
 
+function entriesOf(fs: Process['fs'], directory: string): readonly string[] {
+  try {
+    return fs.readdir(directory)
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw error
+    return []
+  }
+}
+
 /** Files that fit, in order; a name without signs is itself, whether it is there or not. */
 function matching({ fs }: Process, pattern: string): string[] {
   const slash = pattern.lastIndexOf('/')
   const name = pattern.slice(slash + 1)
   const directory = pattern.slice(0, slash)
   if (!/[*?[]/.test(name)) return [pattern]
-  if (!fs.exists(directory)) return []
   const fits = patternOf(name)
-  return [...fs.readdir(directory)]
+  return entriesOf(fs, directory)
     .filter(entry => fits.test(entry) && !entry.startsWith('.'))
     .sort()
     .map(entry => `${directory}/${entry}`)
@@ -75,11 +83,14 @@ interface File {
 const includesIn = (directives: readonly Directive[]): Directive[] =>
   directives.flatMap(d => (d.block ? includesIn(d.block) : d.name === 'include' ? [d] : []))
 
-const parsed = remembered<File>(key => {
-  const newline = key.indexOf('\n')
-  const directives = parse(key.slice(newline + 1), key.slice(0, newline))
-  return { directives, includes: includesIn(directives) }
-})
+/** By path, and then by text: what images share is one text, which is found without being read again. */
+const parsedAt = remembered(path =>
+  remembered<File>(text => {
+    const directives = parse(text, path)
+    return { directives, includes: includesIn(directives) }
+  }),
+)
+const parsed = ({ path, text }: Source): File => parsedAt(path)(text)
 
 /** As deep as files may include one another; nginx itself ends when it has no more files to open. */
 const DEEPEST = 50
@@ -87,9 +98,9 @@ const DEEPEST = 50
 /** A file and all that it includes, in the order in which they are read. */
 function gather(process: Process, path: string, sources: Source[], from?: Directive, depth = 0): void {
   if (depth > DEEPEST) throw at(`open() "${path}" failed (24: Too many open files)`, from!)
-  const text = content(process, path, from)
-  sources.push({ path, text })
-  for (const include of parsed(`${path}\n${text}`).includes)
+  const source = { path, text: content(process, path, from) }
+  sources.push(source)
+  for (const include of parsed(source).includes)
     for (const file of filesOf(process, include)) gather(process, file, sources, include, depth + 1)
 }
 
@@ -102,8 +113,7 @@ function expand(
   return directives.flatMap(directive => {
     if (directive.name === 'include' && !directive.block) {
       return Array.from({ length: countOf(directive) }, () => {
-        const { path, text } = rest.shift()!
-        return expand(parsed(`${path}\n${text}`).directives, rest, countOf)
+        return expand(parsed(rest.shift()!).directives, rest, countOf)
       }).flat()
     }
     return directive.block ? [{ ...directive, block: expand(directive.block, rest, countOf) }] : [directive]
@@ -120,14 +130,22 @@ function check(directives: readonly Directive[], context: Context): void {
   }
 }
 
-const known = new Map<string, Configuration>()
+interface Known extends Configuration {
+  global: string
+}
+
+/** Lately read ones; texts are compared, which costs nothing where they are the same of one image. */
+let known: readonly Known[] = []
+const KNOWN = 50
+
+const isSame = (a: readonly Source[], b: readonly Source[]): boolean =>
+  a.length === b.length && a.every(({ path, text }, i) => path === b[i]!.path && text === b[i]!.text)
 
 /** @param global directives from the command line @throws ConfigError */
 export function readConfiguration(process: Process, path: string, global: string): Configuration {
   const sources: Source[] = []
   gather(process, path, sources)
-  const key = [global, ...sources.map(source => `${source.path}\n${source.text}`)].join('\n')
-  const again = known.get(key)
+  const again = known.find(one => one.global === global && isSame(one.sources, sources))
   if (again) return again
   const written = expand(
     [{ name: 'include', args: [path], line: 0, file: '' }],
@@ -137,8 +155,7 @@ export function readConfiguration(process: Process, path: string, global: string
   const directives = [...parse(global, ''), ...written]
   check(directives, 'm')
   if (!directives.some(({ name }) => name === 'events')) throw new ConfigError('no "events" section in configuration')
-  const configuration = { directives, sources }
-  if (known.size >= 50) known.clear()
-  known.set(key, configuration)
+  const configuration = { directives, sources, global }
+  known = [configuration, ...known.slice(0, KNOWN - 1)]
   return configuration
 }

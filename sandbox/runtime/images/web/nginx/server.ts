@@ -4,11 +4,11 @@ import { KERNEL_RELEASE } from '../../../kernel-release.ts'
 import type { Process, Program } from '../../../process.ts'
 import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
 import { answer, clientOf, type Shared } from './answering.ts'
-import { type Config, configOf, type Server, scopesOf } from './config.ts'
+import { type Config, configOf, type Server } from './config.ts'
 import type { Exchange, Level } from './exchange.ts'
 import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'
 import { Limits } from './limits.ts'
-import { certificatesOf, listeningPlaces, PLAIN_TO_TLS, type Place, serverFor } from './listen.ts'
+import { certificatesOf, PLAIN_TO_TLS, type Place, serverFor } from './listen.ts'
 import { errorLine, type Logs, logsOf, passes } from './logs.ts'
 import { makeTemporaryDirectories, type Owner, ownerOf, writePid } from './paths.ts'
 import { relay } from './stream.ts'
@@ -73,37 +73,22 @@ interface Ready {
   config: Config
   peers: ReadonlyMap<UpstreamGroup, Peers>
   certificates: ReadonlyMap<Server, Certificate>
-  places: readonly Place[]
   /** Whom its workers run as. */
   owner: Owner
 }
 
 /** @throws ConfigError */
-function prepare(
-  process: Process,
-  { config: path, global }: Options,
-  warn: (text: string) => void,
-): Ready & { sources: readonly Source[] } {
+function prepare(process: Process, { config: path, global }: Options): Ready & { sources: readonly Source[] } {
   const configuration = readConfiguration(process, path, global)
   const config = configOf(configuration)
   const peers = new Map(config.groups.map(group => [group, lookUp(process, group)]))
   for (const { group } of config.stream) peers.set(group, lookUp(process, group))
-  const places = listeningPlaces(config.servers, warn)
   return {
     config,
     peers,
     certificates: certificatesOf(process, config.servers),
-    places,
     owner: ownerOf(process, config),
     sources: configuration.sources,
-  }
-}
-
-function openLogs(logs: Logs, { servers, errorLog }: Config): void {
-  logs.open(errorLog.path)
-  for (const scope of servers.flatMap(scopesOf)) {
-    logs.open(scope.errorLog.path)
-    for (const { path } of scope.accessLogs) logs.open(path)
   }
 }
 
@@ -162,7 +147,7 @@ class Running {
         return `bind() to ${address}:${port} failed (${inUse ? '98: Address already in use' : '13: Permission denied'})`
       }
     }
-    for (const place of this.#ready.places) {
+    for (const place of this.config.places) {
       const failed = bind(place.address, place.port, () => this.#serve(place))
       if (failed !== undefined) return failed
     }
@@ -191,7 +176,7 @@ class Running {
 
   /** Goes on with another configuration. */
   become(ready: Ready): void {
-    openLogs(this.logs, ready.config)
+    for (const path of ready.config.logs) this.logs.open(path)
     this.unlisten()
     this.#take(ready)
     const failed = this.listen()
@@ -296,19 +281,18 @@ async function run(process: Process, foreground: boolean): Promise<number> {
   /** What goes wrong before it serves is said twice: to the error log, which is this one until another is read, and to whoever started it. */
   const complain = async (level: Level, text: string): Promise<void> =>
     process.write(2, `${errorLine(process, level, text)}nginx: [${level}] ${text}\n`)
-  const warnings: string[] = []
   let ready: ReturnType<typeof prepare>
   try {
-    ready = prepare(process, options, text => warnings.push(text))
+    ready = prepare(process, options)
     if (options.action !== undefined) return control(process, options.action, ready.config)
-    openLogs(logs, ready.config)
+    for (const path of ready.config.logs) logs.open(path)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     await complain('emerg', error.message)
     if (options.test) await process.write(2, `nginx: configuration file ${options.config} test failed\n`)
     return 1
   }
-  for (const warning of warnings) await complain('warn', warning)
+  for (const warning of ready.config.warnings) await complain('warn', warning)
   const { config } = ready
   if (options.test) return test(process, options, ready.sources)
   if (config.daemon && !foreground) return daemonize(process)
@@ -404,7 +388,9 @@ function serve(process: Process, running: Running, version: string, options: Opt
     notice('signal 1 (SIGHUP) received from 0, reconfiguring')
     notice('reconfiguring')
     try {
-      running.become(prepare(process, options, text => running.note('warn', text)))
+      const next = prepare(process, options)
+      for (const warning of next.config.warnings) running.note('warn', warning)
+      running.become(next)
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       return running.note('emerg', error.message)
