@@ -22,7 +22,7 @@ function common(key: string, value: Json): Json | undefined {
   if (/nodePort$/i.test(key) && typeof value === 'number' && value >= 30_000) return 'port'
   // The rows of our Tables leave out who manages what, and ages are of a moment.
   if (key === 'rows' && Array.isArray(value)) return value.map(row)
-  // Columns of ours are not described.
+  // What is kept of a real server was taken when columns of ours said nothing of themselves.
   if (key === 'columnDefinitions' && Array.isArray(value))
     return value.map(column => ({ ...(column as object), description: '' }))
   // Distributions project more certificates than that of the cluster itself.

@@ -8,6 +8,7 @@ import { nodeOf } from '../api/user.ts'
 import { loadThese, type Part } from '../parts.ts'
 import type { Api } from './api.ts'
 import { certificateUser } from './authorization.ts'
+import { columnWords } from './columns.ts'
 import type { ApiRequest } from './exchange.ts'
 import { parseResourcePath } from './request-info.ts'
 import { podProxy } from './subresource.ts'
@@ -21,6 +22,7 @@ export function missingParts(
   const parts: Pick<Part<unknown>, 'load'>[] = []
   if (certificate !== undefined) parts.push(certificateUser)
   if (/yaml/i.test(headers['content-type'] ?? '')) parts.push(yamlParser)
+  if (/as\s*=\s*Table/.test(headers.accept ?? '')) parts.push(columnWords)
   if (body.includes('x-kubernetes-validations')) parts.push(cel)
   if (body.includes('pod-security.kubernetes.io')) parts.push(podSecurityChecks)
   const info = parseResourcePath(url.split('?', 1)[0]!)

@@ -6,6 +6,7 @@ import { plainColumns } from '../api/kinds/columns.ts'
 import { inGoOrder, inMapOrder, OUT_OF_ORDER } from '../api/schema/go-order.ts'
 import { typeNamed } from '../api/schema/index.ts'
 import type { KubeObject } from '../api/types.ts'
+import { columnDefinitions } from './columns.ts'
 import type { Output } from './negotiate.ts'
 
 /** What has been put in order, in the text of an answer. */
@@ -40,21 +41,6 @@ const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'
 })
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object'
-
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  Name: 'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',
-  Age: 'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.',
-}
-
-function columnDefinitions(kind: KindDef): object[] {
-  return kind.columns.map(c => ({
-    name: c.name,
-    type: c.type ?? 'string',
-    format: c.format ?? '',
-    description: c.description ?? DESCRIPTIONS[c.name] ?? '',
-    priority: c.priority ?? 0,
-  }))
-}
 
 function table(
   kind: KindDef,

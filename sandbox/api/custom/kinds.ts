@@ -36,6 +36,8 @@ interface Version {
 }
 
 const NAME: Column<KubeObject> = { name: 'Name', format: 'name', cell: o => o.metadata.name }
+/** What is said of a column that says nothing of itself. */
+const WHERE = 'Custom resource definition column (in JSONPath format)'
 const AGE: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }
 
 function cell({ type, jsonPath }: PrinterColumn, object: KubeObject, now: number): Cell {
@@ -54,7 +56,7 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
     name: c.name,
     type: c.type as 'string',
     format: c.format ?? '',
-    description: c.description ?? '',
+    ...(c !== AGE && { description: c.description || `${WHERE}: ${c.jsonPath}` }),
     priority: c.priority ?? 0,
     cell: (object: KubeObject, now: number) => cell(c, object, now),
   })),
