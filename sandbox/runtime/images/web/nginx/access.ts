@@ -1,9 +1,9 @@
 /** Who may have a page: allow and deny, and users with passwords. */
-
-import { sha1 } from '../../../../crypto/digests.ts'
 import { isErrno } from '../../../errno.ts'
+import { isPassword } from '../passwords.ts'
 import { contains } from './addresses.ts'
 import type { Exchange } from './exchange.ts'
+import { openFailure } from './failures.ts'
 import type { Scope } from './settings.ts'
 
 /** Why it is refused: 403, 401 with what is to be asked for; undefined: it is not. */
@@ -41,7 +41,7 @@ function authenticate(x: Exchange, { users }: Scope, realm: string): Refusal | u
     text = x.process.fs.readFile(path)
   } catch (error) {
     if (!isErrno(error)) throw error
-    x.note('error', `open() "${path}" failed (${error.code === 'ENOENT' ? 2 : 13}: ${error.message})`)
+    x.note('error', openFailure(path, error))
     return { page: error.code === 'ENOENT' ? 403 : 500 }
   }
   const kept = text
@@ -52,7 +52,7 @@ function authenticate(x: Exchange, { users }: Scope, realm: string): Refusal | u
     x.note('error', `user "${user}" was not found in "${path}"`)
     return { page: 401, realm }
   }
-  const right = matches(password, kept.trim())
+  const right = isPassword(password, kept.trim())
   if (right === undefined) {
     x.note('crit', `passwords of the sort ${kept.slice(0, 3)} are not simulated`)
     return { page: 500 }
@@ -71,14 +71,4 @@ function decoded(code: string): string {
   } catch {
     return ''
   }
-}
-
-/** Undefined for sorts that are not simulated. */
-function matches(password: string, kept: string): boolean | undefined {
-  const [, sort, rest = ''] = /^\{(PLAIN|SHA|SSHA)\}(.*)$/.exec(kept) ?? []
-  if (sort === 'PLAIN') return rest === password
-  if (!sort) return kept.startsWith('$') || kept.length === 13 ? undefined : false
-  const bytes = [...atob(rest)].map(c => c.charCodeAt(0))
-  const message = [...new TextEncoder().encode(password), ...bytes.slice(20)]
-  return sha1(message).every((byte, i) => byte === bytes[i])
 }

@@ -174,7 +174,7 @@ describe('headers', () => {
 describe('who may ask, and how often', () => {
   it('is asked for passwords, held back by limits, told of bodies that are too large', async () => {
     const { ask, container } = await serving({
-      '/etc/nginx/users': 'ann:{PLAIN}secret\nbob:$apr1$x$y',
+      '/etc/nginx/users': 'ann:{PLAIN}secret\nbob:$2y$05$y\ncat:$apr1$uzeU.CxS$byCthR1Tdzp2yx71vpTWm.',
       '/etc/nginx/conf.d/zone.conf': 'limit_req_zone $binary_remote_addr zone=one:10m rate=1r/s;',
       [SITE]: `server {
         listen 80;
@@ -193,8 +193,10 @@ describe('who may ask, and how often', () => {
       'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="Staff only"\r\n',
     )
     expect(
-      await ask(`${code('/staff/', '-u ann:secret')}; ${code('/staff/', '-u ann:x')}; ${code('/staff/', '-u bob:x')}`),
-    ).toBe('200 \n401 \n500 \n')
+      await ask(
+        `${code('/staff/', '-u ann:secret')}; ${code('/staff/', '-u ann:x')}; ${code('/staff/', '-u bob:x')}; ${code('/staff/', '-u cat:secret')}`,
+      ),
+    ).toBe('200 \n401 \n500 \n200 \n')
     expect(await ask(Array(4).fill(code('/limited')).join(';'))).toBe('200 \n200 \n429 \n429 \n')
     expect(
       await ask(

@@ -2,6 +2,7 @@
 import { isErrno } from '../../../errno.ts'
 import type { Process } from '../../../process.ts'
 import { type Context, checkDirective, contextIn } from './directives.ts'
+import { openFailure } from './failures.ts'
 import { at, ConfigError, type Directive, parse } from './syntax.ts'
 
 export const CONFIG = '/etc/nginx/nginx.conf'
@@ -25,7 +26,7 @@ function content(process: Process, path: string, from?: Directive): string {
     return process.fs.readFile(path)
   } catch (error) {
     if (!isErrno(error)) throw error
-    const fault = `open() "${path}" failed (${error.code === 'ENOENT' ? 2 : 13}: ${error.message})`
+    const fault = openFailure(path, error)
     throw from ? at(fault, from) : new ConfigError(fault)
   }
 }

@@ -2,6 +2,7 @@
 import { isErrno } from '../../../errno.ts'
 import type { Process, Stream } from '../../../process.ts'
 import type { Level } from './exchange.ts'
+import { openFailure } from './failures.ts'
 import { inErrorLog } from './stamps.ts'
 import { ConfigError } from './syntax.ts'
 
@@ -38,7 +39,7 @@ export function logsOf(process: Process): Logs {
       stream = own ? process.fds[own]! : process.fs.open(path, 'a')
     } catch (error) {
       if (!isErrno(error)) throw error
-      throw new ConfigError(`open() "${path}" failed (${error.code === 'ENOENT' ? 2 : 13}: ${error.message})`)
+      throw new ConfigError(openFailure(path, error))
     }
     opened.set(path, stream)
     return stream

@@ -1,8 +1,8 @@
 /** What nginx makes for itself before it serves: directories for temporary files, and the file with its pid. */
 import { idOf } from '../../../commands/modes.ts'
-import { isErrno } from '../../../errno.ts'
-import type { Errno, Process } from '../../../process.ts'
+import type { Process } from '../../../process.ts'
 import type { Config } from './config.ts'
+import { errorOf, failure, openFailure } from './failures.ts'
 import { at } from './syntax.ts'
 
 /** Of the user `nginx` in the image, who it is unless `user` says otherwise. */
@@ -24,22 +24,6 @@ export function ownerOf(process: Process, { user }: Config): Owner {
   if (gid === undefined) throw at(`getgrnam("${group ?? name}") failed`, place)
   return { uid, gid }
 }
-
-const NUMBERS: Record<string, number> = { EPERM: 1, ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENOSPC: 28, EROFS: 30 }
-
-/** How a call fails; undefined when it goes well. */
-function errorOf(call: () => void): Errno | undefined {
-  try {
-    call()
-    return undefined
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return error
-  }
-}
-
-/** `mkdir() "/x" failed (30: Read-only file system)` */
-const failure = (call: string, { code, message }: Errno): string => `${call} failed (${NUMBERS[code] ?? 5}: ${message})`
 
 /** The directories, given to the workers' user by a master that is root. */
 export function makeTemporaryDirectories(
@@ -66,5 +50,5 @@ export function makeTemporaryDirectories(
 
 export function writePid(process: Process, { pid: pidFile }: Config): string | undefined {
   const error = errorOf(() => process.fs.writeFile(pidFile, `${process.pid}\n`))
-  return error && failure(`open() "${pidFile}"`, error)
+  return error && openFailure(pidFile, error)
 }

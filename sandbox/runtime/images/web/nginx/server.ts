@@ -1,6 +1,7 @@
 /** nginx itself: reads its configuration, listens, logs, reloads, and quits gracefully on SIGQUIT. */
 import type { Certificate } from '../../../../network/tls.ts'
 import { KERNEL_RELEASE } from '../../../kernel-release.ts'
+import type { Proc } from '../../../proc.ts'
 import type { Process, Program } from '../../../process.ts'
 import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
 import { answer, clientOf, type Shared } from './answering.ts'
@@ -92,8 +93,8 @@ function prepare(process: Process, { config: path, global }: Options): Ready & {
   }
 }
 
-/** As many as `auto` makes. */
-const WORKERS = 2
+/** As many workers as `auto` makes: a limit of the container's is not looked at. */
+const cores = (process: Process): number => (process as Proc).kernel.cpu.cores
 
 /** One nginx: its sockets, its counters, the configuration it has now. */
 class Running {
@@ -369,7 +370,7 @@ function serve(process: Process, running: Running, version: string, options: Opt
     notice(`start worker process ${worker.pid}`)
     return worker
   }
-  const startAll = () => Array.from({ length: running.config.workers ?? WORKERS }, start)
+  const startAll = () => Array.from({ length: running.config.workers ?? cores(process) }, start)
   let workers = startAll()
   const end = (signal: string, number: number): void => {
     notice(`signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting'}`)

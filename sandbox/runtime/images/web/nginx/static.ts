@@ -3,6 +3,7 @@ import { isErrno } from '../../../errno.ts'
 import type { FileStat } from '../../../fs.ts'
 import { httpDate } from '../../../serving.ts'
 import { type Exchange, fileOf } from './exchange.ts'
+import { openFailure } from './failures.ts'
 import type { Reply } from './reply.ts'
 import { inList } from './stamps.ts'
 
@@ -39,7 +40,7 @@ export function serveFile(x: Exchange): Found {
     return contents(x, file, stat)
   } catch (error) {
     if (!isErrno(error)) throw error
-    x.note('error', `open() "${file}" failed (13: Permission denied)`)
+    x.note('error', openFailure(file, error))
     return { page: 403 }
   }
 }
