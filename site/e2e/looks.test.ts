@@ -1,4 +1,5 @@
 /** The workbench in every size and theme: accessible, and pictures of it to look at. */
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAxe, violations } from './axe.ts'
 import {
@@ -21,6 +22,18 @@ useBrowser()
 
 /** The insides of the editor and the terminal are those of Monaco and xterm. */
 const NOT_OURS = ['.monaco-editor', '.xterm']
+
+/** Whether nothing of the part is cut off by the row that it stands in, which may scroll. */
+const whole = (page: Page, row: string, part: string): Promise<boolean> =>
+  page.evaluate(
+    ([row, part]) => {
+      const outer = document.querySelector(row)?.getBoundingClientRect()
+      const inner = document.querySelector(`${row} > ${part}`)?.getBoundingClientRect()
+      return outer !== undefined && inner !== undefined && inner.left >= outer.left && inner.right <= outer.right
+    },
+    [row, part] as const,
+  )
+
 const shapes = { ...sizes, tablet }
 
 describe.each(langs)('the workbench is accessible, and looks right in %s', lang => {
@@ -64,6 +77,11 @@ describe.each(langs)('the workbench is accessible, and looks right in %s', lang 
       await page.click('[data-tab-button="cluster"]')
     }
     await shot(page, `lab-${lang}-${theme}-${size}`)
+    if (size === 'narrow') {
+      await page.click('[data-tab-button="editor"]')
+      expect(await whole(page, '.files', '.icon')).toBe(true)
+      await page.click('[data-tab-button="cluster"]')
+    }
     await page.locator('[data-pod="typo"]').click()
     await page.locator('.details .why', { hasText: 'ngnix' }).waitFor()
     await shot(page, `lab-details-${lang}-${theme}-${size}`)
