@@ -5,23 +5,11 @@ import { breathe, collect, iterate, over } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { sortedBy } from '../machine/sort.ts'
 import { putItem } from '../machine/subscripts.ts'
+import { PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import * as types from '../objects/types.ts'
-import {
-  isSteps,
-  type Keywords,
-  type Native,
-  PyBuiltin,
-  PyDict,
-  PyFloat,
-  PyList,
-  PyRange,
-  PySet,
-  PyTuple,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { isSteps, type Keywords, type Native, PyBuiltin, PyFloat, type Steps, type Value } from '../objects/values.ts'
 import { given, intOf, methods, valueError } from './define.ts'
 import { addAll, addTo, setOf } from './members.ts'
 import { viewOf } from './views.ts'

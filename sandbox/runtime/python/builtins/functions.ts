@@ -7,21 +7,10 @@ import { formatOf } from '../machine/formatted.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { readLine, writeTo } from '../modules/streams.ts'
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
-import {
-  isSteps,
-  PyClass,
-  PyDict,
-  PyFunction,
-  PyList,
-  PyModule,
-  PyTuple,
-  plain,
-  Raised,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { isSteps, PyClass, PyFunction, PyModule, plain, Raised, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { functions, given, type Natives, textOf } from './define.ts'
 import { ITERATION } from './iteration.ts'

@@ -1,7 +1,7 @@
 /** The built-in names of every program: functions, classes, errors, constants. */
 
+import { installStreams } from '../modules/file-methods.ts'
 import { open } from '../modules/open.ts'
-import { installStreams } from '../modules/streams.ts'
 import { ERRORS } from '../objects/errors.ts'
 import { namedClasses } from '../objects/types.ts'
 import { ELLIPSIS, NOT_IMPLEMENTED, type Value } from '../objects/values.ts'

@@ -3,6 +3,7 @@ import { invoke } from '../machine/calls.ts'
 import { breathe, collect, each, iterate, nextOf } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { operate } from '../machine/operate.ts'
+import { PyList, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { arithmetic } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
@@ -13,8 +14,6 @@ import {
   type Native,
   PyGenerator,
   PyIterator,
-  PyList,
-  PyTuple,
   type Steps,
   type Value,
 } from '../objects/values.ts'

@@ -1,8 +1,9 @@
 /** Members of sets: of those that are equal, the first stays. */
 import { breathe, collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { PySet } from '../objects/containers.ts'
 import { keyOf } from '../objects/keys.ts'
-import { PySet, type Steps, type Value } from '../objects/values.ts'
+import type { Steps, Value } from '../objects/values.ts'
 
 export function addTo(machine: Machine, target: PySet, item: Value): void {
   const key = keyOf(machine, item)

@@ -2,9 +2,10 @@
 import { invoke } from '../machine/calls.ts'
 import { NO_KEYWORDS } from '../machine/machine.ts'
 import { operate } from '../machine/operate.ts'
+import { PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
-import { int, isInt, isSteps, PyFloat, PyTuple, type Value } from '../objects/values.ts'
+import { int, isInt, isSteps, PyFloat, type Value } from '../objects/values.ts'
 import { intOf, type Natives, valueError } from './define.ts'
 import { round } from './values.ts'
 

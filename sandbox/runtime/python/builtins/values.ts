@@ -7,6 +7,7 @@ import { collect } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { outOf } from '../machine/threads.ts'
 import { decode, encode } from '../objects/codecs.ts'
+import { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from '../objects/containers.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
@@ -20,19 +21,13 @@ import {
   PyBuiltin,
   PyBytes,
   PyClass,
-  PyDict,
   PyException,
   PyFloat,
-  PyList,
   PyObject,
   PyProperty,
-  PyRange,
   PyScalar,
-  PySet,
-  PySlice,
   PyStatic,
   PySuper,
-  PyTuple,
   plain,
   type Scalar,
   type Steps,

@@ -2,10 +2,11 @@
 
 import { collect, overEntries } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
+import { DictView, type PyDict, PySet, PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import * as types from '../objects/types.ts'
-import { DictView, type PyClass, type PyDict, PySet, PyTuple, type Value } from '../objects/values.ts'
+import type { PyClass, Value } from '../objects/values.ts'
 import { methods } from './define.ts'
 import { setOf } from './members.ts'
 

@@ -1,5 +1,5 @@
 /** Modules of the library that are written in Python, by name. */
-import { ARGPARSE } from './argparse.ts'
+import { ARGPARSE } from './argparse/index.ts'
 import { ASYNCIO } from './asyncio/index.ts'
 import { CONTEXTLIB } from './contextlib.ts'
 import { CSV } from './csv.ts'

@@ -1,4 +1,6 @@
 /** `value.name`: where an attribute is looked for, and how functions become methods. */
+
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { refuseKnown } from '../objects/known.ts'
 import { isNumber } from '../objects/numbers.ts'
@@ -8,19 +10,16 @@ import {
   isSteps,
   PyBuiltin,
   PyClass,
-  PyDict,
   PyException,
   PyFloat,
   PyFunction,
   PyGenerator,
-  PyList,
   PyMethod,
   PyModule,
   PyObject,
   PyProperty,
   PyStatic,
   PySuper,
-  PyTuple,
   type Steps,
   type Value,
 } from '../objects/values.ts'

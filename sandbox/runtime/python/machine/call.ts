@@ -1,11 +1,12 @@
 /** A call in the program: what is called, with which arguments. */
+
+import { PyDict } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
 import {
   type Frame,
   isSteps,
   type Keywords,
-  PyDict,
   PyFunction,
   PyGenerator,
   type Steps,

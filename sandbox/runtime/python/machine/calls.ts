@@ -1,4 +1,6 @@
 /** Calls: from arguments to a function's names, and what can be called at all. */
+
+import { PyDict, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
 import {
@@ -9,12 +11,10 @@ import {
   type Keywords,
   PyBuiltin,
   PyClass,
-  PyDict,
   PyFunction,
   PyGenerator,
   PyMethod,
   PyStatic,
-  PyTuple,
   plain,
   type Steps,
   type Value,

@@ -1,21 +1,17 @@
 /** Comparisons: by what values are, and by the methods of a program's own classes. */
+
+import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import { compareNumbers } from '../objects/numbers.ts'
 import { typeOf } from '../objects/types.ts'
 import {
-  DictView,
   isSteps,
   NOT_IMPLEMENTED,
   PyBytes,
   PyClass,
-  PyDict,
   PyFloat,
-  PyList,
-  PyRange,
   PyScalar,
-  PySet,
-  PyTuple,
   plain,
   type Steps,
   Thing,

@@ -1,16 +1,8 @@
 /** Comprehensions: loops that are expressions. */
+
+import { PyDict, PyList, PySet } from '../objects/containers.ts'
 import { keyOf } from '../objects/keys.ts'
-import {
-  DONE,
-  type Frame,
-  isSteps,
-  PyDict,
-  PyGenerator,
-  PyList,
-  PySet,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { DONE, type Frame, isSteps, PyGenerator, type Steps, type Value } from '../objects/values.ts'
 import type { Clause, Comprehension } from '../syntax/tree.ts'
 import { givenTo, iterateAsync, nextAsync } from './awaiting.ts'
 import { breathe, iterate, nextOf, whileCollecting } from './iterate.ts'

@@ -1,5 +1,6 @@
 /** `def` and `class` as statements: what they make gets its decorators and its name. */
-import { type Frame, isSteps, PyDict, type Steps, type Value } from '../objects/values.ts'
+import { PyDict } from '../objects/containers.ts'
+import { type Frame, isSteps, type Steps, type Value } from '../objects/values.ts'
 import type { ClassDef, Def, Expression } from '../syntax/tree.ts'
 import { setAttribute } from './attributes.ts'
 import { invoke } from './calls.ts'

@@ -3,21 +3,12 @@
  * There is one way for both (`outcome`): each kind of expression says which parts it has and what it makes of their
  * values, and where a part is a coroutine, all that follows it becomes one.
  */
+
+import { PyDict, PyList, PySet, PySlice, PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import { typeOf } from '../objects/types.ts'
-import {
-  DONE,
-  type Frame,
-  isSteps,
-  PyDict,
-  PyList,
-  PySet,
-  PySlice,
-  PyTuple,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { DONE, type Frame, isSteps, type Steps, type Value } from '../objects/values.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { getAttribute } from './attributes.ts'
 import { awaited, givenTo, handOn } from './awaiting.ts'

@@ -1,7 +1,8 @@
 /** Statements. As expressions do, they come to their end at once where nothing has to be called or waited for, and are coroutines otherwise. */
 import { flush } from '../modules/streams.ts'
+import { PyDict } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { type Frame, isSteps, PyDict, type Steps, type Value } from '../objects/values.ts'
+import { type Frame, isSteps, type Steps, type Value } from '../objects/values.ts'
 import type { FunctionCode, Statement } from '../syntax/tree.ts'
 import { getAttribute, setAttribute } from './attributes.ts'
 import { defineClass, defineFunction } from './definitions.ts'

@@ -1,8 +1,9 @@
 /** `import`: modules made here, those of the simulated library, and files beside the program. */
 
 import { libraryFile, moduleMakers, STANDARD } from '../modules/index.ts'
+import { PyList } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { type Frame, PyList, PyModule, type Steps, type Value } from '../objects/values.ts'
+import { type Frame, PyModule, type Steps, type Value } from '../objects/values.ts'
 import { parseModule } from '../syntax/statements.ts'
 import { type FunctionCode, type Name, NotSimulated, type Statement } from '../syntax/tree.ts'
 import { findAttribute } from './attributes.ts'

@@ -1,22 +1,18 @@
 /** Iteration: one value after the other, of whatever has some. */
+
+import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
 import {
-  DictView,
   DONE,
   type Done,
   Instance,
   isSteps,
   PyBytes,
   PyClass,
-  PyDict,
   PyGenerator,
   PyIterator,
-  PyList,
-  PyRange,
   PyScalar,
-  PySet,
-  PyTuple,
   Raised,
   type Steps,
   type Value,

@@ -9,29 +9,24 @@ import type { Process, Signal } from '../../process.ts'
 import { SIGNAL_NUMBER } from '../../process.ts'
 import { MEMORY_TOTAL } from '../../procfs.ts'
 import type { Channel } from '../modules/streams.ts'
+import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { osError, raise } from '../objects/errors.ts'
 import { compareNumbers } from '../objects/numbers.ts'
 import { repr, str } from '../objects/show.ts'
 import { typeOf } from '../objects/types.ts'
 import {
-  DictView,
   DONE,
   type Done,
   type Frame,
   isSteps,
   type Keywords,
   PyBytes,
-  PyDict,
   type PyException,
   PyFloat,
   type PyGenerator,
-  PyList,
   type PyModule,
-  PyRange,
   PyScalar,
-  PySet,
   PySuper,
-  PyTuple,
   type Raised,
   type Steps,
   type Value,

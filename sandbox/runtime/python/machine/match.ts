@@ -1,8 +1,10 @@
 /** `match`: whether a value is as a pattern says, and the names that it gives. */
+
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import * as types from '../objects/types.ts'
-import { type Frame, isSteps, PyClass, PyDict, PyList, PyTuple, type Steps, type Value } from '../objects/values.ts'
+import { type Frame, isSteps, PyClass, type Steps, type Value } from '../objects/values.ts'
 import type { Pattern } from '../syntax/tree.ts'
 import { findAttribute } from './attributes.ts'
 import type { Machine } from './machine.ts'

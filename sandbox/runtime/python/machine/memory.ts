@@ -1,6 +1,8 @@
 /** How much memory a program holds: roughly what CPython would take for what its names lead to. */
+
+import { DictView, PyDict, PyList, PySet, PyTuple } from '../objects/containers.ts'
 import type { Value } from '../objects/values.ts'
-import { DictView, Instance, PyBytes, PyDict, PyList, PySet, PyTuple } from '../objects/values.ts'
+import { Instance, PyBytes } from '../objects/values.ts'
 import type { Machine } from './machine.ts'
 
 const OBJECT = 56

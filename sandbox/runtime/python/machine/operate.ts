@@ -1,4 +1,6 @@
 /** Operators: on numbers, on texts and containers, and by the methods of a program's own classes. */
+
+import { PyDict, PyList, PySet, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { percent } from '../objects/format.ts'
 import { keyOf } from '../objects/keys.ts'
@@ -11,12 +13,8 @@ import {
   NOT_IMPLEMENTED,
   PyBytes,
   PyClass,
-  PyDict,
   PyFloat,
-  PyList,
   PyScalar,
-  PySet,
-  PyTuple,
   plain,
   type Steps,
   Thing,

@@ -1,4 +1,6 @@
 /** `value[index]`: reading, writing and deleting, with slices. */
+
+import { PyDict, PyList, PyRange, PySlice, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import { typeOf } from '../objects/types.ts'
@@ -8,12 +10,7 @@ import {
   isSteps,
   PyBytes,
   PyClass,
-  PyDict,
-  PyList,
-  PyRange,
   PyScalar,
-  PySlice,
-  PyTuple,
   plain,
   type Steps,
   type Value,

@@ -1,7 +1,9 @@
 /** What is assigned to: names, attributes, places in containers, and several at once. */
+
+import { PyList } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
-import { type Frame, isSteps, PyList, type Steps, type Value } from '../objects/values.ts'
+import { type Frame, isSteps, type Steps, type Value } from '../objects/values.ts'
 import type { Expression } from '../syntax/tree.ts'
 import { deleteAttribute, setAttribute } from './attributes.ts'
 import { collect, iterate } from './iterate.ts'

@@ -1,15 +1,8 @@
 /** Exceptions: `raise`, and `try` with what catches them. */
+
+import { PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
-import {
-  type Frame,
-  isSteps,
-  PyClass,
-  PyException,
-  PyTuple,
-  Raised,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { type Frame, isSteps, PyClass, PyException, Raised, type Steps, type Value } from '../objects/values.ts'
 import type { Handler, Statement } from '../syntax/tree.ts'
 import { invoke } from './calls.ts'
 import type { Flow } from './flow.ts'

@@ -5,18 +5,10 @@ import { collect } from '../machine/iterate.ts'
 import { NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { outOf } from '../machine/threads.ts'
+import { PyDict, type PyList, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
-import {
-  PyBuiltin,
-  PyClass,
-  PyDict,
-  type PyList,
-  PyProperty,
-  PyStatic,
-  PyTuple,
-  type Value,
-} from '../objects/values.ts'
+import { PyBuiltin, PyClass, PyProperty, PyStatic, type Value } from '../objects/values.ts'
 
 const deque = new PyClass('deque', [types.list], new Map(), 'collections', true)
 const list = (value: Value | undefined): PyList => value as PyList

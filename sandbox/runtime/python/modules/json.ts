@@ -5,6 +5,7 @@ import { invoke } from '../machine/calls.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { fromBytes } from '../objects/codecs.ts'
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { errorClass, raise, typeError } from '../objects/errors.ts'
 import { floatText } from '../objects/numbers.ts'
 import { typeOf } from '../objects/types.ts'
@@ -14,11 +15,8 @@ import {
   type Keywords,
   PyBytes,
   PyClass,
-  PyDict,
   PyFloat,
-  PyList,
   PyObject,
-  PyTuple,
   plain,
   type Steps,
   type Value,

@@ -1,8 +1,9 @@
 /** `math`. */
 import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
 import { collect } from '../machine/iterate.ts'
+import { PyTuple } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { int, isInt, type Native, PyFloat, PyTuple, type Value } from '../objects/values.ts'
+import { int, isInt, type Native, PyFloat, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 
 const float =

@@ -9,21 +9,10 @@ import { collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { toBytes } from '../objects/codecs.ts'
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { errnoNumbers, errorClass, osError, raise, typeError } from '../objects/errors.ts'
 import * as types from '../objects/types.ts'
-import {
-  type Native,
-  PyBuiltin,
-  PyBytes,
-  PyClass,
-  PyDict,
-  PyFloat,
-  PyList,
-  PyModule,
-  PyObject,
-  PyTuple,
-  type Value,
-} from '../objects/values.ts'
+import { type Native, PyBuiltin, PyBytes, PyClass, PyFloat, PyModule, PyObject, type Value } from '../objects/values.ts'
 import { pathText } from './streams.ts'
 import { runShell } from './subprocess.ts'
 

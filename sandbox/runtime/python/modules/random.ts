@@ -7,8 +7,9 @@ import { breathe, collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'
 import { PLACE } from '../machine/memory.ts'
 import { getItem } from '../machine/subscripts.ts'
+import { PyDict, PyList, PyRange } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { int, isInt, PyDict, PyFloat, PyList, PyRange, type Value } from '../objects/values.ts'
+import { int, isInt, PyFloat, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 
 const N = 624

@@ -9,19 +9,10 @@ import { functions, intOf, methods, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { park } from '../machine/threads.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
+import { PyList, PyTuple } from '../objects/containers.ts'
 import { errorClass, osError, raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
-import {
-  PyBytes,
-  PyClass,
-  PyFloat,
-  PyList,
-  PyObject,
-  PyTuple,
-  type Raised,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { PyBytes, PyClass, PyFloat, PyObject, type Raised, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { type Channel, fileObject } from './streams.ts'
 

@@ -1,29 +1,13 @@
 /** File objects: standard streams, files of the container, texts in memory, what comes over a socket. */
 
-import { isErrno } from '../../errno.ts'
-import { absolute, normalize } from '../../path.ts'
-import { intOf, methods } from '../builtins/define.ts'
 import { findAttribute } from '../machine/attributes.ts'
 import { invoke } from '../machine/calls.ts'
-import { collect } from '../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import type { Output } from '../machine/output.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
-import { osError, raise, typeError } from '../objects/errors.ts'
+import { raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
-import {
-  DONE,
-  isSteps,
-  PyBytes,
-  PyClass,
-  PyIterator,
-  PyList,
-  PyObject,
-  PyScalar,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
-import { NotSimulated } from '../syntax/tree.ts'
+import { isSteps, PyBytes, PyClass, PyObject, PyScalar, type Steps, type Value } from '../objects/values.ts'
 
 const BUFFER = 8192
 
@@ -83,7 +67,7 @@ export const channelOf = (value: Value | undefined): Channel => {
   return channel
 }
 
-const shown = (channel: Channel, text: string): Value => (channel.binary ? toBytes(text) : text)
+export const shown = (channel: Channel, text: string): Value => (channel.binary ? toBytes(text) : text)
 
 /** @returns false where nothing more comes */
 function* fetchMore(machine: Machine, channel: Channel): Steps<boolean> {
@@ -182,95 +166,6 @@ export function* flushAll(machine: Machine): Steps<void> {
   yield* machine.wait(() => machine.err.flush())
 }
 
-const MODE = /^(?:[rwax]b?\+?|[rwax]\+?b|[rwax]t?\+?)$/
-
-/** `open()`. */
-export function openFile(machine: Machine, file: Value, mode: string, buffering: number): PyObject {
-  const binary = mode.includes('b')
-  if (!MODE.test(mode)) throw raise('ValueError', `invalid mode: '${mode}'`)
-  if (typeof file === 'number') return openDescriptor(machine, file, mode, binary)
-  const name = pathText(machine, file)
-  const { fs } = machine.process
-  const path = normalize(absolute(machine.process.cwd, name))
-  try {
-    if (mode.startsWith('x') && fs.exists(path)) throw osError('EEXIST', file)
-    if (fs.exists(path) && fs.stat(path).type === 'directory') throw osError('EISDIR', file)
-    const special = fs.exists(path) && fs.stat(path).type !== 'file'
-    if (special) return openDevice(machine, path, name, mode, binary)
-    if (mode.startsWith('w') || mode.startsWith('x')) fs.writeFile(path, '')
-    else if (mode.startsWith('a')) fs.writeFile(path, '', { append: true })
-    const content = mode.startsWith('r') || mode.includes('+') ? fs.readFile(path) : ''
-    const plain = (text: string): string => (binary ? text : text.replace(/\r\n?/g, '\n'))
-    const channel: Partial<Channel> = {
-      name,
-      mode,
-      binary,
-      content: plain(content),
-      at: mode.startsWith('a') ? content.length : 0,
-      lineBuffered: buffering === 1,
-      unbuffered: buffering === 0,
-    }
-    const made = fileObject(channel)
-    const data = made.data as Channel
-    // Whoever writes to it meanwhile adds to what can be read.
-    data.more = () => {
-      if (!/^r|\+/.test(mode))
-        throw raise(
-          (machine.modules.get('io')?.attrs.get('UnsupportedOperation') as PyClass) ?? 'OSError',
-          'not readable',
-        )
-      const now = plain(fs.readFile(path))
-      const more = now.length > data.content.length
-      if (more) data.content = now
-      return more
-    }
-    data.pass = (_, text) => {
-      if (mode.includes('+') && !mode.startsWith('a')) {
-        data.content = data.content.slice(0, data.at) + text + data.content.slice(data.at + text.length)
-        data.at += text.length
-        fs.writeFile(path, data.content)
-      } else fs.writeFile(path, text, { append: true })
-      return undefined
-    }
-    machine.fresh.push(data)
-    return made
-  } catch (error) {
-    throw isErrno(error) ? osError(error.code, typeof file === 'string' ? file : name) : error
-  }
-}
-
-function openDescriptor(machine: Machine, fd: number, mode: string, binary: boolean): PyObject {
-  const stream = machine.process.fds[fd]
-  if (!stream) throw osError('EBADF')
-  const made: PyObject = fileObject({ name: fd, mode, binary, fd })
-  const data = made.data as Channel
-  data.more = moreFrom(
-    () => data,
-    () => machine.process.read(fd),
-  )
-  data.pass = function* (m, text) {
-    yield* m.wait(() => machine.process.write(fd, text).then(() => null))
-  }
-  return made
-}
-
-function openDevice(machine: Machine, path: string, name: string, mode: string, binary: boolean): PyObject {
-  const stream = machine.process.fs.open(
-    path,
-    mode.includes('+') ? 'rw' : mode[0] === 'x' ? 'w' : (mode[0] as 'r' | 'w' | 'a'),
-  )
-  const made: PyObject = fileObject({ name, mode, binary, close: () => stream.close() })
-  const data = made.data as Channel
-  data.more = moreFrom(
-    () => data,
-    () => stream.read(machine.process),
-  )
-  data.pass = function* (m, text) {
-    yield* m.wait(() => stream.write(machine.process, text).then(() => null))
-  }
-  return made
-}
-
 /** A path that is given as a text, as bytes, or by an object that knows it. */
 export function pathText(machine: Machine, value: Value): string {
   if (value instanceof PyScalar) return pathText(machine, value.value)
@@ -281,123 +176,8 @@ export function pathText(machine: Machine, value: Value): string {
   return String(machine.now(own, [value]))
 }
 
-function given(channel: Channel, value: Value | undefined): string {
-  if (channel.binary) {
-    if (value instanceof PyBytes) return fromBytes(value)
-    throw typeError(`a bytes-like object is required, not '${typeOf(value ?? null).name}'`)
-  }
-  if (typeof value === 'string') return value
-  throw typeError(`write() argument must be str, not ${typeOf(value ?? null).name}`)
-}
-
-export function installStreams(): void {
-  for (const cls of [textFile, binaryFile, stringIO, bytesIO])
-    methods(cls, {
-      *read(machine, [self, count]) {
-        const channel = channelOf(self)
-        return shown(
-          channel,
-          yield* readSome(machine, channel, count === undefined || count === null ? -1 : intOf(count)),
-        )
-      },
-      *readline(machine, [self]) {
-        const channel = channelOf(self)
-        return shown(channel, yield* readOneLine(machine, channel))
-      },
-      *readlines(machine, [self]) {
-        const channel = channelOf(self)
-        const all: Value[] = []
-        for (let line = yield* readOneLine(machine, channel); line; line = yield* readOneLine(machine, channel))
-          all.push(shown(channel, line))
-        return new PyList(all)
-      },
-      *write(machine, [self, text]) {
-        const channel = channelOf(self)
-        const plain = given(channel, text)
-        yield* write(machine, channel, plain)
-        return channel.binary ? (text as PyBytes).text.length : plain.length
-      },
-      *writelines(machine, [self, lines]) {
-        const channel = channelOf(self)
-        for (const line of yield* collect(machine, lines!)) yield* write(machine, channel, given(channel, line))
-        return null
-      },
-      *flush(machine, [self]) {
-        yield* flush(machine, channelOf(self))
-        return null
-      },
-      *close(machine, [self]) {
-        yield* close(machine, self as PyObject)
-        return null
-      },
-      seek: (_, [self, to, whence = 0]) => {
-        const channel = channelOf(self)
-        if (channel.output || channel.fd !== undefined) throw osError('ESPIPE')
-        return (channel.at =
-          whence === 2 ? channel.content.length + intOf(to!) : whence === 1 ? channel.at + intOf(to!) : intOf(to!))
-      },
-      tell: (_, [self]) => channelOf(self).at,
-      truncate: () => {
-        throw new NotSimulated('truncate() of a file')
-      },
-      fileno: (_, [self]) => {
-        const { fd } = channelOf(self)
-        if (fd === undefined) throw new NotSimulated('the descriptor of a file')
-        return fd
-      },
-      isatty: (machine, [self]) => {
-        const { fd } = channelOf(self)
-        return fd !== undefined && (machine.process.fds[fd]?.isTerminal ?? false)
-      },
-      readable: (_, [self]) => /r|\+/.test(channelOf(self).mode),
-      writable: (_, [self]) => /[wax+]/.test(channelOf(self).mode),
-      getvalue: (_, [self]) => shown(channelOf(self), channelOf(self).content),
-      reconfigure: (_, [self], keywords) => {
-        const channel = channelOf(self)
-        if (keywords.get('line_buffering') === true) channel.output?.flushLines()
-        return null
-      },
-      __enter__: (_, [self]) => {
-        channelOf(self)
-        return self!
-      },
-      *__exit__(machine, [self]) {
-        yield* close(machine, self as PyObject)
-        return null
-      },
-      __iter__: (_, [self]) =>
-        new PyIterator('file_iterator', function* (machine) {
-          const channel = channelOf(self)
-          const line = yield* readOneLine(machine, channel)
-          return line ? shown(channel, line) : DONE
-        }),
-      *__next__(machine, [self]) {
-        const channel = channelOf(self)
-        const line = yield* readOneLine(machine, channel)
-        if (!line) throw raise('StopIteration')
-        return shown(channel, line)
-      },
-    })
-  for (const [cls, binary] of [
-    [stringIO, false],
-    [bytesIO, true],
-  ] as const)
-    methods(cls, {
-      __new__: (_, [, initial]) =>
-        fileObject(
-          {
-            binary,
-            memory: true,
-            mode: 'w+',
-            content:
-              initial === undefined || initial === null ? '' : binary ? fromBytes(initial as PyBytes) : String(initial),
-          },
-          cls,
-        ),
-    })
-}
-
-function* close(machine: Machine, file: PyObject): Steps<void> {
+/** Passes on what was written, and closes. */
+export function* close(machine: Machine, file: PyObject): Steps<void> {
   const channel = file.data as Channel
   if (channel.closed) return
   yield* flush(machine, channel)

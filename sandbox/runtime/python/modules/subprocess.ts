@@ -5,8 +5,9 @@ import { sink, textStream } from '../../streams.ts'
 import { functions, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
+import { PyDict, type PyList, PyTuple } from '../objects/containers.ts'
 import { osError } from '../objects/errors.ts'
-import { PyBytes, PyDict, type PyList, PyTuple, type Steps, type Value } from '../objects/values.ts'
+import { PyBytes, type Steps, type Value } from '../objects/values.ts'
 
 interface Child {
   argv: string[]

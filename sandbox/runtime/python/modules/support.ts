@@ -2,16 +2,8 @@
 import { functions, numberOf } from '../builtins/define.ts'
 import { invoke } from '../machine/calls.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
-import {
-  isSteps,
-  type PyClass,
-  PyFloat,
-  PyFunction,
-  PyList,
-  PyTuple,
-  type Steps,
-  type Value,
-} from '../objects/values.ts'
+import { PyList, PyTuple } from '../objects/containers.ts'
+import { isSteps, type PyClass, PyFloat, PyFunction, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { strftime, strptime } from './dates.ts'
 

@@ -2,9 +2,10 @@
 import { functions } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
+import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
 import { classNamed, tuple } from '../objects/types.ts'
-import { PyClass, PyDict, PyList, PyObject, PyTuple, type Value } from '../objects/values.ts'
+import { PyClass, PyObject, type Value } from '../objects/values.ts'
 import { type Channel, fileObject, moreFrom } from './streams.ts'
 
 export function sys(machine: Machine): Record<string, Value> {

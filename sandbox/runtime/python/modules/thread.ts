@@ -3,9 +3,10 @@ import { functions, given, methods, numberOf, valueError } from '../builtins/def
 import { invoke } from '../machine/calls.ts'
 import type { Machine } from '../machine/machine.ts'
 import { outOf, park } from '../machine/threads.ts'
+import { PyDict, type PyTuple } from '../objects/containers.ts'
 import { errorClass, raise } from '../objects/errors.ts'
 import { object } from '../objects/types.ts'
-import { PyClass, PyDict, PyObject, type PyTuple, Raised, type Steps, type Value } from '../objects/values.ts'
+import { PyClass, PyObject, Raised, type Steps, type Value } from '../objects/values.ts'
 import { lastLines, traceback } from '../traceback.ts'
 
 const lockClass = new PyClass('lock', [object], new Map(), '_thread', true)

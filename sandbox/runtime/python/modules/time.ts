@@ -2,8 +2,9 @@
 import { functions, numberOf, valueError } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { park } from '../machine/threads.ts'
+import { PyTuple } from '../objects/containers.ts'
 import { tuple } from '../objects/types.ts'
-import { PyClass, PyFloat, PyTuple, type Steps, type Value } from '../objects/values.ts'
+import { PyClass, PyFloat, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { strftime, strptime } from './dates.ts'
 

@@ -1,7 +1,8 @@
 /** `traceback`: what would be printed of an error. */
 import { functions, given } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
-import { PyException, PyList, PyObject, type Value } from '../objects/values.ts'
+import { PyList } from '../objects/containers.ts'
+import { PyException, PyObject, type Value } from '../objects/values.ts'
 import { lastLines, traceback } from '../traceback.ts'
 import { writeTo } from './streams.ts'
 

@@ -1,8 +1,9 @@
 /** What keys of dicts and members of sets are equal by: 1, 1.0 and True are one, tuples are by what is in them. */
 import type { Machine } from '../machine/machine.ts'
+import { PyDict, PyList, PySet, PyTuple } from './containers.ts'
 import { typeError } from './errors.ts'
 import { frozenset, typeOf } from './types.ts'
-import { Instance, PyBytes, PyDict, PyFloat, PyList, PyScalar, PySet, PyTuple, type Value } from './values.ts'
+import { Instance, PyBytes, PyFloat, PyScalar, type Value } from './values.ts'
 
 export function keyOf(machine: Machine, value: Value): unknown {
   if (value === null || typeof value === 'number') return value

@@ -1,5 +1,6 @@
 /** `repr` and `str` of values. */
 import type { Machine } from '../machine/machine.ts'
+import { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from './containers.ts'
 import { floatText, intText } from './numbers.ts'
 import { dict, frozenset, list, set, typeOf } from './types.ts'
 import {
@@ -7,19 +8,13 @@ import {
   PyBuiltin,
   PyBytes,
   PyClass,
-  PyDict,
   PyException,
   PyFloat,
   PyFunction,
   PyGenerator,
-  PyList,
   PyMethod,
   PyModule,
-  PyRange,
   PyScalar,
-  PySet,
-  PySlice,
-  PyTuple,
   Singleton,
   type Value,
 } from './values.ts'

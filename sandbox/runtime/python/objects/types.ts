@@ -1,8 +1,7 @@
 /** The built-in classes, and of which class a value is. */
+import { DICT, LIST, PyRange, PySlice, SET, TUPLE } from './containers.ts'
 import {
-  DICT,
   Instance,
-  LIST,
   PyBuiltin,
   PyBytes,
   PyClass,
@@ -12,13 +11,9 @@ import {
   PyMethod,
   PyModule,
   PyProperty,
-  PyRange,
-  PySlice,
   PyStatic,
   PySuper,
-  SET,
   Singleton,
-  TUPLE,
   type Value,
 } from './values.ts'
 

@@ -47,6 +47,14 @@ export const OP = {
 
 /** Numbers that a run's own instruction takes. */
 export const SINGLE = 3
+/** How many numbers an instruction for one character takes. */
+export const LENGTH: Readonly<Record<number, number>> = {
+  [OP.character]: 2,
+  [OP.letter]: 3,
+  [OP.anyButLine]: 1,
+  [OP.any]: 1,
+  [OP.set]: 2,
+}
 export const ENDLESS = 2 ** 31 - 1
 
 export const PLACES: readonly Place[] = [

@@ -2,8 +2,9 @@
  * Tries a pattern on a text: by trial and error, as CPython does, but with a stack of its own. So no text is too long for
  * it, and it stops after so many steps and goes on later, where a pattern would try without end.
  */
-import { fold, isWord } from './characters.ts'
-import { CASES, ENDLESS, OP, PLACES, type Program, SINGLE } from './compile.ts'
+import { fold } from './characters.ts'
+import { CASES, ENDLESS, LENGTH, OP, type Program, SINGLE } from './compile.ts'
+import { isPlace, repeats } from './places.ts'
 import type { Subject } from './subject.ts'
 
 /** What lies on the stack: a way that was not taken, or what a mark, a loop was before. The kind lies on top. */
@@ -169,7 +170,7 @@ export class Matcher {
           this.#pc = pc + LENGTH[code[pc]!]!
           break
         case OP.place:
-          ok = this.#isAt(code[pc + 1]!, code[pc + 2] === 1)
+          ok = isPlace(code[pc + 1]!, subject, this.#at, end, code[pc + 2] === 1)
           this.#pc = pc + 3
           break
         case OP.split:
@@ -188,9 +189,10 @@ export class Matcher {
           break
         }
         case OP.same: {
-          const length = this.marks[2 * code[pc + 1]! + 1]! - this.marks[2 * code[pc + 1]!]!
-          ok = this.#repeats(code[pc + 1]!, CASES[code[pc + 2]!]!)
-          left -= length / 16
+          const [from, to] = [this.marks[2 * code[pc + 1]!]!, this.marks[2 * code[pc + 1]! + 1]!]
+          ok = to !== NEVER && from <= to && repeats(subject, from, to, this.#at, end, CASES[code[pc + 2]!]!)
+          if (ok) this.#at += to - from
+          left -= (to - from) / 16
           this.#pc = pc + 3
           break
         }
@@ -388,49 +390,4 @@ export class Matcher {
       }
     this.#top = kept
   }
-
-  #isAt(place: number, ascii: boolean): boolean {
-    const at = this.#at
-    const end = this.#end
-    const subject = this.#subject
-    switch (PLACES[place]) {
-      case 'text start':
-        return at === 0
-      case 'line start':
-        return at === 0 || subject.at(at - 1) === 10
-      case 'text end':
-        return at === end
-      case 'last line end':
-        return at === end || (at === end - 1 && subject.at(at) === 10)
-      case 'line end':
-        return at === end || subject.at(at) === 10
-      default: {
-        // In an empty text there is neither.
-        if (end === 0) return false
-        const before = at > 0 && isWord(subject.at(at - 1), ascii)
-        const after = at < end && isWord(subject.at(at), ascii)
-        return (before !== after) === (PLACES[place] === 'boundary')
-      }
-    }
-  }
-
-  #repeats(group: number, letters: (typeof CASES)[number]): boolean {
-    const [from, to] = [this.marks[2 * group]!, this.marks[2 * group + 1]!]
-    if (to === NEVER || from > to) return false
-    for (let i = from; i < to; i++, this.#at++) {
-      if (this.#at >= this.#end) return false
-      const [a, b] = [this.#subject.at(i), this.#subject.at(this.#at)]
-      if (a !== b && fold(a, letters) !== fold(b, letters)) return false
-    }
-    return true
-  }
-}
-
-/** How many numbers an instruction for one character takes. */
-const LENGTH: Readonly<Record<number, number>> = {
-  [OP.character]: 2,
-  [OP.letter]: 3,
-  [OP.anyButLine]: 1,
-  [OP.any]: 1,
-  [OP.set]: 2,
 }

@@ -2,6 +2,7 @@
 import { type Case, fold, isOf } from './characters.ts'
 import { escapeOf } from './escapes.ts'
 import { PatternReader } from './reader.ts'
+import { setMembers } from './set-members.ts'
 import { setOf } from './sets.ts'
 import { BadPattern, FLAG, type Node, type Pattern, widthOf } from './tree.ts'
 
@@ -181,47 +182,9 @@ class Parser {
   }
 
   #set(start: number, flags: number): Node {
-    const reader = this.#reader
-    const not = reader.accept('^')
-    const members: ((code: number) => boolean)[] = []
     const ascii = isAscii(flags, this.#language.bytes)
-    let first = true
-    const part = (): { code: number } | { test: (code: number) => boolean } => {
-      const next = reader.take()
-      if (next === undefined) throw new BadPattern('unterminated character set', start)
-      if (next[0] !== '\\') return { code: next.codePointAt(0)! }
-      const found = this.#escape(next, 'set')
-      return 'code' in found ? found : { test: isOf((found as { kind: 'd' }).kind, ascii) }
-    }
-    for (;;) {
-      if (reader.next === undefined) throw new BadPattern('unterminated character set', start)
-      if (!first && reader.accept(']')) break
-      first = false
-      const begin = reader.at
-      const low = part()
-      if (reader.accept('-')) {
-        if (reader.next === undefined) throw new BadPattern('unterminated character set', start)
-        if (reader.next === ']') {
-          members.push(testOf(low), code => code === 45)
-          continue
-        }
-        const high = part()
-        if (!('code' in low && 'code' in high) || high.code < low.code)
-          throw new BadPattern(`bad character range ${this.#text(begin)}`, begin)
-        const [from, to] = [low.code, high.code]
-        members.push(code => code >= from && code <= to)
-      } else members.push(testOf(low))
-    }
+    const { not, members } = setMembers(this.#reader, start, ascii, next => this.#escape(next, 'set'))
     return { kind: 'set', set: setOf(members, not, this.#cases(flags)) }
-  }
-
-  /** What was read since then. */
-  #text(from: number): string {
-    const to = this.#reader.at
-    this.#reader.at = from
-    let text = ''
-    while (this.#reader.at < to) text += this.#reader.take()
-    return text
   }
 
   /** @returns undefined for what matches nothing, not even the empty text: a comment, flags */
@@ -396,8 +359,5 @@ export class UnknownName extends Error {}
 const MOST_GROUPS = 2 ** 30
 
 const length = (text: string): number => [...text].length
-
-const testOf = (part: { code: number } | { test: (code: number) => boolean }): ((code: number) => boolean) =>
-  'test' in part ? part.test : code => code === part.code
 
 const isAscii = (flags: number, bytes: boolean): boolean => bytes || !!(flags & FLAG.ascii)

@@ -1,7 +1,7 @@
-/** The parser of statements; blocks by their indentation. */
-import { ExpressionParser } from './expressions.ts'
+/** The parser of statements that have blocks, by their indentation, and of whole files. */
 import { patternOf } from './patterns.ts'
 import { settle } from './scope.ts'
+import { SimpleStatementParser } from './simple-statements.ts'
 import {
   BadSyntax,
   type Case,
@@ -14,8 +14,6 @@ import {
   type Statement,
 } from './tree.ts'
 
-const AUGMENTED = /^(\+|-|\*|\/|\/\/|%|@|&|\||\^|>>|<<|\*\*)=$/
-
 /** A whole file. @throws BadSyntax, NotSimulated */
 export function parseModule(source: string, file: string): FunctionCode {
   return new StatementParser(source, file).module()
@@ -26,9 +24,7 @@ export function parseExpression(source: string, file: string): FunctionCode {
   return new StatementParser(source.trim(), file).single()
 }
 
-export class StatementParser extends ExpressionParser {
-  #loops = 0
-
+export class StatementParser extends SimpleStatementParser {
   module(): FunctionCode {
     const body: Statement[] = []
     while (this.token.type !== 'end') {
@@ -62,7 +58,7 @@ export class StatementParser extends ExpressionParser {
       const compound = this.#compound(text)
       if (compound) return [compound]
     }
-    return this.#simpleLine()
+    return this.simpleLine()
   }
 
   #compound(word: string): Statement | undefined {
@@ -78,7 +74,7 @@ export class StatementParser extends ExpressionParser {
       }
       case 'for': {
         this.take()
-        const target = this.#assignable(this.targets())
+        const target = this.assignable(this.targets())
         this.expect('in')
         const source = this.expressions()
         const body = this.#loop("'for' statement", start)
@@ -102,9 +98,9 @@ export class StatementParser extends ExpressionParser {
   }
 
   #loop(what: string, start: Place): Statement[] {
-    this.#loops++
+    this.loops++
     const body = this.#block(what, start)
-    this.#loops--
+    this.loops--
     return body
   }
 
@@ -115,7 +111,7 @@ export class StatementParser extends ExpressionParser {
 
   #block(what: string, start: Place): Statement[] {
     this.expect(':')
-    if (this.token.type !== 'newline') return this.#simpleLine()
+    if (this.token.type !== 'newline') return this.simpleLine()
     while (this.token.type === 'newline') this.take()
     if (this.token.type !== 'indent')
       throw new BadSyntax(
@@ -174,10 +170,10 @@ export class StatementParser extends ExpressionParser {
     const parameters = this.parameters(')', true)
     this.expect(')')
     if (this.accept('->')) this.expression()
-    const loops = this.#loops
-    this.#loops = 0
+    const loops = this.loops
+    this.loops = 0
     const { result: body, generates } = this.scoped(() => this.#block('function definition', start), waits)
-    this.#loops = loops
+    this.loops = loops
     const code = this.code(target.id, start.line, { body, generates, ...(waits && { waits }) })
     return this.from(start, { kind: 'def' as const, code, parameters, decorators, name_: target })
   }
@@ -186,12 +182,12 @@ export class StatementParser extends ExpressionParser {
     const start = this.expect('class')
     const target = this.name()
     const { args: bases, keywords } = this.accept('(') ? this.arguments() : { args: [], keywords: [] }
-    const outside = { inFunction: this.inFunction, loops: this.#loops }
+    const outside = { inFunction: this.inFunction, loops: this.loops }
     this.inFunction = false
-    this.#loops = 0
+    this.loops = 0
     const body = this.#block('class definition', start)
     this.inFunction = outside.inFunction
-    this.#loops = outside.loops
+    this.loops = outside.loops
     const code = this.code(target.id, start.line, { body })
     return this.from(start, {
       kind: 'class' as const,
@@ -233,7 +229,7 @@ export class StatementParser extends ExpressionParser {
       do {
         if (this.is(end)) break
         const context = this.expression()
-        items.push({ context, ...(this.accept('as') && { target: this.#assignable(this.target()) }) })
+        items.push({ context, ...(this.accept('as') && { target: this.assignable(this.target()) }) })
       } while (this.accept(','))
     }
     if (this.accept('(')) {
@@ -301,185 +297,5 @@ export class StatementParser extends ExpressionParser {
     const items = [first]
     while (this.accept(',')) if (!this.is(':')) items.push(one())
     return this.from(start, { kind: 'tuple' as const, items })
-  }
-
-  #simpleLine(): Statement[] {
-    const all: Statement[] = [this.#simple()]
-    while (this.accept(';')) if (this.token.type !== 'newline') all.push(this.#simple())
-    if (this.token.type !== 'newline' && this.token.type !== 'end') throw this.wrong(this.#whyNotOver(all.at(-1)!))
-    if (this.token.type === 'newline') this.take()
-    return all
-  }
-
-  #whyNotOver(last: Statement): string {
-    if (last.kind !== 'expression' || last.value.kind !== 'name' || !this.beginsExpression()) return 'invalid syntax'
-    const { id } = last.value
-    if (id !== 'print' && id !== 'exec') return 'invalid syntax'
-    // The whole statement of Python 2 is underlined.
-    const tokens: Place[] = []
-    while (this.token.type !== 'newline' && this.token.type !== 'end') tokens.push(this.take())
-    const end = tokens.at(-1)!
-    throw new BadSyntax(`Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`, {
-      ...last,
-      endLine: end.endLine,
-      endColumn: end.endColumn,
-    })
-  }
-
-  #simple(): Statement {
-    const start = this.token
-    const { text, type } = start
-    if (type === 'name') {
-      switch (text) {
-        case 'pass':
-        case 'break':
-        case 'continue':
-          this.take()
-          if (text !== 'pass' && !this.#loops)
-            throw new BadSyntax(text === 'break' ? "'break' outside loop" : "'continue' not properly in loop", start)
-          return this.from(start, { kind: text as 'pass' | 'break' | 'continue' })
-        case 'return': {
-          this.take()
-          const value = this.beginsExpression() ? this.expressions() : undefined
-          const node = this.from(start, { kind: 'return' as const, ...(value && { value }) })
-          if (!this.inFunction) throw new BadSyntax("'return' outside function", node)
-          return node
-        }
-        case 'raise': {
-          this.take()
-          const exception = this.beginsExpression() ? this.expression() : undefined
-          const cause = this.accept('from') ? this.expression() : undefined
-          return this.from(start, { kind: 'raise' as const, ...(exception && { exception }), ...(cause && { cause }) })
-        }
-        case 'global':
-        case 'nonlocal': {
-          this.take()
-          const names = [this.identifier()]
-          while (this.accept(',')) names.push(this.identifier())
-          return this.from(start, { kind: text as 'global' | 'nonlocal', names })
-        }
-        case 'import':
-          return this.#import()
-        case 'from':
-          return this.#from()
-        case 'assert': {
-          this.take()
-          const test = this.expression()
-          const message = this.accept(',') ? this.expression() : undefined
-          return this.from(start, { kind: 'assert' as const, test, ...(message && { message }) })
-        }
-        case 'del': {
-          this.take()
-          const targets = this.targets()
-          return this.from(start, {
-            kind: 'delete' as const,
-            targets: targets.kind === 'tuple' ? targets.items : [targets],
-          })
-        }
-      }
-    }
-    return this.#assignment()
-  }
-
-  #assignment(): Statement {
-    const start = this.token
-    const value = this.expressions()
-    if (this.is('=')) {
-      const targets = [this.#assignable(value)]
-      let last = value
-      while (this.accept('=')) {
-        last = this.expressions()
-        if (this.is('=')) targets.push(this.#assignable(last))
-      }
-      return this.from(start, { kind: 'assign' as const, targets, value: last })
-    }
-    const augmented = this.token.type === 'op' && AUGMENTED.exec(this.token.text)
-    if (augmented) {
-      this.take()
-      return this.from(start, {
-        kind: 'augment' as const,
-        target: this.#assignable(value),
-        op: augmented[1]!,
-        value: this.expressions(),
-      })
-    }
-    if (this.is(':') && ['name', 'attribute', 'subscript'].includes(value.kind)) {
-      this.take()
-      const annotation = this.expression()
-      const given = this.accept('=') ? this.expressions() : undefined
-      return this.from(start, { kind: 'annotate' as const, target: value, annotation, ...(given && { value: given }) })
-    }
-    return this.from(start, { kind: 'expression' as const, value })
-  }
-
-  #assignable(target: Expression): Expression {
-    switch (target.kind) {
-      case 'name':
-      case 'attribute':
-      case 'subscript':
-        return target
-      case 'tuple':
-      case 'list':
-        target.items.forEach(item => void this.#assignable(item))
-        return target
-      case 'starred':
-        this.#assignable(target.value)
-        return target
-      case 'call':
-        throw new BadSyntax("cannot assign to function call here. Maybe you meant '==' instead of '='?", target)
-      case 'constant':
-        throw new BadSyntax(
-          target.value === null || typeof target.value === 'boolean'
-            ? `cannot assign to ${target.value === null ? 'None' : target.value ? 'True' : 'False'}`
-            : "cannot assign to literal here. Maybe you meant '==' instead of '='?",
-          target,
-        )
-      default:
-        throw new BadSyntax("cannot assign to expression here. Maybe you meant '==' instead of '='?", target)
-    }
-  }
-
-  #dotted(): string {
-    let name = this.identifier()
-    while (this.accept('.')) name += `.${this.identifier()}`
-    return name
-  }
-
-  #import(): Statement {
-    const start = this.take()
-    const names: { module: string; alias?: Name; top: Name }[] = []
-    do {
-      const at = this.token
-      const module = this.#dotted()
-      const top: Name = this.from(at, { kind: 'name' as const, id: module.split('.')[0]!, home: undefined })
-      names.push({ module, top, ...(this.accept('as') && { alias: this.name() }) })
-    } while (this.accept(','))
-    return this.from(start, { kind: 'import' as const, names })
-  }
-
-  #from(): Statement {
-    const start = this.take()
-    let level = 0
-    for (;;) {
-      if (this.accept('.')) level++
-      else if (this.accept('...')) level += 3
-      else break
-    }
-    const module = this.is('import') ? '' : this.#dotted()
-    this.expect('import')
-    const names: { name: string; alias: Name }[] = []
-    const at = this.token
-    if (this.accept('*'))
-      names.push({ name: '*', alias: this.from(at, { kind: 'name' as const, id: '*', home: undefined }) })
-    else {
-      const bracket = this.accept('(')
-      do {
-        if (this.is(')')) break
-        const alias = this.name()
-        names.push({ name: alias.id, alias: this.accept('as') ? this.name() : alias })
-      } while (this.accept(','))
-      if (bracket) this.expect(')')
-    }
-    return this.from(start, { kind: 'from' as const, module, level, names })
   }
 }

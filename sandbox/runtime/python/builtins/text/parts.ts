@@ -1,7 +1,8 @@
 /** Parts of a text: without its ends, or taken apart at a separator or at its lines. */
 import type { Machine } from '../../machine/machine.ts'
 import { PLACE, sizeOf } from '../../machine/memory.ts'
-import { type Native, PyBytes, PyList, PyTuple, type Value } from '../../objects/values.ts'
+import { PyList, PyTuple } from '../../objects/containers.ts'
+import { type Native, PyBytes, type Value } from '../../objects/values.ts'
 import { SPACES } from '../../patterns/characters.ts'
 import { given, intOf, valueError } from '../define.ts'
 import { bytesOfParts, LONG } from './long.ts'

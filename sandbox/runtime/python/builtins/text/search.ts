@@ -1,8 +1,10 @@
 /** Where one text is within another: `find`, `count`, `startswith` and their likes. */
+
+import { PyTuple } from '../../objects/containers.ts'
 import { typeError } from '../../objects/errors.ts'
 import { lengthOf } from '../../objects/format.ts'
 import * as types from '../../objects/types.ts'
-import { type Native, PyBytes, PyTuple, type Value } from '../../objects/values.ts'
+import { type Native, PyBytes, type Value } from '../../objects/values.ts'
 import { NotSimulated } from '../../syntax/tree.ts'
 import { textOf, valueError } from '../define.ts'
 

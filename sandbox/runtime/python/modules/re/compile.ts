@@ -2,9 +2,10 @@
 
 import { valueError } from '../../builtins/define.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { PyDict } from '../../objects/containers.ts'
 import { errorClass, raise, typeError } from '../../objects/errors.ts'
 import { quote } from '../../objects/show.ts'
-import { PyBytes, PyClass, PyDict, PyObject, type Raised, type Value } from '../../objects/values.ts'
+import { PyBytes, PyClass, PyObject, type Raised, type Value } from '../../objects/values.ts'
 import { compile as compileProgram } from '../../patterns/compile.ts'
 import { type Language, parsePattern, TooLarge, UnknownName } from '../../patterns/parse.ts'
 import { BadPattern, FLAG } from '../../patterns/tree.ts'

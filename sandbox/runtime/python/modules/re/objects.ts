@@ -1,9 +1,10 @@
 /** Patterns and matches as programs have them. */
 import { intOf, methods } from '../../builtins/define.ts'
 import { putItem } from '../../machine/subscripts.ts'
+import { PyDict, PyTuple } from '../../objects/containers.ts'
 import { raise } from '../../objects/errors.ts'
 import * as types from '../../objects/types.ts'
-import { isInt, PyBytes, PyClass, PyDict, PyObject, PyTuple, type Value } from '../../objects/values.ts'
+import { isInt, PyBytes, PyClass, PyObject, type Value } from '../../objects/values.ts'
 import type { Program } from '../../patterns/compile.ts'
 import type { Subject } from '../../patterns/subject.ts'
 

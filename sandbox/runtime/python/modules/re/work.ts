@@ -4,6 +4,7 @@ import { Pieces } from '../../builtins/text/long.ts'
 import { invoke, isCallable } from '../../machine/calls.ts'
 import { breathe, whileCollecting } from '../../machine/iterate.ts'
 import { type Machine, NO_KEYWORDS } from '../../machine/machine.ts'
+import { PyList, PyTuple } from '../../objects/containers.ts'
 import { typeError } from '../../objects/errors.ts'
 import { typeOf } from '../../objects/types.ts'
 import {
@@ -12,9 +13,7 @@ import {
   type Keywords,
   PyBytes,
   PyIterator,
-  PyList,
   type PyObject,
-  PyTuple,
   type Steps,
   type Value,
 } from '../../objects/values.ts'
