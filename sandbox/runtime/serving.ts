@@ -14,6 +14,8 @@ export interface HttpRequest {
   headers: ReadonlyMap<string, string>
   body: string
   remote: { ip: string; port: number }
+  /** The same object for requests to one server that said the same, word for word, where it remembers them. */
+  words?: object
 }
 
 export interface HttpResponse {
@@ -21,8 +23,21 @@ export interface HttpResponse {
   status: number
   /** Where a server has words of its own for its status. */
   reason?: string
+  /** Where it gives itself another name than its server. */
+  server?: string
   headers?: Readonly<Record<string, string>>
   body?: string
+  /** Of one that is given again and again: what it last came to. */
+  written?: Written | undefined
+}
+
+/** A response as it was sent, and what that depended on besides itself. */
+interface Written {
+  second: number
+  server: string | undefined
+  method: string
+  keep: boolean
+  text: string
 }
 
 export const REASONS: Readonly<Record<number, string>> = {
@@ -92,6 +107,17 @@ function parseHeaders(lines: string): Map<string, string> {
   return headers
 }
 
+/** What a request says, whoever says it. */
+interface Words {
+  readonly method: string
+  readonly target: string
+  readonly path: string
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string
+  /** It is to be the last one of its connection. */
+  readonly last: boolean
+}
+
 class Received implements HttpRequest {
   readonly method: string
   readonly target: string
@@ -99,27 +125,41 @@ class Received implements HttpRequest {
   readonly headers: ReadonlyMap<string, string>
   readonly body: string
   readonly remote: Connection['remote']
+  readonly words: Words
 
-  constructor(
-    method: string,
-    target: string,
-    headers: ReadonlyMap<string, string>,
-    body: string,
-    remote: Connection['remote'],
-  ) {
-    this.method = method
-    this.target = target
-    const query = target.indexOf('?')
-    this.path = decode(query < 0 ? target : target.slice(0, query))
-    this.headers = headers
-    this.body = body
+  constructor(words: Words, remote: Connection['remote']) {
+    this.method = words.method
+    this.target = words.target
+    this.path = words.path
+    this.headers = words.headers
+    this.body = words.body
     this.remote = remote
+    this.words = words
   }
 
   get query(): URLSearchParams {
     return new URLSearchParams(this.target.split('?')[1])
   }
 }
+
+/** Probes and health checks say the same again and again. */
+class KnownWords {
+  #byText: Map<string, Words> | undefined
+
+  get(text: string): Words | undefined {
+    return this.#byText?.get(text)
+  }
+
+  add(text: string, words: Words): void {
+    if (text.length > LONGEST_KNOWN) return
+    const known = (this.#byText ??= new Map<string, Words>())
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, words)
+  }
+}
+
+const MOST_KNOWN = 8
+const LONGEST_KNOWN = 2000
 
 /** Serves by the daemon's CPU time without waking its coroutine; what takes longer shares the node's cores like any work. */
 function work(process: Process, cpuMs: number, then: () => void): void {
@@ -169,21 +209,18 @@ export const HTTPS_ONLY = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP r
 
 /** Serves HTTP/1.1 with keep-alive. @throws an Error with code EADDRINUSE or EACCES */
 export function serveHttp(process: Process, server: HttpServer): { close(): void } {
+  const known = new KnownWords()
+  const converse = (connection: Connection): void => void new Conversation(process, connection, server, known)
   return process.net.listen(
     'TCP',
     server.port,
     connection => {
       const { certificate } = server
-      if (!certificate) return handleConnection(process, connection, server)
-      acceptTls(
-        connection,
-        certificate,
-        secured => handleConnection(process, secured, server),
-        plain => {
-          if (REQUEST_LINE.test(plain)) connection.send(server.plain ?? HTTPS_ONLY)
-          connection.close()
-        },
-      )
+      if (!certificate) return converse(connection)
+      acceptTls(connection, certificate, converse, plain => {
+        if (REQUEST_LINE.test(plain)) connection.send(server.plain ?? HTTPS_ONLY)
+        connection.close()
+      })
     },
     server.address,
   )
@@ -193,9 +230,11 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
 export class RequestReader {
   #buffer = ''
   readonly #remote: Connection['remote']
+  readonly #known: KnownWords | undefined
 
-  constructor(remote: Connection['remote']) {
+  constructor(remote: Connection['remote'], known?: KnownWords) {
     this.#remote = remote
+    this.#known = known
   }
 
   push(data: string): void {
@@ -203,65 +242,122 @@ export class RequestReader {
   }
 
   /** The next request; undefined until all of it is there. */
-  next(): HttpRequest | 'unreadable' | undefined {
-    const line = REQUEST_LINE.exec(this.#buffer)
-    if (!line && this.#buffer.includes('\n')) return 'unreadable'
-    const end = this.#buffer.indexOf('\r\n\r\n')
+  next(): Received | 'unreadable' | undefined {
+    const text = this.#buffer
+    if (!text) return undefined
+    const known = this.#known?.get(text)
+    if (known) {
+      this.#buffer = ''
+      return new Received(known, this.#remote)
+    }
+    const line = REQUEST_LINE.exec(text)
+    if (!line && text.includes('\n')) return 'unreadable'
+    const end = text.indexOf('\r\n\r\n')
     if (!line || end < 0) return undefined
-    const headers = parseHeaders(this.#buffer.slice(line[0].length, end))
+    const headers = parseHeaders(text.slice(line[0].length, end))
     const start = end + 4
     const after = start + Number(headers.get('content-length') ?? 0)
-    if (this.#buffer.length < after) return undefined
-    const body = this.#buffer.slice(start, after)
-    this.#buffer = this.#buffer.slice(after)
-    return new Received(line[1]!, line[2]!, headers, body, this.#remote)
+    if (text.length < after) return undefined
+    const [, method, target] = line as unknown as [string, string, string]
+    const query = target.indexOf('?')
+    const words: Words = {
+      method,
+      target,
+      path: decode(query < 0 ? target : target.slice(0, query)),
+      headers,
+      body: text.slice(start, after),
+      last: headers.get('connection')?.toLowerCase() === 'close',
+    }
+    this.#buffer = text.slice(after)
+    if (!this.#buffer) this.#known?.add(text, words)
+    return new Received(words, this.#remote)
   }
 }
 
-function handleConnection(process: Process, connection: Connection, server: HttpServer): void {
-  const reader = new RequestReader(connection.remote)
-  let busy = false
-  let closing = false
-  const { connections } = server
-  if (connections) {
-    connections.accepted++
-    connections.active++
+/** One client's requests, answered one after the other. */
+class Conversation {
+  readonly #process: Process
+  readonly #connection: Connection
+  readonly #server: HttpServer
+  readonly #reader: RequestReader
+  #busy = false
+  #closing = false
+
+  constructor(process: Process, connection: Connection, server: HttpServer, known: KnownWords) {
+    this.#process = process
+    this.#connection = connection
+    this.#server = server
+    this.#reader = new RequestReader(connection.remote, known)
+    const { connections } = server
+    if (connections) {
+      connections.accepted++
+      connections.active++
+    }
+    connection.onData(data => {
+      this.#reader.push(data)
+      this.#next()
+    })
+    connection.onClose(() => this.#closed())
   }
-  const next = (): void => {
-    const request = busy ? undefined : reader.next()
+
+  #next(): void {
+    const request = this.#busy ? undefined : this.#reader.next()
     if (!request) return
+    const server = this.#server
     if (request === 'unreadable') {
-      connection.send(server.go ? GO_BAD_REQUEST : format(process, server, BAD_REQUEST, 'GET', false))
+      this.#connection.send(server.go ? GO_BAD_REQUEST : format(this.#process, server, BAD_REQUEST, 'GET', false))
+      this.#connection.close()
+      return
+    }
+    this.#busy = true
+    work(this.#process, server.cpuMs ?? 0, () => server.handle(request, response => this.#respond(request, response)))
+  }
+
+  #respond({ method, words }: Received, response: HttpResponse): void {
+    const connection = this.#connection
+    if (response.status === 0) {
       connection.close()
       return
     }
-    busy = true
-    const keep = request.headers.get('connection')?.toLowerCase() !== 'close'
-    work(process, server.cpuMs ?? 0, () =>
-      server.handle(request, response => {
-        if (response.status === 0) return connection.close()
-        connection.send(format(process, server, response, request.method, keep))
-        busy = false
-        if (!keep || closing || response.headers?.Connection === 'close') connection.close()
-        else next()
-      }),
-    )
+    connection.send(format(this.#process, this.#server, response, method, !words.last))
+    this.#busy = false
+    if (words.last || this.#closing || response.headers?.Connection === 'close') connection.close()
+    else this.#next()
   }
-  connection.onData(data => {
-    reader.push(data)
-    next()
-  })
-  connection.onClose(() => {
-    closing = true
+
+  #closed(): void {
+    this.#closing = true
+    const { connections } = this.#server
     if (connections) connections.active--
-    if (!busy) connection.close()
-  })
+    if (!this.#busy) this.#connection.close()
+  }
 }
 
 function format(process: Process, server: HttpServer, response: HttpResponse, method: string, keep: boolean): string {
+  const { written } = response
+  if (!written) return textOf(process, server, response, method, keep)
+  const second = Math.floor(process.clock.now() / 1000)
+  if (
+    written.second !== second ||
+    written.server !== server.server ||
+    written.method !== method ||
+    written.keep !== keep
+  )
+    response.written = {
+      second,
+      server: server.server,
+      method,
+      keep,
+      text: textOf(process, server, response, method, keep),
+    }
+  return response.written!.text
+}
+
+function textOf(process: Process, server: HttpServer, response: HttpResponse, method: string, keep: boolean): string {
   const { status, body = '', headers = NO_HEADERS } = response
   let lines = ''
-  if (server.server && !headers.Server) lines += `Server: ${server.server}\r\n`
+  const name = response.server ?? server.server
+  if (name && !headers.Server) lines += `Server: ${name}\r\n`
   if (!headers.Date) lines += `Date: ${httpDate(process.clock.now())}\r\n`
   for (const name in headers) lines += `${name}: ${headers[name]}\r\n`
   if (headers['Content-Length'] === undefined) lines += `Content-Length: ${byteLength(body)}\r\n`

@@ -32,6 +32,7 @@ function deniedByRule(x: Exchange, { rules }: Scope): Refusal | undefined {
 }
 
 function authenticate(x: Exchange, { users }: Scope, realm: string): Refusal | undefined {
+  x.once = true
   const [, code] = /^Basic\s+(\S+)$/i.exec(x.request.headers.get('authorization') ?? '') ?? []
   const [, user, password] = /^([^:]*):(.*)$/s.exec(code ? decoded(code) : '') ?? []
   if (user === undefined || password === undefined) return { page: 401, realm }

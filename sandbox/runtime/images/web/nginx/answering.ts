@@ -48,6 +48,7 @@ export function answer(x: Exchange, shared: Shared, respond: (response: HttpResp
     // The connection is closed without a word.
     if (status === 444) {
       leave?.()
+      x.once = true
       x.status = 444
       respond({ status: 0 })
       return undefined
@@ -125,6 +126,7 @@ export function answer(x: Exchange, shared: Shared, respond: (response: HttpResp
       return finish({ page: 413 })
     }
     if (leave) return admit()
+    if (x.scope.connectionLimits.length || x.scope.limits.length) x.once = true
     leave = shared.limits.enter(x)
     if (!leave) return finish({ page: x.scope.connectionLimitStatus })
     const wait = shared.limits.delayOf(x)
@@ -153,6 +155,7 @@ export function answer(x: Exchange, shared: Shared, respond: (response: HttpResp
       const found = serveFile(x)
       return 'again' in found ? redirect(found.again + (x.args && `?${x.args}`)) : finish(found)
     }
+    x.once = true
     if ('proxy' in by) return proxy(x, by.proxy, shared.peersOf, finish)
     if ('status' in by) return send({ status: 200, type: 'text/plain', body: statusText(shared), rest: [] })
     x.note('error', `${by.missing} is not simulated`)

@@ -3,6 +3,7 @@ import type { Process } from '../../../process.ts'
 import type { HttpRequest } from '../../../serving.ts'
 import type { Server } from './config.ts'
 import type { Location } from './locations.ts'
+import type { Look } from './repeats.ts'
 import type { Scope } from './settings.ts'
 import { inLog } from './stamps.ts'
 import { at, type Directive } from './syntax.ts'
@@ -13,15 +14,15 @@ export type Level = 'debug' | 'info' | 'notice' | 'warn' | 'error' | 'crit' | 'a
 export interface Exchange {
   readonly process: Process
   readonly version: string
-  readonly request: HttpRequest
+  request: HttpRequest
   /** The address it came from, even where a proxy has named another. */
   readonly peer: string
   /** Which connection of the server's it came by, and how many requests have. */
-  readonly connection: number
-  readonly requests: number
+  connection: number
+  requests: number
   readonly port: number
   readonly ssl: boolean
-  readonly started: number
+  started: number
   server: Server
   location?: Location
   /** The path by which that was found. */
@@ -46,6 +47,9 @@ export interface Exchange {
     took: string[]
     headers?: ReadonlyMap<string, string>
   }
+  /** Something besides its words, its sender and files has decided on its answer, so that it is not given again. */
+  once: boolean
+  readonly looks: Look[]
   note(level: Level, message: string): void
 }
 
@@ -54,6 +58,8 @@ export interface Text {
   /** What it always is, where no variable is in it. */
   constant?: string
   of(x: Exchange): string
+  /** What it comes to for requests that are like this one in all but time and connection. */
+  again?(x: Exchange): (like: Exchange) => string
 }
 
 /** The file that a path stands for. */
@@ -128,6 +134,19 @@ const VARIABLES: Readonly<Record<string, (x: Exchange) => string>> = {
   proxy_port: x => x.set.get('proxy_port') ?? '',
 }
 
+/** Variables of which two requests that say the same may hold different values. */
+const VARYING = new Set([
+  'request_time',
+  'msec',
+  'time_local',
+  'time_iso8601',
+  'connection',
+  'connection_requests',
+  'remote_port',
+  'request_id',
+  'hostname',
+])
+
 function kept(x: Exchange, name: string, make: () => string): string {
   let value = x.set.get(name)
   if (value === undefined) x.set.set(name, (value = make()))
@@ -169,6 +188,11 @@ function variable(name: string, made: Made, place: Directive): (x: Exchange) => 
   if (own === 'set') return x => x.set.get(name) ?? ''
   if (own) return own
   const known = VARIABLES[name]
+  if (known && VARYING.has(name))
+    return x => {
+      x.once = true
+      return known(x)
+    }
   if (known) return known
   for (const [prefix, member] of FAMILIES) {
     const rest = name.startsWith(prefix) ? name.slice(prefix.length) : ''
@@ -186,14 +210,44 @@ export function compile(
 ): Text {
   if (!text.includes('$')) return { constant: text, of: () => text }
   const parts = text.split(/(\$\{\w+\}|\$\w+)/).filter(Boolean)
-  const pieces = parts.map(part => {
+  const varying = new Set<Piece>()
+  const pieces = parts.map((part): Piece => {
     if (!part.startsWith('$')) return part
     if (part === '$') throw at('invalid variable name', place)
     const name = part.replace(/^\$\{?|\}$/g, '')
     // Only one digit names a capture: `$1x` is the first and an x.
     if (/^\d./.test(name)) return (x: Exchange) => written(x.captures[Number(name[0])] ?? '') + name.slice(1)
     const of = variable(name, made, place)
-    return (x: Exchange) => written(of(x))
+    const piece = (x: Exchange): string => written(of(x))
+    if (VARYING.has(name) || made.has(name)) varying.add(piece)
+    return piece
   })
-  return { of: x => pieces.map(piece => (typeof piece === 'string' ? piece : piece(x))).join('') }
+  return {
+    of: x => joined(pieces, x),
+    again(x) {
+      const rest = merged(pieces.map(piece => (varying.has(piece) ? piece : valueIn(piece, x))))
+      return like => joined(rest, like)
+    },
+  }
+}
+
+type Piece = string | Member
+
+const valueIn = (piece: Piece, x: Exchange): string => (typeof piece === 'string' ? piece : piece(x))
+
+function joined(pieces: readonly Piece[], x: Exchange): string {
+  let text = ''
+  for (const piece of pieces) text += valueIn(piece, x)
+  return text
+}
+
+/** With what always follows one another in one piece. */
+function merged(pieces: readonly Piece[]): readonly Piece[] {
+  const all: Piece[] = []
+  for (const piece of pieces) {
+    const before = all.at(-1)
+    if (typeof piece === 'string' && typeof before === 'string') all[all.length - 1] = before + piece
+    else all.push(piece)
+  }
+  return all
 }

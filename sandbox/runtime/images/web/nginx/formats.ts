@@ -1,10 +1,10 @@
 /** log_format and access_log: the lines that requests leave. */
-import { compile, type Exchange, type Made, type Text } from './exchange.ts'
+import { compile, type Made, type Text } from './exchange.ts'
 import { absolute } from './files.ts'
 import type { AccessLog } from './settings.ts'
 import { at, type Directive } from './syntax.ts'
 
-export type LogFormat = (x: Exchange) => string
+export type LogFormat = Text
 
 const ESCAPES: Readonly<Record<string, (value: string) => string>> = {
   default: value =>
@@ -35,8 +35,7 @@ function readFormat(d: Directive, made: Made): LogFormat {
     escaped = ESCAPES[wanted]!
     texts.shift()
   }
-  const { of } = compile(texts.join(''), made, d, escaped)
-  return of
+  return compile(texts.join(''), made, d, escaped)
 }
 
 /** By name, with the one that needs no definition. @throws ConfigError */

@@ -47,6 +47,7 @@ function expiry(x: Exchange, modified: string | undefined): [string, string][] {
   const wanted = x.scope.expires
   const expires = wanted && (wanted.known ?? readExpiry(wanted.when.of(x)))
   if (!expires || expires === 'off') return []
+  x.once = true
   const now = x.process.clock.now()
   if (expires === 'epoch')
     return [
@@ -99,10 +100,6 @@ export function responseOf(x: Exchange, reply: Reply): HttpResponse {
   const add = (name: string, value: string): void => {
     if (value !== '') headers[name] = headers[name] === undefined ? value : `${headers[name]}\r\n${name}: ${value}`
   }
-  if (!x.scope.tokens) {
-    headers.Server = 'nginx'
-    headers.Date = httpDate(x.process.clock.now())
-  }
   const length = byteLength(body)
   if (type !== undefined && status !== 304) headers['Content-Type'] = withCharset(x, type)
   if (status !== 304) headers['Content-Length'] = String(length)
@@ -118,5 +115,5 @@ export function responseOf(x: Exchange, reply: Reply): HttpResponse {
   for (const { name, value, always } of x.scope.headers) if (always || WELL.has(status)) add(name, value.of(x))
   if (reply.ranges && !changed) headers['Accept-Ranges'] = 'bytes'
   x.bytes = x.request.method === 'HEAD' || status === 304 ? 0 : length
-  return { status, reason: reasonOf(status), headers, body }
+  return { status, reason: reasonOf(status), ...(!x.scope.tokens && { server: 'nginx' }), headers, body }
 }

@@ -1,7 +1,7 @@
 /** set, if, rewrite, return, break: the small script that runs before a request is answered. */
-import { isErrno } from '../../../errno.ts'
 import { compile, type Exchange, type Text } from './exchange.ts'
 import { capture, pattern } from './patterns.ts'
+import { look } from './repeats.ts'
 import { type Around, applySettings, type Scope } from './settings.ts'
 import { at, type Directive } from './syntax.ts'
 
@@ -96,13 +96,8 @@ function readCondition(d: Directive, { made }: Around): (x: Exchange) => boolean
 }
 
 function fileIs(x: Exchange, path: string, test: (type: string, mode: number) => boolean): boolean {
-  try {
-    const { type, mode } = x.process.fs.stat(path)
-    return test(type, mode)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return false
-  }
+  const stat = look(x, path)
+  return stat !== undefined && test(stat.type, stat.mode)
 }
 
 /** Runs a script; what it sets stays, and a block that is entered is the request's scope from then on. */

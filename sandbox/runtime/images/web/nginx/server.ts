@@ -1,20 +1,17 @@
 /** nginx itself: reads its configuration, listens, logs, reloads, and quits gracefully on SIGQUIT. */
-import type { Certificate } from '../../../../network/tls.ts'
 import { KERNEL_RELEASE } from '../../../kernel-release.ts'
 import type { Proc } from '../../../proc.ts'
 import type { Process, Program } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
-import { answer, clientOf, type Shared } from './answering.ts'
-import { type Config, configOf, type Server } from './config.ts'
-import type { Exchange, Level } from './exchange.ts'
+import { forever } from '../../../serving.ts'
+import { type Config, configOf } from './config.ts'
+import type { Level } from './exchange.ts'
 import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'
-import { Limits } from './limits.ts'
-import { certificatesOf, PLAIN_TO_TLS, type Place, serverFor } from './listen.ts'
-import { errorLine, type Logs, logsOf, passes } from './logs.ts'
-import { makeTemporaryDirectories, type Owner, ownerOf, writePid } from './paths.ts'
-import { relay } from './stream.ts'
+import { certificatesOf } from './listen.ts'
+import { errorLine, logsOf } from './logs.ts'
+import { makeTemporaryDirectories, ownerOf, writePid } from './paths.ts'
+import { type Ready, Running } from './running.ts'
 import { ConfigError } from './syntax.ts'
-import { lookUp, type Peers, type UpstreamGroup } from './upstreams.ts'
+import { lookUp } from './upstreams.ts'
 
 const DEFAULT_VERSION = '1.29.3'
 
@@ -69,15 +66,6 @@ async function control(process: Process, action: string, { pid: file }: Config):
   return 0
 }
 
-/** A configuration that can be served: its names looked up, its certificates and logs there. */
-interface Ready {
-  config: Config
-  peers: ReadonlyMap<UpstreamGroup, Peers>
-  certificates: ReadonlyMap<Server, Certificate>
-  /** Whom its workers run as. */
-  owner: Owner
-}
-
 /** @throws ConfigError */
 function prepare(process: Process, { config: path, global }: Options): Ready & { sources: readonly Source[] } {
   const configuration = readConfiguration(process, path, global)
@@ -95,175 +83,6 @@ function prepare(process: Process, { config: path, global }: Options): Ready & {
 
 /** As many workers as `auto` makes: a limit of the container's is not looked at. */
 const cores = (process: Process): number => (process as Proc).kernel.cpu.cores
-
-/** One nginx: its sockets, its counters, the configuration it has now. */
-class Running {
-  readonly #process: Process
-  readonly #version: string
-  readonly logs: Logs
-  #ready: Ready
-  #listeners: { close(): void }[] = []
-  #shared!: Shared
-  #last: { remote?: HttpRequest['remote']; number: number; requests: number } = { number: 0, requests: 0 }
-  readonly #counts = { accepted: 0, active: 0, requests: 0 }
-
-  constructor(process: Process, version: string, ready: Ready, logs: Logs) {
-    this.#process = process
-    this.#version = version
-    this.#ready = ready
-    this.logs = logs
-    this.#take(ready)
-  }
-
-  #take(ready: Ready): void {
-    this.#ready = ready
-    this.#shared = {
-      limits: new Limits(ready.config.zones),
-      peersOf: group => ready.peers.get(group)!,
-      connections: this.#counts,
-    }
-  }
-
-  get config(): Config {
-    return this.#ready.config
-  }
-
-  get owner(): Owner {
-    return this.#ready.owner
-  }
-
-  note(level: Level, text: string): void {
-    const { path, level: least } = this.config.errorLog
-    if (passes(level, least)) this.logs.write(path, errorLine(this.#process, level, text))
-  }
-
-  /** @returns what could not be bound */
-  listen(): string | undefined {
-    const bind = (address: string, port: number, open: () => { close(): void }): string | undefined => {
-      try {
-        this.#listeners.push(open())
-        return undefined
-      } catch (error) {
-        const inUse = (error as { code?: string }).code === 'EADDRINUSE'
-        return `bind() to ${address}:${port} failed (${inUse ? '98: Address already in use' : '13: Permission denied'})`
-      }
-    }
-    for (const place of this.config.places) {
-      const failed = bind(place.address, place.port, () => this.#serve(place))
-      if (failed !== undefined) return failed
-    }
-    for (const { listen, group } of this.config.stream) {
-      for (const { address, port, protocol } of listen) {
-        const failed = bind(address, port, () =>
-          this.#process.net.listen(
-            protocol,
-            port,
-            client =>
-              relay(this.#process, client, protocol, this.#shared.peersOf(group), (level, text) =>
-                this.note(level, `*1 ${text}`),
-              ),
-            address,
-          ),
-        )
-        if (failed !== undefined) return failed
-      }
-    }
-    return undefined
-  }
-
-  unlisten(): void {
-    for (const listener of this.#listeners.splice(0)) listener.close()
-  }
-
-  /** Goes on with another configuration. */
-  become(ready: Ready): void {
-    for (const path of ready.config.logs) this.logs.open(path)
-    this.unlisten()
-    this.#take(ready)
-    const failed = this.listen()
-    if (failed !== undefined) this.note('emerg', failed)
-  }
-
-  #serve(place: Place): { close(): void } {
-    const certificate = place.servers.map(server => this.#ready.certificates.get(server)).find(Boolean)
-    return serveHttp(this.#process, {
-      address: place.address,
-      port: place.port,
-      server: `nginx/${this.#version}`,
-      ...(place.ssl && certificate && { certificate, plain: PLAIN_TO_TLS(this.#version) }),
-      connections: this.#counts,
-      handle: (request, respond) => this.#handle(place, request, respond),
-    })
-  }
-
-  #handle(place: Place, request: HttpRequest, respond: (response: HttpResponse) => void): void {
-    const last = this.#last
-    if (last.remote !== request.remote) this.#last = { remote: request.remote, number: last.number + 1, requests: 1 }
-    else last.requests++
-    this.#counts.requests++
-    const { number, requests } = this.#last
-    const x = this.#exchange(place, request, number, requests)
-    answer(x, this.#shared, response => {
-      this.#log(x)
-      respond(response)
-    })
-  }
-
-  #exchange(place: Place, request: HttpRequest, connection: number, requests: number): Exchange {
-    const process = this.#process
-    const query = request.target.indexOf('?')
-    const x: Exchange = {
-      process,
-      version: this.#version,
-      request,
-      peer: request.remote.ip,
-      connection,
-      requests,
-      port: place.port,
-      ssl: place.ssl,
-      started: process.clock.now(),
-      server: place.first,
-      scope: place.first.scope,
-      method: request.method,
-      uri: request.path,
-      located: request.path,
-      args: query < 0 ? '' : request.target.slice(query + 1),
-      captures: [],
-      set: new Map(),
-      groups: this.config.named,
-      upstream: { addresses: [], statuses: [], took: [] },
-      note: (level, message) => this.#complain(x, level, message),
-    }
-    x.server = serverFor(place, x)
-    x.scope = x.server.scope
-    const ip = clientOf(x.server, request.remote.ip, request.headers.get(x.scope.realIp.header))
-    return ip === request.remote.ip
-      ? x
-      : Object.assign(x, { request: Object.assign(Object.create(request), { remote: { ...request.remote, ip } }) })
-  }
-
-  #log(x: Exchange): void {
-    for (const { path, format, when } of x.scope.accessLogs)
-      if (!when || !/^0?$/.test(when.of(x))) this.logs.write(path, `${format(x)}\n`)
-  }
-
-  #complain(x: Exchange, level: Level, message: string): void {
-    const { path, level: least } = x.scope.errorLog
-    if (!passes(level, least)) return
-    const [what, upstream] = message.split(', upstream: ')
-    const { request, server } = x
-    const host = request.headers.get('host')
-    const referrer = request.headers.get('referer')
-    this.logs.write(
-      path,
-      errorLine(
-        x.process,
-        level,
-        `*${x.connection} ${what}, client: ${request.remote.ip}, server: ${server.names[0] ?? ''}, request: "${request.method} ${request.target} HTTP/1.1"${upstream ? `, upstream: ${upstream}` : ''}${host === undefined ? '' : `, host: "${host}"`}${referrer === undefined ? '' : `, referrer: "${referrer}"`}`,
-      ),
-    )
-  }
-}
 
 /** @param foreground it stays, whatever the configuration says */
 async function run(process: Process, foreground: boolean): Promise<number> {

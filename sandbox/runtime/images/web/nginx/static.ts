@@ -4,18 +4,9 @@ import type { FileStat } from '../../../fs.ts'
 import { httpDate } from '../../../serving.ts'
 import { type Exchange, fileOf } from './exchange.ts'
 import { openFailure } from './failures.ts'
+import { look, read } from './repeats.ts'
 import type { Reply } from './reply.ts'
 import { inList } from './stamps.ts'
-
-/** What is there; undefined too where one may not look. */
-export function look(x: Exchange, path: string): FileStat | undefined {
-  try {
-    return x.process.fs.stat(path)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return undefined
-  }
-}
 
 export const typeOf = (x: Exchange, path: string): string => {
   const [, ending = ''] = /\.([^./]+)$/.exec(path) ?? []
@@ -78,7 +69,7 @@ function contents(x: Exchange, file: string, stat: FileStat): Found {
   const wanted = request.headers.get('if-none-match')
   if (wanted === undefined ? unchangedSince(x, stat.mtime) : wanted === etag)
     return { status: 304, body: '', modified, rest }
-  const body = x.process.fs.readFile(file)
+  const body = read(x, file)
   const whole: Reply = { status: 200, type: typeOf(x, file), body, modified, rest, ranges: true }
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('range') ?? '') ?? []
   return from || to ? part(whole, from!, to!) : whole
@@ -104,6 +95,7 @@ const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/<
 
 /** As autoindex shows a directory: directories first, names in a column of 50. */
 function listOf(x: Exchange, path: string): string {
+  x.once = true
   const entries = x.process.fs
     .readdir(path)
     .filter(name => !name.startsWith('.'))
