@@ -1,15 +1,13 @@
-/** Certificates and requests for them: made and read. */
-import { type Element as ElementOf, elements } from './der.ts'
+/** Certificates and requests for them with RSA keys: made and signed, and read with the key that they are of. */
 import {
   type Bytes,
   bits,
   context,
-  fromPem,
   integer,
-  numberOf,
   objectId,
   octets,
   pem,
+  pemBlocks,
   sequence,
   set,
   TRUE,
@@ -28,8 +26,7 @@ import {
   sign,
   verifies,
 } from './rsa.ts'
-
-type Element = ElementOf<Bytes>
+import { ALTERNATIVES, nameFields, readX509, readX509Request, type X509, type X509Request } from './x509.ts'
 
 /** By their short names, as `-subj` and what is shown have them. */
 export const NAMES: Readonly<Record<string, string>> = {
@@ -42,20 +39,16 @@ export const NAMES: Readonly<Record<string, string>> = {
   emailAddress: '1.2.840.113549.1.9.1',
 }
 export const SUBJECT_KEY = objectId('2.5.29.14')
-export const ALTERNATIVES = objectId('2.5.29.17')
 export const CONSTRAINTS = objectId('2.5.29.19')
 export const AUTHORITY_KEY = objectId('2.5.29.35')
 const REQUESTED = objectId('1.2.840.113549.1.9.14')
 
-export const same = (a: Bytes, b: Bytes): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
-
 /** What a name says, part by part, each with the short names of its fields; those that have none here are left out. */
 export const readName = (name: Bytes): [name: string, value: string][][] =>
-  elements(elements(name)[0]!.body).map(part =>
-    elements(part.body).flatMap(pair => {
-      const [id, value] = elements(pair.body)
-      const known = Object.keys(NAMES).find(key => same(objectId(NAMES[key]!), id!.whole))
-      return known ? [[known, new TextDecoder().decode(Uint8Array.from(value!.body))]] : []
+  nameFields(name).map(part =>
+    part.flatMap(([id, value]) => {
+      const known = Object.keys(NAMES).find(key => NAMES[key] === id)
+      return known ? [[known, value]] : []
     }),
   )
 
@@ -136,100 +129,39 @@ export function makeRequest(subject: Bytes, key: PrivateKey, extensions: readonl
   return pem('CERTIFICATE REQUEST', sequence(body, SIGNATURE, bits(sign(body, key))))
 }
 
-interface Signed {
-  subject: Bytes
+interface Keyed {
   key: PublicKey
-  keyInfo: Bytes
-  body: Bytes
-  signature: Bytes
-  extensions: readonly Extension[]
 }
 
-export interface Extension {
-  id: Bytes
-  critical: boolean
-  value: Bytes
-}
-
-export interface Request extends Signed {
+export interface Request extends X509Request, Keyed {
   /** Whether its own key has signed it; of keys that are none of RSA it is taken for granted. */
   isGenuine(): boolean
 }
 
-export interface Certificate extends Signed {
-  version: number
-  serial: bigint
-  issuer: Bytes
-  from: number
-  until: number
-  whole: Bytes
-}
-
-const signed = (bytes: Bytes): [Element, Element] => {
-  const [body, , signature] = elements(elements(bytes)[0]!.body)
-  return [body!, { ...signature!, body: signature!.body.slice(1) }]
-}
+export type Certificate = X509 & Keyed
 
 export function readRequest(written: string): Request | undefined {
-  const found = fromPem(written, ['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])
+  const [found] = pemBlocks(written, ['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])
   try {
     if (!found) return undefined
-    const [body, signature] = signed(found.bytes)
-    const [, subject, key, attributes] = elements(body.body)
-    const asked = elements(attributes?.body ?? [])
-      .map(({ body }) => elements(body))
-      .find(([id]) => same(id!.whole, REQUESTED))
-    const read: Signed = {
-      subject: subject!.whole,
-      key: readPublicKeyInfo(key!.whole),
-      keyInfo: key!.whole,
-      body: body.whole,
-      signature: signature.body,
-      extensions: asked ? extensionsIn(elements(asked[1]!.body)[0]!) : [],
+    const request = readX509Request(found.bytes)
+    const key = readPublicKeyInfo(request.keyInfo)
+    return {
+      ...request,
+      key,
+      isGenuine: () => !isRsa(request.keyInfo) || verifies(request.body, request.signature, key),
     }
-    const isGenuine = () => !isRsa(read.keyInfo) || verifies(read.body, read.signature, read.key)
-    return { ...read, isGenuine }
   } catch {
     return undefined
   }
 }
 
-const extensionsIn = (list: Element): Extension[] =>
-  elements(list.body).map(one => {
-    const parts = elements(one.body)
-    return { id: parts[0]!.whole, critical: parts.length > 2, value: parts.at(-1)!.body }
-  })
-
-const readTime = ({ tag, body }: Element): number => {
-  const written = String.fromCharCode(...body)
-  const full = tag === 0x18 ? written : `${Number(written.slice(0, 2)) < 50 ? '20' : '19'}${written}`
-  return Date.parse(full.replace(/^(....)(..)(..)(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-}
-
 export function readCertificate(written: string): Certificate | undefined {
-  const found = fromPem(written, ['CERTIFICATE'])
+  const [found] = pemBlocks(written, ['CERTIFICATE'])
   try {
     if (!found) return undefined
-    const [body, signature] = signed(found.bytes)
-    const fields = elements(body.body)
-    const version = fields[0]!.tag === 0xa0 ? Number(numberOf(elements(fields.shift()!.body)[0]!.body)) + 1 : 1
-    const [serial, , issuer, validity, subject, key, ...more] = fields
-    const [from, until] = elements(validity!.body)
-    const list = more.find(({ tag }) => tag === 0xa3)
-    return {
-      version,
-      serial: numberOf(serial!.body),
-      issuer: issuer!.whole,
-      from: readTime(from!),
-      until: readTime(until!),
-      subject: subject!.whole,
-      key: readPublicKeyInfo(key!.whole),
-      keyInfo: key!.whole,
-      body: body.whole,
-      signature: signature.body,
-      whole: found.bytes,
-      extensions: list ? extensionsIn(elements(list.body)[0]!) : [],
-    }
+    const certificate = readX509(found.bytes)
+    return { ...certificate, key: readPublicKeyInfo(certificate.keyInfo) }
   } catch {
     return undefined
   }

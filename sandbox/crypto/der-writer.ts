@@ -57,9 +57,15 @@ export function pem(label: string, bytes: Bytes): string {
   return `-----BEGIN ${label}-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`
 }
 
-/** The first block with one of these labels. */
-export function fromPem(written: string, labels: readonly string[]): { label: string; bytes: Bytes } | undefined {
-  for (const [, label = '', base64 = ''] of written.matchAll(/-----BEGIN ([A-Z ]+)-----([^-]*)-----END/g))
-    if (labels.includes(label)) return { label, bytes: [...atob(base64.replace(/\s/g, ''))].map(c => c.charCodeAt(0)) }
-  return undefined
+/** The blocks with one of these labels; one whose base64 is broken is passed over, as by Go. */
+export function pemBlocks(written: string, labels: readonly string[]): { label: string; bytes: Bytes }[] {
+  const blocks = written.matchAll(/-----BEGIN ([A-Z ]+)-----([^-]*)-----END/g)
+  return [...blocks].flatMap(([, label = '', base64 = '']) => {
+    if (!labels.includes(label)) return []
+    try {
+      return [{ label, bytes: [...atob(base64.replace(/\s/g, ''))].map(c => c.charCodeAt(0)) }]
+    } catch {
+      return []
+    }
+  })
 }

@@ -32,3 +32,20 @@ export function elements<B extends Bytes<B>>(bytes: B): Element<B>[] {
   }
   return found
 }
+
+/** The body of an object identifier, dotted: 2.5.4.3 */
+export function objectIdentifier(body: Iterable<number>): string {
+  const numbers: number[] = []
+  let n = 0
+  for (const byte of body) {
+    n = n * 128 + (byte & 0x7f)
+    if (byte & 0x80) continue
+    if (numbers.length) numbers.push(n)
+    else {
+      const first = Math.min(2, Math.floor(n / 40))
+      numbers.push(first, n - 40 * first)
+    }
+    n = 0
+  }
+  return numbers.join('.')
+}

@@ -1,6 +1,5 @@
 /** What an authority makes of a request: a certificate as Go's library writes it, whatever order the request had. */
 import {
-  ALTERNATIVES,
   AUTHORITY_KEY,
   type Certificate,
   CONSTRAINTS,
@@ -10,12 +9,12 @@ import {
   type Request,
   readName,
   SUBJECT_KEY,
-  same,
 } from './certificate.ts'
 import { elements } from './der.ts'
 import { type Bytes, context, objectId, sequence, set, text } from './der-writer.ts'
 import type { PrivateKey } from './rsa.ts'
 import { usageExtensions } from './usages.ts'
+import { ALTERNATIVES, alternativeNamesOf, DNS, EMAIL, IP, same, URI } from './x509.ts'
 
 export interface Authority {
   certificate: Certificate
@@ -50,10 +49,6 @@ function byBytes(a: Bytes, b: Bytes): number {
   return at < 0 ? a.length - b.length : a[at]! - (b[at] ?? -1)
 }
 
-const DNS = 0x82
-const EMAIL = 0x81
-const URI = 0x86
-const IP = 0x87
 /** Kinds of alternative names, as Go puts them. */
 const KINDS = [DNS, EMAIL, IP, URI]
 
@@ -64,10 +59,7 @@ interface Alternatives {
   uri: number
 }
 
-const alternativesIn = ({ extensions }: Request): { tag: number; whole: Bytes }[] => {
-  const found = extensions.find(({ id }) => same(id, ALTERNATIVES))
-  return found ? elements(elements(found.value)[0]!.body).filter(({ tag }) => KINDS.includes(tag)) : []
-}
+const alternativesIn = (request: Request) => alternativeNamesOf(request).filter(({ tag }) => KINDS.includes(tag))
 
 /** How many of each kind a request names. */
 export function countAlternatives(request: Request): Alternatives {

@@ -5,13 +5,13 @@ import {
   type Bytes,
   bits,
   bytesOf,
-  fromPem,
   integer,
   NULL,
   numberOf,
   objectId,
   octets,
   pem,
+  pemBlocks,
   sequence,
 } from './der-writer.ts'
 import { sha256 } from './digests.ts'
@@ -142,7 +142,7 @@ export function writeKey({ modulus, exponent, secret, primes: [p, q] }: PrivateK
 
 /** @returns nothing where there is no key of RSA */
 export function readKey(written: string): PrivateKey | undefined {
-  const found = fromPem(written, ['PRIVATE KEY', 'RSA PRIVATE KEY'])
+  const [found] = pemBlocks(written, ['PRIVATE KEY', 'RSA PRIVATE KEY'])
   try {
     if (!found) return undefined
     const [outer] = elements(found.bytes)

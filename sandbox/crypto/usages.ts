@@ -1,7 +1,8 @@
 /** What a certificate may be used for: the two extensions that say so, by the names that Kubernetes has for usages. */
-import { type Extension, extension, same } from './certificate.ts'
+import { extension } from './certificate.ts'
 import { elements } from './der.ts'
 import { type Bytes, element, objectId, sequence } from './der-writer.ts'
+import { type Extension, same } from './x509.ts'
 
 export const KEY_USAGE = objectId('2.5.29.15')
 export const EXTENDED_USAGE = objectId('2.5.29.37')

@@ -3,7 +3,7 @@
  * any other. Nothing is encrypted or signed; a certificate is believed because of who is said to have issued it.
  */
 
-import { readCertificates } from '../crypto/names.ts'
+import { alternativeName, alternativeNamesOf, DNS, IP, readCertificates } from '../crypto/x509.ts'
 import type { Connection } from './network.ts'
 
 export interface Certificate {
@@ -11,15 +11,19 @@ export interface Certificate {
   issuer: string
   /** Host names, perhaps with `*` as their first label, and addresses. */
   names: readonly string[]
-  /** Of a real certificate, what it calls its authority. */
+  /** Of a real certificate, what it calls its authority: the name as it is encoded, in hex. */
   issuerName?: string
 }
 
 /** A certificate from a file, as X.509. @returns undefined when it is none */
 export function certificateOf(pem: string): Certificate | undefined {
   const [own] = readCertificates(pem)
-  return own && { issuer: pem.trim(), names: own.names, issuerName: own.issuer }
+  if (!own) return undefined
+  const names = alternativeNamesOf(own).filter(({ tag }) => tag === DNS || tag === IP)
+  return { issuer: pem.trim(), names: names.map(alternativeName), issuerName: hex(own.issuer) }
 }
+
+const hex = (bytes: readonly number[]): string => bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 const CLIENT_HELLO = '\x16\x03\x01'
 const SERVER_HELLO = '\x16\x03\x03'
@@ -109,7 +113,7 @@ export function distrust(
 ): 'unknown issuer' | 'wrong name' | undefined {
   const known =
     authorities?.includes(issuer.trim()) ||
-    (issuerName !== undefined && readCertificates(authorities ?? '').some(({ subject }) => subject === issuerName))
+    (issuerName !== undefined && readCertificates(authorities ?? '').some(({ subject }) => hex(subject) === issuerName))
   if (!known) return 'unknown issuer'
   return names.some(name => covers(name, host.toLowerCase())) ? undefined : 'wrong name'
 }

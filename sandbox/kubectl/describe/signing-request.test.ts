@@ -53,3 +53,8 @@ it('refuses what is cut off', async () => {
   const cut = { ...csr, spec: { ...csr.spec, request: btoa(pem) } }
   await expect(described(cut)).rejects.toThrow('Error parsing CSR: asn1: syntax error: data truncated')
 })
+
+it('refuses what is no request', async () => {
+  const other = { ...csr, spec: { ...csr.spec, request: btoa('-----BEGIN X-----\nMAA=\n-----END X-----\n') } }
+  await expect(described(other)).rejects.toThrow('Error parsing CSR: PEM block type must be CERTIFICATE REQUEST')
+})

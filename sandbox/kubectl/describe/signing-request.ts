@@ -1,14 +1,22 @@
 /** Describes a certificate signing request: what is asked for, by whom, and what became of it. */
 import { humanDuration } from '../../api/duration.ts'
-import { type Element as ElementOf, elements } from '../../crypto/der.ts'
+import { pemBlocks } from '../../crypto/der-writer.ts'
+import {
+  alternativeName,
+  alternativeNamesOf,
+  DNS,
+  EMAIL,
+  IP,
+  nameFields,
+  readX509Request,
+  URI,
+  type X509Request,
+} from '../../crypto/x509.ts'
 import { KubectlError } from '../errors.ts'
 import type { Obj } from '../objects.ts'
 import { printLabels } from '../objects.ts'
-import { objectId, text } from './der.ts'
 import type { Describer } from './index.ts'
 import { longTime, orNone } from './writer.ts'
-
-type Element = ElementOf<Uint8Array>
 
 const NAMES: Readonly<Record<string, string>> = {
   '2.5.4.3': 'Common Name',
@@ -23,54 +31,19 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 const LISTS = ['Organization', 'Organizational Unit', 'Country', 'Locality', 'Province', 'StreetAddress', 'PostalCode']
 
-const EXTENSIONS = '1.2.840.113549.1.9.14'
-const ALTERNATIVE_NAMES = '2.5.29.17'
-/** Tag → kind of alternative name. */
+/** Kinds of alternative names, as they are listed. */
 const ALTERNATIVES: readonly (readonly [tag: number, name: string])[] = [
-  [0x82, 'DNS Names'],
-  [0x81, 'Email Addresses'],
-  [0x86, 'URIs'],
-  [0x87, 'IP Addresses'],
+  [DNS, 'DNS Names'],
+  [EMAIL, 'Email Addresses'],
+  [URI, 'URIs'],
+  [IP, 'IP Addresses'],
 ]
 
-const address = (body: Uint8Array): string =>
-  body.length === 4
-    ? body.join('.')
-    : Array.from({ length: 8 }, (_, i) => (body[2 * i]! * 256 + body[2 * i + 1]!).toString(16)).join(':')
-
-interface Request {
-  subject: Map<string, string[]>
-  alternatives: Map<string, string[]>
-}
-
-const add = (map: Map<string, string[]>, key: string, value: string): void =>
-  void map.set(key, [...(map.get(key) ?? []), value])
-
-function read(pem: string): Request {
-  const base64 = /-----BEGIN CERTIFICATE REQUEST-----([^-]*)-----/.exec(pem)?.[1] ?? ''
-  const bytes = Uint8Array.from(atob(base64.replace(/\s/g, '')), c => c.charCodeAt(0))
-  const inner = (e: Element | undefined): Element[] => (e ? elements(e.body) : [])
-  const [, subject, , attributes] = inner(inner(elements(bytes)[0])[0])
-  const request: Request = { subject: new Map(), alternatives: new Map() }
-  for (const set of inner(subject))
-    for (const pair of inner(set)) {
-      const [id, value] = inner(pair)
-      const name = id && NAMES[objectId(id.body)]
-      if (name && value) add(request.subject, name, text(value.body))
-    }
-  for (const attribute of inner(attributes)) {
-    const [id, values] = inner(attribute)
-    if (!id || objectId(id.body) !== EXTENSIONS) continue
-    for (const extension of inner(inner(values)[0])) {
-      const parts = inner(extension)
-      if (objectId(parts[0]!.body) !== ALTERNATIVE_NAMES) continue
-      for (const one of inner(inner(parts.at(-1))[0])) {
-        const kind = ALTERNATIVES.find(([tag]) => tag === one.tag)?.[1]
-        if (kind) add(request.alternatives, kind, one.tag === 0x87 ? address(one.body) : text(one.body))
-      }
-    }
-  }
-  return request
+/** @throws in the words of kubectl's certificate.ParseCSR */
+function parse(pem: string): X509Request {
+  const [block] = pemBlocks(pem, ['CERTIFICATE REQUEST'])
+  if (!block) throw new Error('PEM block type must be CERTIFICATE REQUEST')
+  return readX509Request(block.bytes)
 }
 
 function statusOf({ conditions = [], certificate }: Obj): string {
@@ -81,9 +54,9 @@ function statusOf({ conditions = [], certificate }: Obj): string {
 
 export const describe: Describer = async (w, csr, c) => {
   const { metadata, spec, status = {} } = csr
-  let request: Request
+  let request: X509Request
   try {
-    request = read(atob(spec.request))
+    request = parse(atob(spec.request))
   } catch (e) {
     throw new KubectlError(`Error parsing CSR: ${(e as Error).message}`)
   }
@@ -99,12 +72,15 @@ export const describe: Describer = async (w, csr, c) => {
   const list = (name: string, values: readonly string[]): void => {
     if (values.length) w.line(0, `\t${name}:\t${values.join('\n\t\t')}`)
   }
-  for (const name of ['Common Name', 'Serial Number'])
-    w.line(0, `\t${name}:\t${request.subject.get(name)?.at(-1) ?? ''}`)
-  for (const name of LISTS) list(name, request.subject.get(name) ?? [])
-  if (request.alternatives.size) {
+  const subject = nameFields(request.subject).flat()
+  const valuesOf = (name: string): string[] => subject.filter(([id]) => NAMES[id] === name).map(([, value]) => value)
+  for (const name of ['Common Name', 'Serial Number']) w.line(0, `\t${name}:\t${valuesOf(name).at(-1) ?? ''}`)
+  for (const name of LISTS) list(name, valuesOf(name))
+  const alternatives = alternativeNamesOf(request)
+  if (alternatives.some(({ tag }) => ALTERNATIVES.some(([known]) => known === tag))) {
     w.line(0, 'Subject Alternative Names:')
-    for (const [, name] of ALTERNATIVES) list(name, request.alternatives.get(name) ?? [])
+    for (const [kind, name] of ALTERNATIVES)
+      list(name, alternatives.filter(({ tag }) => tag === kind).map(alternativeName))
   }
   await c.events(csr)
 }

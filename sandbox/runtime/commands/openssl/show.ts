@@ -1,16 +1,9 @@
 /** Certificates as openssl shows them. */
-import {
-  ALTERNATIVES,
-  AUTHORITY_KEY,
-  type Certificate,
-  CONSTRAINTS,
-  readName,
-  SUBJECT_KEY,
-  same,
-} from '../../../crypto/certificate.ts'
+import { AUTHORITY_KEY, type Certificate, CONSTRAINTS, readName, SUBJECT_KEY } from '../../../crypto/certificate.ts'
 import { elements } from '../../../crypto/der.ts'
 import { type Bytes, bytesOf } from '../../../crypto/der-writer.ts'
 import { EXTENDED_USAGE, KEY_USAGE, keyUsages, purposesOf } from '../../../crypto/usages.ts'
+import { ALTERNATIVES, same } from '../../../crypto/x509.ts'
 
 /** Usages that openssl calls otherwise than by their words with capital letters. */
 const CALLED: Readonly<Record<string, string>> = {
