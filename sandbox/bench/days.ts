@@ -3,7 +3,9 @@
  * ask, Pods crash and are deleted, watches are opened and closed, Events expire. The heap after each day must stay as it was. It is a session of
  * a lesson with a terminal in which nobody types: what has been is kept for its check.
  */
-import { cronJob, deployment, pod } from '../api/kinds/index.ts'
+import { cronJob } from '../api/kinds/cronjob.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { loadAll } from '../parts.ts'
 import { createSession } from '../scenario/create.ts'
 import { heapBytes } from './measure.ts'

@@ -3,7 +3,7 @@
  * hundred replicas are created all at once, and time moves until every Pod is Running.
  */
 import { spawnSync } from 'node:child_process'
-import { deployment } from '../api/kinds/index.ts'
+import { deployment } from '../api/kinds/deployment.ts'
 import { createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'
 import { heapBytes } from './measure.ts'

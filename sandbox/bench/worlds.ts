@@ -1,5 +1,6 @@
 /** The clusters that are measured, and what is done to them. */
-import { deployment, pod } from '../api/kinds/index.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { BOOT_MS } from '../cluster/boot.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { node, pod } from '../api/kinds/index.ts'
+import { node } from '../api/kinds/node.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { lessonCluster } from './lesson-cluster.ts'
 
 const NOW = Date.parse('2026-05-04T12:00:00Z')

@@ -1,7 +1,7 @@
 /** Admission plugins that are switched off, as by kube-apiserver's --disable-admission-plugins. */
 import { expect, test } from 'vitest'
 import { admissionPlugins } from '../api/admission/index.ts'
-import { pod } from '../api/kinds/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { createCluster } from '../cluster.ts'
 
 test('a Pod gets only what the plugins that are asked put into it', async () => {

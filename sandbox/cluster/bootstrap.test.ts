@@ -1,6 +1,8 @@
 /** What a server holds that nobody has asked for: who comes first, and whose each address is. */
 import { describe, expect, it } from 'vitest'
-import { flowSchema, ipAddress, priorityLevelConfiguration, service, serviceCIDR } from '../api/kinds/index.ts'
+import { flowSchema, priorityLevelConfiguration } from '../api/kinds/flowcontrol.ts'
+import { ipAddress, serviceCIDR } from '../api/kinds/networking.ts'
+import { service } from '../api/kinds/service/index.ts'
 import { createCluster } from '../cluster.ts'
 
 const world = () => {

@@ -1,7 +1,11 @@
 /** The objects of a new cluster, as kubeadm and the API server's post-start hooks create them. */
 import type { Client } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
-import * as kinds from '../api/kinds/index.ts'
+import { endpoints } from '../api/kinds/endpoints.ts'
+import { endpointSlice } from '../api/kinds/endpointslice.ts'
+import { namespace } from '../api/kinds/namespace.ts'
+import { priorityClass } from '../api/kinds/priorityclass.ts'
+import { service } from '../api/kinds/service/index.ts'
 import { isAlreadyExists } from '../api/status.ts'
 import type { KubeObject, Unsaved } from '../api/types.ts'
 
@@ -28,18 +32,18 @@ export const API_PORT = 6443
 
 /** @param apiServerIP address of the node that runs the control plane */
 export function bootstrap(client: Client, apiServerIP: string): void {
-  for (const name of NAMESPACES) ensure(client, kinds.namespace, { metadata: { name }, spec: {} })
+  for (const name of NAMESPACES) ensure(client, namespace, { metadata: { name }, spec: {} })
   for (const { name, ...rest } of PRIORITY_CLASSES) {
-    ensure(client, kinds.priorityClass, { metadata: { name }, ...rest } as never)
+    ensure(client, priorityClass, { metadata: { name }, ...rest } as never)
   }
-  ensure(client, kinds.service, {
+  ensure(client, service, {
     metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: {
       clusterIP: API_SERVICE_IP,
       ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: API_PORT }],
     },
   })
-  ensure(client, kinds.endpoints, {
+  ensure(client, endpoints, {
     metadata: {
       name: 'kubernetes',
       namespace: 'default',
@@ -47,7 +51,7 @@ export function bootstrap(client: Client, apiServerIP: string): void {
     },
     subsets: [{ addresses: [{ ip: apiServerIP }], ports: [{ name: 'https', port: API_PORT, protocol: 'TCP' }] }],
   })
-  ensure(client, kinds.endpointSlice, {
+  ensure(client, endpointSlice, {
     metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
     addressType: 'IPv4',
     endpoints: [{ addresses: [apiServerIP], conditions: { ready: true } }],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { event as eventKind, node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
+import { event as eventKind } from '../api/kinds/event.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { BUSYBOX, world } from './testing.ts'
 
 const sleeper = (container: object = {}, spec: object = {}) => ({

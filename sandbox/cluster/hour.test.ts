@@ -1,6 +1,9 @@
 /** An hour at once and an hour second by second are the same hour: objects, events and logs to the last byte. */
 import { expect, it } from 'vitest'
-import { cronJob, deployment, event, pod } from '../api/kinds/index.ts'
+import { cronJob } from '../api/kinds/cronjob.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { event } from '../api/kinds/event.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { createCluster } from '../cluster.ts'
 import { BOOT_MS } from './boot.ts'
 

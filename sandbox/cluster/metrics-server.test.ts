@@ -1,6 +1,8 @@
 /** A cluster with a metrics server: what is used can be seen, and autoscalers act on it. */
 import { describe, expect, it } from 'vitest'
-import { deployment, horizontalPodAutoscaler, pod } from '../api/kinds/index.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { horizontalPodAutoscaler } from '../api/kinds/horizontalpodautoscaler/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { createCluster } from '../cluster.ts'
 import { createSession } from '../scenario/create.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { networkPolicy } from '../api/kinds/index.ts'
+import { networkPolicy } from '../api/kinds/networkpolicy.ts'
 import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 const server = (hostIP: string, protocol: string) => ({

@@ -1,6 +1,6 @@
 /** Pods of real processes, seen from the cluster: Services, restarts, neighbours that are simulated, refusals, their end. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { service } from '../api/kinds/index.ts'
+import { service } from '../api/kinds/service/index.ts'
 import type { DeclaredImage } from '../runtime/images/declared/declared.ts'
 import { realProcesses } from './real-processes.node.ts'
 import { BUSYBOX, type World, world } from './testing.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runtimeClass } from '../api/kinds/index.ts'
+import { runtimeClass } from '../api/kinds/runtimeclass.ts'
 import { AGNHOST, type World, world } from './testing.ts'
 
 const POD = { containers: [{ name: 'main', image: AGNHOST, args: ['pause'] }] }

@@ -1,7 +1,7 @@
 /** The scheduler with the recorder of its events; loaded with the first Pod. */
 import { createSeriesRecorder } from '../api/event-series.ts'
 import type { InProcessClient } from '../api/in-process.ts'
-import { event } from '../api/kinds/index.ts'
+import { event } from '../api/kinds/event.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { SCHEDULER_NAME, startScheduler } from '../scheduler/scheduler.ts'

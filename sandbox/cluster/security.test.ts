@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pod as podKind } from '../api/kinds/index.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 const once = (command: readonly string[], spec: object = {}, container: object = {}) => ({

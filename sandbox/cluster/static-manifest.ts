@@ -1,6 +1,6 @@
 /** The text of a manifest in a node's folder, as a Pod that its kubelet runs without asking anybody. */
 import { decodeObject } from '../api/decode.ts'
-import { pod } from '../api/kinds/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import type { Pod } from '../api/types.ts'
 import { readYaml } from '../http/yaml/yaml.ts'
 import type { ManifestReader } from '../kubelet/manifest-folder.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pod, serviceAccount } from '../api/kinds/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
+import { serviceAccount } from '../api/kinds/serviceaccount.ts'
 import { AGNHOST, BUSYBOX, world } from './testing.ts'
 
 describe('what a container may write', () => {

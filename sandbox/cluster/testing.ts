@@ -1,5 +1,6 @@
 /** A whole cluster for tests: Pods are made, time passes, and what came of it is looked at. */
-import { event, pod } from '../api/kinds/index.ts'
+import { event } from '../api/kinds/event.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import type { Pod } from '../api/types.ts'
 import { type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
 import type { Container } from '../runtime/cri.ts'

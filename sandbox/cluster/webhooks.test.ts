@@ -1,6 +1,9 @@
 /** Admission webhooks as the conformance suite deploys them: agnhost in a Pod behind a Service, asked by TLS. */
 import { describe, expect, it } from 'vitest'
-import { deployment, event, pod, replicaSet } from '../api/kinds/index.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { event } from '../api/kinds/event.ts'
+import { pod } from '../api/kinds/pod/index.ts'
+import { replicaSet } from '../api/kinds/replicaset.ts'
 import { ADMIN } from '../api/user.ts'
 import { AUTHORITY } from './testdata/certificates.ts'
 import { AGNHOST, type World } from './testing.ts'

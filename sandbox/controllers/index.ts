@@ -1,22 +1,20 @@
 /** The controllers of the controller manager. A new one is a file and a line here. */
 import type { KindDef } from '../api/kind.ts'
-import {
-  certificateSigningRequest,
-  cronJob,
-  daemonSet,
-  deployment,
-  horizontalPodAutoscaler,
-  job,
-  persistentVolume,
-  persistentVolumeClaim,
-  podDisruptionBudget,
-  replicaSet,
-  replicationController,
-  resourceQuota,
-  secret,
-  statefulSet,
-  volumeAttributesClass,
-} from '../api/kinds/index.ts'
+import { certificateSigningRequest } from '../api/kinds/certificatesigningrequest.ts'
+import { cronJob } from '../api/kinds/cronjob.ts'
+import { daemonSet } from '../api/kinds/daemonset.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { horizontalPodAutoscaler } from '../api/kinds/horizontalpodautoscaler/index.ts'
+import { job } from '../api/kinds/job.ts'
+import { persistentVolume } from '../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
+import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
+import { replicaSet } from '../api/kinds/replicaset.ts'
+import { replicationController } from '../api/kinds/replicationcontroller.ts'
+import { resourceQuota } from '../api/kinds/resourcequota.ts'
+import { secret } from '../api/kinds/secret.ts'
+import { statefulSet } from '../api/kinds/statefulset.ts'
+import { volumeAttributesClass } from '../api/kinds/storage.ts'
 import { part } from '../parts.ts'
 import { type Asleep, asleep } from './asleep.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'

@@ -1,7 +1,9 @@
 /** Who manages which field: clients, and the parts of the control plane, whose writes are noted in short. */
 import { describe, expect, it } from 'vitest'
 import { InProcessClient } from '../api/in-process.ts'
-import { configMap, deployment, pod } from '../api/kinds/index.ts'
+import { configMap } from '../api/kinds/configmap.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import type { Deployment } from '../api/types.ts'
 import { testApi } from './testing.ts'
 

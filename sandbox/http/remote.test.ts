@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
-import { pod as podKind } from '../api/kinds/index.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import type { NodeProxy } from '../api/node-proxy.ts'
 import type { Pod } from '../api/types.ts'
 import { createCluster } from '../cluster.ts'

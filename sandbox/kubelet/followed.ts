@@ -1,6 +1,7 @@
 /** Files of Pods that follow ConfigMaps and Secrets: after a change each Pod brings its own up to date at its next regular sync. */
 import type { Client, WatchEvent } from '../api/client.ts'
-import { configMap, secret } from '../api/kinds/index.ts'
+import { configMap } from '../api/kinds/configmap.ts'
+import { secret } from '../api/kinds/secret.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import { TIMINGS } from './timings.ts'

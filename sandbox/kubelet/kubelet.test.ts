@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { testNode } from './testing.ts'
 
 const conditions = (pod: { status: { conditions?: { type: string; status: string; reason?: string }[] } }) =>

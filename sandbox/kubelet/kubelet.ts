@@ -3,7 +3,7 @@
  * each a worker. Failures are its methods, for whoever plays the world's accidents.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import { pod as podKind } from '../api/kinds/index.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import { loadThese, type Part } from '../parts.ts'

@@ -1,7 +1,8 @@
 /** The node in the API: registered once, its status written when it changes, its lease renewed as long as the kubelet lives. */
 import type { Client } from '../api/client.ts'
 import { deepEqual } from '../api/json.ts'
-import { lease, node as nodeKind } from '../api/kinds/index.ts'
+import { lease } from '../api/kinds/lease.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
 import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
 import type { KubeObject, Node, Unsaved } from '../api/types.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pod as podKind } from '../api/kinds/index.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { chooseToPutOut } from './preemption.ts'
 import { testNode } from './testing.ts'
 import type { Pod } from './types.ts'

@@ -1,13 +1,11 @@
 /** Where a kubelet looks up what the spec of a Pod only names. */
 import type { Client } from '../api/client.ts'
-import {
-  configMap,
-  persistentVolume,
-  persistentVolumeClaim,
-  runtimeClass,
-  secret,
-  service,
-} from '../api/kinds/index.ts'
+import { configMap } from '../api/kinds/configmap.ts'
+import { persistentVolume } from '../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
+import { runtimeClass } from '../api/kinds/runtimeclass.ts'
+import { secret } from '../api/kinds/secret.ts'
+import { service } from '../api/kinds/service/index.ts'
 import { notFound } from '../api/status.ts'
 import type { NodeContext } from './node-context.ts'
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { event as eventKind, namespace, pod as podKind } from '../api/kinds/index.ts'
+import { event as eventKind } from '../api/kinds/event.ts'
+import { namespace } from '../api/kinds/namespace.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { MANIFESTS } from './manifest-folder.ts'
 import { type TestNode, testNode } from './testing.ts'
 

@@ -3,7 +3,8 @@
  * node, it is made again. A file that says something else ends its Pod, and what it says now begins after that.
  */
 import type { Client, WatchEvent } from '../api/client.ts'
-import { node as nodeKind, pod as podKind } from '../api/kinds/index.ts'
+import { node as nodeKind } from '../api/kinds/node.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import type { Unsaved } from '../api/types.ts'
 import { fingerprint } from '../runtime/digest.ts'
 import { endStatic, type NodeSide, onMirror } from './mirrors.ts'

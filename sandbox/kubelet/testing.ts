@@ -1,6 +1,9 @@
 /** A node with a fake runtime under a real API server, for the kubelet's tests. */
 import { createRecorder } from '../api/events.ts'
-import { event, kinds, namespace, pod as podKind } from '../api/kinds/index.ts'
+import { event } from '../api/kinds/event.ts'
+import { kinds } from '../api/kinds/index.ts'
+import { namespace } from '../api/kinds/namespace.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { testServer } from '../api/testing.ts'
 import type { Event, Pod } from '../api/types.ts'
 import { Random } from '../clock/random.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pod } from '../api/kinds/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { createCluster } from '../cluster.ts'
 import { milliseconds, parseLesson } from './lesson.ts'
 import { describeProblem } from './yaml-reader.ts'

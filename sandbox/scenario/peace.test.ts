@@ -1,7 +1,11 @@
 /** Anything may happen to a cluster, at any time: once it is over, what is wanted is there again, with never a Pod too many. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { daemonSet, deployment, job, pod as podKind, statefulSet } from '../api/kinds/index.ts'
+import { daemonSet } from '../api/kinds/daemonset.ts'
+import { deployment } from '../api/kinds/deployment.ts'
+import { job } from '../api/kinds/job.ts'
+import { pod as podKind } from '../api/kinds/pod/index.ts'
+import { statefulSet } from '../api/kinds/statefulset.ts'
 import type { Pod } from '../api/types.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'

@@ -1,4 +1,7 @@
-/** Every kind that the API server knows, in the order in which discovery lists them. */
+/**
+ * Every kind that the API server knows, by group. Discovery puts them into its own order; of a resource in several versions, the first
+ * one here is what its name without a version means.
+ */
 import type { KindDef } from '../kind.ts'
 import {
   mutatingAdmissionPolicy,
@@ -62,77 +65,6 @@ import {
   volumeAttributesClass,
 } from './storage.ts'
 import { mutatingWebhookConfiguration, validatingWebhookConfiguration } from './webhookconfiguration.ts'
-
-export {
-  apiService,
-  binding,
-  certificateSigningRequest,
-  clusterRole,
-  clusterRoleBinding,
-  componentStatus,
-  configMap,
-  controllerRevision,
-  cronJob,
-  csiDriver,
-  csiNode,
-  csiStorageCapacity,
-  customResourceDefinition,
-  daemonSet,
-  deployment,
-  deviceClass,
-  endpointSlice,
-  endpoints,
-  event,
-  eventsK8sEvent,
-  flowSchema,
-  horizontalPodAutoscaler,
-  horizontalPodAutoscalerV1,
-  ingress,
-  ingressClass,
-  ipAddress,
-  job,
-  lease,
-  limitRange,
-  localSubjectAccessReview,
-  mutatingAdmissionPolicy,
-  mutatingAdmissionPolicyBinding,
-  mutatingWebhookConfiguration,
-  namespace,
-  networkPolicy,
-  node,
-  persistentVolume,
-  persistentVolumeClaim,
-  pod,
-  podDisruptionBudget,
-  podTemplate,
-  priorityClass,
-  priorityLevelConfiguration,
-  replicaSet,
-  replicationController,
-  resourceClaim,
-  resourceClaimTemplate,
-  resourceQuota,
-  resourceSlice,
-  role,
-  roleBinding,
-  runtimeClass,
-  secret,
-  selfSubjectAccessReview,
-  selfSubjectReview,
-  selfSubjectRulesReview,
-  service,
-  serviceAccount,
-  serviceCIDR,
-  statefulSet,
-  storageClass,
-  subjectAccessReview,
-  tokenReview,
-  validatingAdmissionPolicy,
-  validatingAdmissionPolicyBinding,
-  validatingWebhookConfiguration,
-  volumeAttachment,
-  volumeAttributesClass,
-}
 
 export const kinds: readonly KindDef[] = [
   // core/v1

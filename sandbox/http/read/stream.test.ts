@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { clone } from '../../api/json.ts'
-import { configMap } from '../../api/kinds/index.ts'
+import { configMap } from '../../api/kinds/configmap.ts'
 import { Unanswered } from '../../api/outside.ts'
 import { testApi } from '../testing.ts'
 import { watchStream } from './stream.ts'
