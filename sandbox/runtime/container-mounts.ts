@@ -1,7 +1,7 @@
 /** What is mounted into a container, and the places for it in the image's tree. */
 import type { Clock } from '../clock/clock.ts'
 import { type ContainerConfig, RuntimeError } from './cri.ts'
-import type { Directory } from './fs.ts'
+import type { Directory, FileStat } from './fs.ts'
 import { MountTable } from './mounts.ts'
 import { dirname, normalize } from './path.ts'
 import { START_FAILED } from './start-failures.ts'
@@ -39,16 +39,19 @@ function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   const view = new View(new MountTable(root), undefined, 0, 0, [])
   const path = normalize(subPath)
   if (!view.exists(path)) mount.volume.root.mkdir(path)
-  return new MountTable(root).locate(path, true, { viewer: undefined, search() {} }).inode!
+  return new MountTable(root).locate(path, true, { viewer: undefined, search: undefined }).inode!
 }
 
-const parts = (path: string): number => normalize(path).split('/').length
+const parts = ({ path }: Mounted): number => path.split('/').length
 
 /** As the runtime sorts them: those with fewer parts first; the file for last words after all. */
 export function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
-  const mounted: Mounted[] = [...mounts]
-    .sort((a, b) => parts(a.containerPath) - parts(b.containerPath))
-    .map(mount => ({ path: normalize(mount.containerPath), source: sourceOf(mount), readOnly: mount.readOnly }))
+  const mounted: Mounted[] = mounts.map(mount => ({
+    path: normalize(mount.containerPath),
+    source: sourceOf(mount),
+    readOnly: mount.readOnly,
+  }))
+  if (mounted.length > 1) mounted.sort((a, b) => parts(a) - parts(b))
   if (last && !mounted.some(m => m.path === normalize(last))) {
     const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })
     mounted.push({ path: normalize(last), source, readOnly: false })
@@ -59,7 +62,6 @@ export function mountedIn({ mounts, terminationMessagePath: last }: ContainerCon
 /** A directory cannot be mounted on a file, nor a file on a directory. @throws RuntimeError in runc's words */
 export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode): void {
   const { name, mounts, terminationMessagePath: last, podDirectory = '' } = config
-  const image = directory(rootfs)
   const refuse = (hostPath: string, path: string, readOnly: boolean): never => {
     const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`
     const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
@@ -68,23 +70,41 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
   for (const { containerPath, hostPath = '', volume, subPath = '', isFile, readOnly } of mounts) {
     const path = normalize(containerPath)
     // Below another mount it is not the image's tree that counts.
-    if (mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
-    if (isBelowFile(image, path)) {
+    if (mounts.length > 1 && mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
+    const there = placeIn(rootfs, path)
+    if (there === 'below a file') {
       const how = `create mountpoint for ${path} mount: lookup mountpoint target: securejoin.OpenInRoot ${path}: openat2 ${path}: not a directory`
       throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
     }
-    const there = image.stat(path)
     if (!there) continue
-    const source = isFile ? 'file' : volume.root.stat(subPath)?.type
-    if (source && (there.type === 'directory') !== (source === 'directory')) refuse(hostPath, path, readOnly)
+    const source = isFile ? 'file' : subPath ? volume.root.stat(subPath)?.type : inodeOf(volume).type
+    if (source && (there === 'directory') !== (source === 'directory')) refuse(hostPath, path, readOnly)
   }
-  if (last && image.stat(normalize(last))?.type === 'directory')
+  if (last && placeIn(rootfs, normalize(last)) === 'directory')
     refuse(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
 }
 
 /** Whether the way to a path leads over a file, so that there can be no place for a mount. */
 const isBelowFile = (image: Directory, path: string): boolean =>
   path !== '/' && (image.stat(dirname(path))?.type === 'file' || isBelowFile(image, dirname(path)))
+
+/** What the image has where something is to be mounted. */
+type MountPlace = FileStat['type'] | 'below a file' | undefined
+
+const places = new WeakMap<Inode, Map<string, MountPlace>>()
+
+/** Found out once: nobody changes an image, and its containers mount at the same places. */
+function placeIn(rootfs: Inode, path: string): MountPlace {
+  let known = places.get(rootfs)
+  if (!known) places.set(rootfs, (known = new Map()))
+  const found = known.get(path)
+  if (found || known.has(path)) return found
+  const image = directory(rootfs)
+  const place = isBelowFile(image, path) ? 'below a file' : image.stat(path)?.type
+  if (known.size >= 200) known.clear()
+  known.set(path, place)
+  return place
+}
 
 /** Image trees with the places for a set of mounts, shared by all containers that mount the same. */
 const prepared = new WeakMap<Inode, Map<string, Inode>>()
@@ -104,6 +124,7 @@ export function withMountPoints(rootfs: Inode, mounts: readonly Mounted[]): Inod
     const image = directory(rootfs)
     for (const place of placesOf(mounts))
       if (!isBelowFile(image, normalize(place))) ensure(tree, place, place.endsWith('/') ? 'directory' : 'file')
+    tree.disk.sealed = true
     if (trees.size >= 100) trees.clear()
     trees.set(key, tree)
   }

@@ -33,7 +33,7 @@ import { Inbox, nullStream, sink } from './streams.ts'
 import type { Sysctls } from './sysctl.ts'
 import { SHARED_MEMORY } from './system-mounts.ts'
 import { Terminal } from './terminal.ts'
-import { Disk, type Inode, lookup, overlay } from './tree.ts'
+import { contentsOf, Disk, type Inode, lookup, overlay, peek } from './tree.ts'
 import { View } from './view.ts'
 import { directory, inodeOf } from './volume.ts'
 
@@ -175,7 +175,10 @@ export class SimulatedContainer implements Container {
   }
 
   #table(file: '/etc/passwd' | '/etc/group'): Table {
-    return tableOf(directory(this.world.mounts.at('/')!.root).read(file) ?? '')
+    const { root } = this.world.mounts.at('/')!
+    const etc = peek(root, 'etc')
+    const found = etc?.type === 'directory' ? peek(etc, file.slice(ETC.length)) : undefined
+    return tableOf(found?.type === 'file' ? contentsOf(found) : (directory(root).read(file) ?? ''))
   }
 
   get user(): User {

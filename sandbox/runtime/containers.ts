@@ -5,7 +5,7 @@ import { UNSIMULATED } from './images/languages/unsimulated.ts'
 import type { Loader } from './kernel.ts'
 import { PACKAGE_MANAGERS } from './packages/index.ts'
 import type { Program } from './process.ts'
-import { programLoader } from './programs.ts'
+import { type CarryingProgram, programLoader } from './programs.ts'
 
 export { SimulatedContainer } from './container.ts'
 export { grpcHealth } from './grpc-health.ts'
@@ -16,14 +16,23 @@ export { pauseProgram } from './images/systems/pause.ts'
 export { forward } from './port-forward.ts'
 export { startPause, startSandboxProcesses } from './sandbox-processes.ts'
 
+/** Those of the world's images. */
+const PROGRAMS: Readonly<Record<string, CarryingProgram>> = Object.assign(
+  { 'declared-server': declaredServer },
+  UNSIMULATED,
+  PACKAGE_MANAGERS,
+  ...IMAGES.map(image => image.programs ?? {}),
+)
+
+type Programs = Readonly<Record<string, Program>>
+
+const NO_MORE: Programs = {}
+/** All nodes of a cluster are given the same. */
+const loaders = new WeakMap<Programs, Loader>()
+
 /** @param more programs of images that whoever builds the cluster gives */
-export const loaderOf = (more: Readonly<Record<string, Program>> = {}): Loader =>
-  programLoader(
-    Object.assign(
-      { 'declared-server': declaredServer },
-      UNSIMULATED,
-      PACKAGE_MANAGERS,
-      ...IMAGES.map(image => image.programs ?? {}),
-      more,
-    ),
-  )
+export function loaderOf(more = NO_MORE): Loader {
+  let loader = loaders.get(more)
+  if (!loader) loaders.set(more, (loader = programLoader({ ...PROGRAMS, ...more })))
+  return loader
+}

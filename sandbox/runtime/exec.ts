@@ -27,9 +27,8 @@ function executableOf(
   let denied = false
   for (const dir of path.split(':')) {
     const file = absolute(process.cwd, `${dir || '.'}/${name}`)
-    if (!process.fs.exists(file)) continue
-    const stat = process.fs.stat(file)
-    if (stat.type !== 'file') continue
+    const stat = process.fs.find(file)
+    if (stat?.type !== 'file') continue
     if (executable(process, stat)) return { file, stat }
     denied = true
   }
@@ -54,7 +53,7 @@ export function lookupProgram(
   let { file, stat } = executableOf(process, words[0] ?? '')
   for (let depth = 0; depth < 4; depth++) {
     const content = process.fs.readFile(file)
-    const shebang = SHEBANG.exec(content)
+    const shebang = content.startsWith('#!') && SHEBANG.exec(content)
     if (!shebang) {
       const loaded = kernel.load(content, file)
       if (!loaded) throw errno('ENOEXEC')

@@ -60,6 +60,8 @@ export interface MountInfo {
 /** As a process sees it: paths are absolute; permissions, read-only mounts and symlinks count. Fails with Errno. */
 export interface FileSystem {
   stat(path: string): FileStat
+  /** As `stat`; undefined where `stat` would fail. */
+  find(path: string): FileStat | undefined
   lstat(path: string): FileStat
   exists(path: string): boolean
   readFile(path: string): string

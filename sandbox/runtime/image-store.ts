@@ -24,6 +24,7 @@ function unpack(image: Image, tag: string): Inode {
     const base = image.baseOf?.(tag) ?? image.base
     base(tree)
     image.files?.(tree, tag)
+    disk.sealed = true
     tags.set(tag, root)
   }
   return root

@@ -21,7 +21,7 @@ const UNSUPPORTED = new Set(['sysfs', 'cgroup', 'cgroup2', 'overlay', 'devtmpfs'
 /** @returns what cannot be done here although a kernel could, if that is so @throws Errno */
 export function mount(process: Proc, { source, target, type, options }: MountRequest): string | undefined {
   const { world, kernel } = process
-  const access = { viewer: process, search: () => {} }
+  const access = { viewer: process, search: undefined }
   const located = (path: string): { path: string; inode: Inode; mount: MountPoint } => {
     const at = world.mounts.locate(absolute(process.cwd, path), true, access)
     if (!at.inode) throw errno('ENOENT')
@@ -80,7 +80,7 @@ function alike(mount: MountPoint, path: string, readOnly: boolean, root = mount.
 /** @throws Errno ENOENT, EINVAL (nothing is mounted there), EBUSY, EPERM */
 export function unmount(process: Proc, target: string, lazily: boolean): void {
   const { world } = process
-  const at = world.mounts.locate(absolute(process.cwd, target), true, { viewer: process, search: () => {} })
+  const at = world.mounts.locate(absolute(process.cwd, target), true, { viewer: process, search: undefined })
   if (!at.inode) throw errno('ENOENT')
   demandAdministrator(world, process.uid)
   world.mounts.unmount(at.path, lazily)

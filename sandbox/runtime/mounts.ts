@@ -2,7 +2,7 @@
 import { errno } from './errno.ts'
 import type { Process } from './process.ts'
 import { GUARDED_PATHS, SHARED_MEMORY, SYSTEM_MOUNTS, type SystemMount } from './system-mounts.ts'
-import { type Inode, list, lookup } from './tree.ts'
+import { type Inode, list, lookup, peek } from './tree.ts'
 
 export interface MountPoint {
   readonly path: string
@@ -55,8 +55,12 @@ interface Way {
   path: string
   names: readonly string[]
   upTo: readonly string[]
-  /** A bit for how long each of those is. */
-  lengths: readonly number[]
+  /** A bit for each of those, which a table of mounts is asked for before it is searched. */
+  bits: readonly number[]
+  /** All of those bits. */
+  anyBit: number
+  /** Whether one of those is where every container has a mount. */
+  meetsSystem: boolean
 }
 
 /** The same few hundred paths are asked for again and again. */
@@ -80,7 +84,15 @@ function parse(given: string): Way | undefined {
   if (names.some(name => !name || name === '.' || name === '..')) return undefined
   const upTo: string[] = []
   for (const name of names) upTo.push(`${upTo.at(-1) ?? ''}/${name}`)
-  return { path, names, upTo, lengths: upTo.map(lengthBit) }
+  const bits = upTo.map(bitOf)
+  return {
+    path,
+    names,
+    upTo,
+    bits,
+    anyBit: bits.reduce((all, bit) => all | bit, 0),
+    meetsSystem: upTo.some(prefix => inSystem.has(prefix)),
+  }
 }
 
 /** Where a path leads. `inode` is absent when only its directory is there. */
@@ -96,8 +108,8 @@ export interface Location {
 
 export interface Access {
   viewer: Process | undefined
-  /** Throws EACCES when this directory may not be searched. */
-  search(dir: Inode): void
+  /** Throws EACCES when this directory may not be searched; absent where all may be. */
+  search: ((dir: Inode) => void) | undefined
 }
 
 const MAX_LINKS = 40
@@ -110,11 +122,15 @@ export function doorTo(link: Inode, table: MountTable): Inode {
   return link
 }
 
-/** All that are longer share the last one. */
-const lengthBit = (path: string): number => 1 << Math.min(path.length, 30)
+/** One of 31, by how a path is spelt: two that share it are told apart by looking. */
+function bitOf(path: string): number {
+  let hash = path.length
+  for (let i = 0; i < path.length; i++) hash = (hash * 31 + path.charCodeAt(i)) % 65_537
+  return 1 << (hash % 31)
+}
 
-const inSystem = new Map([...SYSTEM_MOUNTS, SHARED_MEMORY].map(mount => [mount.path, mount]))
-const SYSTEM_LENGTHS = [...inSystem.keys()].reduce((bits, path) => bits | lengthBit(path), 0)
+const IN_SYSTEM: readonly SystemMount[] = [...SYSTEM_MOUNTS, SHARED_MEMORY]
+const inSystem = new Map(IN_SYSTEM.map(mount => [mount.path, mount]))
 
 const isBelow = (path: string, mount: { path: string }): boolean =>
   path[mount.path.length] === '/' && path.startsWith(mount.path)
@@ -124,8 +140,8 @@ const depth = ({ path }: { path: string }): number => path.split('/').length
 export class MountTable {
   /** In the order in which they were added. A handful, and thousands of containers have them: a list takes the least room. */
   #mounts: readonly MountPoint[] = []
-  /** How long the paths of mounts are, a bit for each length, so that most paths need not be looked for among them. */
-  #lengths = 0
+  /** The bits of their paths, so that most paths need not be looked for among them. */
+  #bits = 0
   /** What makes the mounts that every container has; absent for a machine's own tree. */
   #makeSystem: ((path: string) => Inode) | undefined
   #guarded = false
@@ -149,11 +165,10 @@ export class MountTable {
   addSystem(make: (path: string) => Inode, guarded: boolean): void {
     this.#makeSystem = make
     this.#guarded = guarded
-    this.#lengths |= SYSTEM_LENGTHS
   }
 
   #put(path: string, mount: MountPoint): void {
-    this.#lengths |= lengthBit(path)
+    this.#bits |= bitOf(path)
     this.#mounts = this.#mounts.some(m => m.path === path)
       ? [...this.#mounts.filter(m => m.path !== path), mount]
       : this.#mounts.concat(mount)
@@ -161,7 +176,7 @@ export class MountTable {
 
   /** Over what is there, for as long as it is not taken away again. */
   mount(mount: MountPoint): void {
-    this.#lengths |= lengthBit(mount.path)
+    this.#bits |= bitOf(mount.path)
     this.#mounts = [...this.#mounts, mount]
   }
 
@@ -198,7 +213,7 @@ export class MountTable {
   copy(): MountTable {
     const copy = new MountTable(this.#mounts[0]!.root)
     copy.#mounts = this.#mounts
-    copy.#lengths = this.#lengths
+    copy.#bits = this.#bits
     copy.#makeSystem = this.#makeSystem
     copy.#guarded = this.#guarded
     copy.#system = this.#system
@@ -243,21 +258,28 @@ export class MountTable {
     let found: MountPoint | undefined
     for (const mount of this.#mounts) if (mount.path !== '/' && isBelow(path, mount)) found = mount
     if (found || !this.#makeSystem) return found
-    for (const system of inSystem.values()) if (isBelow(path, system)) found = this.#systemAt(system.path)
+    for (const system of IN_SYSTEM) if (isBelow(path, system)) found = this.#systemAt(system.path)
     return found
   }
 
   /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP */
   locate(path: string, follow: boolean, access: Access): Location {
-    return this.#straight(path, follow, access) ?? this.#winding(path, follow, access)
+    return this.#straight(path, follow, access, lookup) ?? this.#winding(path, follow, access)
+  }
+
+  /** As `locate`, for who only looks; see `peek`. @throws Errno as `locate` does */
+  look(path: string, follow: boolean, access: Access): Location {
+    return this.#straight(path, follow, access, peek) ?? this.#winding(path, follow, access)
   }
 
   /** The usual way, without `..` and links to follow: nothing has to be remembered. undefined: go the other way. */
-  #straight(given: string, follow: boolean, access: Access): Location | undefined {
+  #straight(given: string, follow: boolean, access: Access, find: typeof lookup): Location | undefined {
     const way = wayOf(given)
     if (!way) return undefined
-    const { path, names, upTo, lengths } = way
-    let mount = this.at('/')!
+    const { names, upTo, bits } = way
+    const mayBeOver = way.meetsSystem || (this.#bits & way.anyBit) !== 0
+    const { search, viewer } = access
+    let mount = this.#mounts[0]!
     let inode: Inode | undefined = mount.root
     let dir: Inode | undefined
     let name = ''
@@ -265,15 +287,15 @@ export class MountTable {
       name = names[i]!
       if (!inode) throw errno('ENOENT')
       if (inode.type !== 'directory') throw errno('ENOTDIR')
-      access.search(inode)
-      const over = this.#lengths & lengths[i]! ? this.at(upTo[i]!) : undefined
-      const next: Inode | undefined = over ? over.root : lookup(inode, name, access.viewer)
+      if (search) search(inode)
+      const over = mayBeOver && (way.meetsSystem || this.#bits & bits[i]!) ? this.at(upTo[i]!) : undefined
+      const next: Inode | undefined = over ? over.root : find(inode, name, viewer)
       if (next?.type === 'symlink' && (follow || i < names.length - 1)) return undefined
       dir = over ? undefined : inode
       inode = next
       if (over) mount = over
     }
-    return { path, dir, name, inode, mount, table: this }
+    return { path: way.path, dir, name, inode, mount, table: this }
   }
 
   #winding(path: string, follow: boolean, access: Access): Location {
@@ -292,7 +314,7 @@ export class MountTable {
         mount = here.mount
         continue
       }
-      access.search(here.inode)
+      access.search?.(here.inode)
       const full = here.path === '/' ? `/${part}` : `${here.path}/${part}`
       const over = this.at(full)
       const inode = over ? over.root : lookup(here.inode, part, access.viewer)
@@ -333,14 +355,14 @@ export class MountTable {
     return table
   }
 
-  /** Entries of a directory, with what is mounted in it. */
-  names(at: Location, viewer: Process | undefined): string[] {
-    const names = new Set(list(at.inode!, viewer))
-    const prefix = at.path === '/' ? '/' : `${at.path}/`
-    for (const { path } of at.table.#mounts) {
-      if (path !== '/' && path.startsWith(prefix) && !path.slice(prefix.length).includes('/'))
-        names.add(path.slice(prefix.length))
-    }
-    return [...names].sort()
+  /** Entries of a directory in order, with what is mounted in it. */
+  names(at: Location, viewer: Process | undefined): readonly string[] {
+    const own = list(at.inode!, viewer)
+    const start = at.path === '/' ? 1 : at.path.length + 1
+    const mounted: string[] = []
+    for (const { path } of at.table.#mounts)
+      if (path.length > start && path.lastIndexOf('/') === start - 1 && path.startsWith(at.path))
+        mounted.push(path.slice(start))
+    return mounted.length ? [...new Set([...own, ...mounted])].sort() : own
   }
 }

@@ -239,7 +239,7 @@ export class Proc extends Coroutine implements Process {
     const world = ofChildren(this.world)
     if (unshare) return worldApart(world, this.uid, this.kernel, unshare)
     if (root === undefined) return world
-    const access = { viewer: this, search: () => {} }
+    const access = { viewer: this, search: undefined }
     return { ...world, mounts: world.mounts.below(absolute(this.cwd, root), access) }
   }
 

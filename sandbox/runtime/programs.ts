@@ -55,13 +55,23 @@ function toolOf(name: string): Program | undefined {
   return undefined
 }
 
-export const programLoader =
-  (programs: Readonly<Record<string, CarryingProgram>>): Loader =>
-  content => {
-    if (!content.startsWith(MAGIC)) return undefined
+export const programLoader = (programs: Readonly<Record<string, CarryingProgram>>): Loader => {
+  const load = (content: string): ReturnType<Loader> => {
     const [name = '', carried = ''] = content.slice(MAGIC.length).split('\0', 2)
     const tool = toolOf(name)
     if (tool) return { program: tool }
     const program = programs[name]
     return program && { program: carried ? process => program(process, carried) : (program as Program) }
   }
+  // The few binaries of a world's images are started again and again.
+  const loaded = new Map<string, ReturnType<Loader>>()
+  return content => {
+    if (!content.startsWith(MAGIC)) return undefined
+    let found = loaded.get(content)
+    if (!found) {
+      if (loaded.size >= 200) loaded.clear()
+      loaded.set(content, (found = load(content)))
+    }
+    return found
+  }
+}

@@ -56,6 +56,8 @@ export class Disk {
   readonly #clock: { now(): number }
   readonly limitBytes: number | undefined
   readonly madeAt: number
+  /** Set when nothing on it changes any more, as of an image: what is found out about it can be remembered. */
+  sealed = false
   #watchers: Set<(path: string) => void> | undefined
   #used = 0
   #ino = 1
@@ -224,6 +226,22 @@ export function lookup(dir: Inode, name: string, viewer?: Process): Inode | unde
   return shadow
 }
 
+/**
+ * As `lookup`, for who only looks: a directory that this tree has in common with the one below it is that one's, and no
+ * layer is laid over it. Nobody may change or keep it.
+ */
+export function peek(dir: Inode, name: string, viewer?: Process): Inode | undefined {
+  for (let at: Inode | undefined = dir; at; at = at.lower) {
+    if (at.dynamic?.lookup) {
+      const found = at.dynamic.lookup(name, viewer)
+      if (found) return found
+    }
+    const own = at.entries?.get(name)
+    if (own !== undefined) return own ?? undefined
+  }
+  return undefined
+}
+
 const place = (dir: Inode, name: string, inode: Inode): void => {
   inode.parent = dir
   inode.name = name
@@ -233,11 +251,33 @@ const place = (dir: Inode, name: string, inode: Inode): void => {
 /** Most directories of most containers are only looked into: a list is made with the first entry. */
 const entriesOf = (dir: Inode): Map<string, Inode | null> => (dir.entries ??= new Map())
 
-export function list(dir: Inode, viewer?: Process): string[] {
+/** What is in a directory, by name: where nothing has come or gone, the very list of the one below. */
+export function list(dir: Inode, viewer?: Process): readonly string[] {
   if (dir.dynamic?.list) return [...dir.dynamic.list(viewer)]
-  const names = new Set(dir.lower ? list(dir.lower, viewer) : [])
-  for (const [name, inode] of dir.entries ?? []) inode ? names.add(name) : names.delete(name)
+  if (dir.disk.sealed) return listOfSealed(dir)
+  return listNow(dir, viewer)
+}
+
+function listNow(dir: Inode, viewer?: Process): readonly string[] {
+  const { lower, entries } = dir
+  const below = lower && list(lower, viewer)
+  if (below && (!entries || !changesNames(entries, lower!))) return below
+  const names = new Set(below)
+  for (const [name, inode] of entries ?? []) inode ? names.add(name) : names.delete(name)
   return [...names].sort()
+}
+
+const changesNames = (entries: ReadonlyMap<string, Inode | null>, lower: Inode): boolean => {
+  for (const [name, inode] of entries) if (!inode || !peek(lower, name)) return true
+  return false
+}
+
+const listed = new WeakMap<Inode, readonly string[]>()
+
+function listOfSealed(dir: Inode): readonly string[] {
+  let names = listed.get(dir)
+  if (!names) listed.set(dir, (names = listNow(dir)))
+  return names
 }
 
 export function attach(dir: Inode, name: string, inode: Inode): void {
@@ -288,8 +328,10 @@ function charge(inode: Inode, bytes: number, payer?: Payer): void {
 export function writable(dir: Inode | undefined, name: string, inode: Inode): Inode {
   if (!dir || inode.disk === dir.disk || inode.dynamic) return inode
   const copy = newInode(dir.disk, inode.type, inode)
-  setText(copy, inode.text)
-  if (inode.zeros) allocate(copy, inode.bytes)
+  copy.text = inode.text
+  copy.bytes = inode.type === 'symlink' ? byteLength(inode.text) : inode.bytes
+  charge(copy, copy.bytes)
+  if (inode.zeros) copy.zeros = inode.zeros
   copy.mtime = inode.mtime
   place(dir, name, copy)
   return copy
@@ -367,11 +409,14 @@ const touch = (inode: Inode): void => {
   inode.disk.changed(inode)
 }
 
-let [measured, length] = ['', 0]
+/** Lately measured, each where its length puts it: the same few texts are measured again and again. */
+const measured: string[] = new Array(16).fill('')
+const lengths: number[] = new Array(16).fill(0)
 
-/** Of a text in UTF-8; half a surrogate pair stands for a byte that is none (bytes.ts). The same text is often measured several times in a row. */
+/** Of a text in UTF-8; half a surrogate pair stands for a byte that is none (bytes.ts). */
 export function byteLength(text: string): number {
-  if (text === measured) return length
+  const slot = text.length & 15
+  if (text === measured[slot]) return lengths[slot]!
   let bytes = text.length
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -381,7 +426,7 @@ export function byteLength(text: string): number {
       i++
     } else if (code < 0xdc80 || code > 0xdcff) bytes += code < 0x800 ? 1 : 2
   }
-  measured = text
-  length = bytes
+  measured[slot] = text
+  lengths[slot] = bytes
   return bytes
 }

@@ -2,7 +2,7 @@
 import { errno } from './errno.ts'
 import { openInode } from './files.ts'
 import type { FileStat, FileSystem, MountInfo } from './fs.ts'
-import type { ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
+import type { Access, ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
 import { absolute, dirname } from './path.ts'
 import type { Proc } from './proc.ts'
 import type { Process, Stream } from './process.ts'
@@ -32,7 +32,7 @@ export class View implements FileSystem {
   readonly #groups: readonly number[]
   readonly #capabilities: ReadonlySet<string> | undefined
   readonly #superuser: boolean
-  readonly #access: { viewer: Process | undefined; search: (dir: Inode) => void }
+  readonly #access: Access
 
   constructor(
     mounts: MountTable,
@@ -49,7 +49,7 @@ export class View implements FileSystem {
     this.#groups = groups
     this.#capabilities = capabilities
     this.#superuser = uid === 0 && (capabilities?.has('DAC_OVERRIDE') ?? true)
-    this.#access = { viewer, search: dir => this.#demand(dir, SEARCH) }
+    this.#access = { viewer, search: this.#superuser ? undefined : dir => this.#demand(dir, SEARCH) }
   }
 
   get #payer(): Payer | undefined {
@@ -78,6 +78,18 @@ export class View implements FileSystem {
 
   #find(path: string, follow = true): Location & { inode: Inode } {
     const at = this.#locate(path, follow)
+    if (!at.inode) throw errno('ENOENT')
+    return at as Location & { inode: Inode }
+  }
+
+  /** What is there for who only looks: it may be of the tree that this one lies over, so nobody changes or keeps it. */
+  #look(path: string, follow = true): Location {
+    if (!path) throw errno('ENOENT')
+    return this.#mounts.look(this.#viewer ? absolute(this.#viewer.cwd, path) : path, follow, this.#access)
+  }
+
+  #see(path: string, follow = true): Location & { inode: Inode } {
+    const at = this.#look(path, follow)
     if (!at.inode) throw errno('ENOENT')
     return at as Location & { inode: Inode }
   }
@@ -130,7 +142,17 @@ export class View implements FileSystem {
   }
 
   stat(path: string): FileStat {
-    return statOf(this.#find(path).inode, this.#viewer)
+    const { inode } = this.#see(path)
+    // A directory has a number of its own in every layer.
+    return statOf(inode.type === 'directory' ? this.#find(path).inode : inode, this.#viewer)
+  }
+
+  find(path: string): FileStat | undefined {
+    try {
+      return this.#look(path).inode && this.stat(path)
+    } catch {
+      return undefined
+    }
   }
 
   /** A slash at the end asks for what a link leads to, as in POSIX. */
@@ -140,14 +162,14 @@ export class View implements FileSystem {
 
   exists(path: string): boolean {
     try {
-      return this.#locate(path).inode !== undefined
+      return this.#look(path).inode !== undefined
     } catch {
       return false
     }
   }
 
   readFile(path: string): string {
-    const { inode } = this.#find(path)
+    const { inode } = this.#see(path)
     if (inode.type === 'directory') throw errno('EISDIR')
     this.#demand(inode, READ)
     return inode.dynamic?.read?.(this.#viewer) ?? contentsOf(inode)
@@ -192,7 +214,7 @@ export class View implements FileSystem {
   }
 
   readdir(path: string): readonly string[] {
-    const at = this.#find(path)
+    const at = this.#see(path)
     if (at.inode.type !== 'directory') throw errno('ENOTDIR')
     this.#demand(at.inode, READ)
     return this.#mounts.names(at, this.#viewer)
@@ -211,7 +233,7 @@ export class View implements FileSystem {
       }
       return
     }
-    this.#create(path.replace(/\/+$/, ''), dir =>
+    this.#create(path.endsWith('/') ? path.replace(/\/+$/, '') : path, dir =>
       newInode(dir.disk, 'directory', this.#mine(options.mode ?? this.#unmasked(0o777), dir, true)),
     )
   }
@@ -275,7 +297,7 @@ export class View implements FileSystem {
   }
 
   readlink(path: string): string {
-    const { inode } = this.#find(path, false)
+    const { inode } = this.#see(path, false)
     if (inode.type !== 'symlink') throw errno('EINVAL')
     return inode.dynamic?.target?.(this.#viewer) ?? inode.text
   }

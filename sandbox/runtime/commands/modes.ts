@@ -1,4 +1,5 @@
 /** Modes and owners: chmod, chown, chgrp, and how both are written. */
+import { tableOf } from '../container-user.ts'
 import type { FileStat } from '../fs.ts'
 import type { Process } from '../process.ts'
 import { type Command, Missing, options, print, Refusal, Usage } from './command.ts'
@@ -75,16 +76,8 @@ export const chmod: Command = async call => {
 export function idOf(process: Process, text: string, file: '/etc/passwd' | '/etc/group'): number | undefined {
   if (/^\d+$/.test(text)) return Number(text)
   if (!process.fs.exists(file)) return undefined
-  const [, id] = lineOf(process.fs.readFile(file), text)?.split(':').slice(1) ?? []
+  const id = tableOf(process.fs.readFile(file)).find(cells => cells.length > 1 && cells[0] === text)?.[2]
   return id === undefined ? undefined : Number(id)
-}
-
-/** The line of a name; all servers of an image ask for theirs as they start, so nothing is made of the others. */
-function lineOf(table: string, name: string): string | undefined {
-  const start = table.startsWith(`${name}:`) ? 0 : table.indexOf(`\n${name}:`) + 1
-  if (start === 0 && !table.startsWith(`${name}:`)) return undefined
-  const end = table.indexOf('\n', start)
-  return table.slice(start, end < 0 ? undefined : end)
 }
 
 export const chown: Command = call => {

@@ -19,9 +19,14 @@ function byVersion(a: string, b: string): number {
   return left!.length - right!.length
 }
 
-/** Nearly every server has what its image brings, and finds it in order. */
-const inOrder = (names: readonly string[]): readonly string[] =>
-  names.every((name, i) => i === 0 || byVersion(names[i - 1]!, name) <= 0) ? names : [...names].sort(byVersion)
+/** Lists of directories in their order: that of a directory which nobody has changed is one list for all its containers. */
+const ordered = new WeakMap<readonly string[], readonly string[]>()
+
+function inOrder(names: readonly string[]): readonly string[] {
+  let known = ordered.get(names)
+  if (!known) ordered.set(names, (known = [...names].sort(byVersion)))
+  return known
+}
 
 const writable = ({ fs }: Process, path: string): boolean => {
   try {
@@ -50,7 +55,7 @@ function listenOnIpv6(process: Process): string[] {
   const isDefault = text === DEFAULT_CONF
   if (!(isDefault ? rewritten(process) : writable(process, SITE)))
     return [info(`can not modify ${SITE} (read-only file system?)`)]
-  if (/listen\s*\[::]:80;/.test(text)) return [info('IPv6 listen already enabled')]
+  if (!isDefault && /listen\s*\[::]:80;/.test(text)) return [info('IPv6 listen already enabled')]
   const checking = info(`Getting the checksum of ${SITE}`)
   return [checking, info(isDefault ? `Enabled listen on IPv6 in ${SITE}` : `${SITE} differs from the packaged version`)]
 }
@@ -72,9 +77,9 @@ function fillTemplates(process: Process): string[] {
   const from = env.NGINX_ENVSUBST_TEMPLATE_DIR ?? '/etc/nginx/templates'
   const suffix = env.NGINX_ENVSUBST_TEMPLATE_SUFFIX ?? '.template'
   const to = env.NGINX_ENVSUBST_OUTPUT_DIR ?? '/etc/nginx/conf.d'
+  if (!fs.exists(from)) return []
   const filter = new RegExp(env.NGINX_ENVSUBST_FILTER ?? '')
   const say = '20-envsubst-on-templates.sh:'
-  if (!fs.exists(from)) return []
   if (!fs.exists(to) || !writable(process, to)) return [`${say} ERROR: ${from} exists, but ${to} is not writable`]
   const said: string[] = []
   const fill = (folder: string, inside: string): void => {

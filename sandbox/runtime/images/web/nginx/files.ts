@@ -62,19 +62,30 @@ function entriesOf(fs: Process['fs'], directory: string): readonly string[] {
 }
 
 /** Files that fit, in order; a name without signs is itself, whether it is there or not. */
-function matching({ fs }: Process, pattern: string): string[] {
+function matching({ fs }: Process, pattern: string): readonly string[] {
   const slash = pattern.lastIndexOf('/')
   const name = pattern.slice(slash + 1)
-  const directory = pattern.slice(0, slash)
   if (!/[*?[]/.test(name)) return [pattern]
-  const fits = patternOf(name)
-  return entriesOf(fs, directory)
+  const directory = pattern.slice(0, slash)
+  return fittingIn(entriesOf(fs, directory), directory, name)
+}
+
+/** What was found last in a list of names: that of a directory which nobody has changed is one list for all its containers. */
+const fitting = new WeakMap<readonly string[], { directory: string; pattern: string; paths: readonly string[] }>()
+
+function fittingIn(entries: readonly string[], directory: string, pattern: string): readonly string[] {
+  const known = fitting.get(entries)
+  if (known?.directory === directory && known.pattern === pattern) return known.paths
+  const fits = patternOf(pattern)
+  const paths = entries
     .filter(entry => fits.test(entry) && !entry.startsWith('.'))
     .sort()
     .map(entry => `${directory}/${entry}`)
+  fitting.set(entries, { directory, pattern, paths })
+  return paths
 }
 
-const filesOf = (process: Process, { args }: Directive): string[] => matching(process, absolute(args[0] ?? ''))
+const filesOf = (process: Process, { args }: Directive): readonly string[] => matching(process, absolute(args[0] ?? ''))
 
 interface File {
   directives: readonly Directive[]

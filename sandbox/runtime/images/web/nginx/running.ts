@@ -59,9 +59,12 @@ export class Running {
     return this.#ready.owner
   }
 
-  note(level: Level, text: string): void {
+  note(level: Level, ...texts: readonly string[]): void {
     const { path, level: least } = this.config.errorLog
-    if (passes(level, least)) this.logs.write(path, errorLine(this.#process, level, text))
+    if (!passes(level, least)) return
+    let lines = ''
+    for (const text of texts) lines += errorLine(this.#process, level, text)
+    this.logs.write(path, lines)
   }
 
   /** @returns what could not be bound */

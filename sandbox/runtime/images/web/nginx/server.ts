@@ -166,15 +166,15 @@ function daemonize(process: Process): number {
 function serve(process: Process, running: Running, version: string, options: Options): Promise<never> {
   const notice = (text: string): void => running.note('notice', text)
   ;(process as { argv: readonly string[] }).argv = [`nginx: master process ${process.argv.join(' ')}`]
-  for (const text of [
+  running.note(
+    'notice',
     'using the "epoll" event method',
     `nginx/${version}`,
     'built by gcc 12.2.0 (Debian 12.2.0-14)',
     `OS: Linux ${KERNEL_RELEASE}`,
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
     'start worker processes',
-  ])
-    notice(text)
+  )
   const start = () => {
     const worker = process.spawn({
       argv: ['nginx: worker process'],
