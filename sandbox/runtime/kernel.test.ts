@@ -62,6 +62,17 @@ describe('processes', () => {
     expect(seen).toEqual([{ code: 143, signal: 'TERM' }])
   })
 
+  test('one that signals itself from a timer ends, and the timer knows nothing of it', async () => {
+    const { clock, boot } = bare()
+    const p = boot(async p => {
+      p.on('USR2', () => p.exit(3))
+      p.clock.after(1000, () => p.kill(p.pid, 'USR2'))
+      await p.forever()
+    })
+    await clock.advance(2000)
+    expect(p.status).toEqual({ code: 3 })
+  })
+
   test('PID 1 minds no signal that it has no handler for; KILL from outside ends it', async () => {
     const { clock, world } = bare()
     await clock.settle()

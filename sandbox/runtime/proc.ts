@@ -161,7 +161,7 @@ export class Proc extends Coroutine implements Process {
     const more = bytes - this.#memory
     this.#memory = bytes
     this.world.cgroup.addMemory(more)
-    if (this.#exiting) throw UNWIND
+    this.#unwind()
   }
 
   get state(): 'R' | 'S' | 'T' | 'Z' {
@@ -260,7 +260,7 @@ export class Proc extends Coroutine implements Process {
     const allowed = targets.filter(p => any || p.uid === this.uid)
     if (!allowed.length) throw errno('EPERM')
     for (const target of allowed) target.signal(signal, target.world.pids !== pids)
-    if (this.#exiting) throw UNWIND
+    this.#unwind()
   }
 
   on(signal: Signal, action: Disposition | undefined): void {
@@ -271,6 +271,11 @@ export class Proc extends Coroutine implements Process {
 
   ignores(signal: Signal): boolean {
     return this.#dispositions?.get(signal) === 'ignore'
+  }
+
+  /** A timer or the network may act for a process that is not running: it has ended by now, and theirs goes on. */
+  #unwind(): void {
+    if (this.#exiting && this.running) throw UNWIND
   }
 
   exit(code: number): never {

@@ -278,6 +278,16 @@ describe('what is on the disk', () => {
     expect(await cli(m, after, 'GET', 'a')).toBe('kept\n')
   })
 
+  it('is made by SHUTDOWN, too', async () => {
+    const { m, before, after } = await twice([], async (m, server) => {
+      const asked = await m.exec(server, ['sh', '-c', 'redis-cli SET a kept; echo SHUTDOWN | redis-cli'])
+      expect(asked.out).toBe('OK\n')
+    })
+    expect(before.state).toMatchObject({ state: 'exited', status: { code: 0 } })
+    expect(logOf(before)).toContain('* User requested shutdown...')
+    expect(await cli(m, after, 'GET', 'a')).toBe('kept\n')
+  })
+
   it('is not there when it is killed before its next save point', async () => {
     const { m, after } = await twice(['--save', '60', '2'], async (m, server) => {
       for (const key of ['a', 'b']) await cli(m, server, 'SET', key, 'saved')
