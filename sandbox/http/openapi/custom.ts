@@ -71,3 +71,29 @@ export function customSchema(
     ...gvk,
   }
 }
+
+const LIST_WORDS =
+  'Standard list metadata. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds'
+
+/** A list of them. */
+export function customListSchema(kind: KindDef, prefix: string, words: Readonly<Record<string, string>>): Json {
+  const said = (name: string): Json => ({ type: 'string', ...(words[name] && { description: words[name] }) })
+  const listKind = kind.listKind ?? `${kind.kind}List`
+  const metadata = { $ref: `${prefix}io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta` }
+  return {
+    description: `${listKind} is a list of ${kind.kind}`,
+    type: 'object',
+    required: ['items'],
+    properties: {
+      apiVersion: said('apiVersion'),
+      items: {
+        description: `List of ${kind.plural}. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md`,
+        type: 'array',
+        items: { $ref: prefix + customName(kind) },
+      },
+      kind: said('kind'),
+      metadata: { description: LIST_WORDS, ...(prefix.includes('definitions') ? metadata : { allOf: [metadata] }) },
+    },
+    'x-kubernetes-group-version-kind': [{ group: kind.group, kind: listKind, version: kind.version }],
+  }
+}

@@ -3,7 +3,7 @@ import type { DeleteOptions } from '../../api/client.ts'
 import { DecodeError, decodeObject } from '../../api/decode.ts'
 import { invalid, invalidObject, notSupported } from '../../api/fields.ts'
 import { JsonError } from '../../api/json-reader.ts'
-import { type Draft, resourceOf } from '../../api/kind.ts'
+import { type Draft, type KindDef, resourceOf } from '../../api/kind.ts'
 import type { RequestOptions } from '../../api/options.ts'
 import { flag, integer } from '../../api/query.ts'
 import { badRequest, type Status } from '../../api/status.ts'
@@ -32,7 +32,13 @@ const RETURN_DELETED = new Set([
   'csinodes.storage.k8s.io',
   'storageclasses.storage.k8s.io',
   'volumeattachments.storage.k8s.io',
+  'volumeattributesclasses.storage.k8s.io',
+  'deviceclasses.resource.k8s.io',
+  'resourceclaims.resource.k8s.io',
+  'resourceclaimtemplates.resource.k8s.io',
+  'resourceslices.resource.k8s.io',
 ])
+export const returnsDeleted = (kind: KindDef): boolean => RETURN_DELETED.has(resourceOf(kind))
 
 type Asked = DeleteOptions & RequestOptions
 
@@ -102,7 +108,7 @@ export function remove(context: Context, target: Target): ApiResponse {
   const { object: last, removed } = server.outside.once('the request', () =>
     server.delete(target.held, target.namespace, target.name, options),
   )
-  const asObject = !removed || RETURN_DELETED.has(resourceOf(target.held))
+  const asObject = !removed || returnsDeleted(target.held)
   return asObject ? object(context, target, last) : answer(deleted(target, last), false)
 }
 
