@@ -138,6 +138,7 @@ export function createCluster({
       recorder,
       kinds: () => server.registry.all(),
       rootCA: ROOT_CA,
+      server,
       ...(metricsServer && { podMetrics: pod => metrics?.podMetrics(pod) }),
     })
     const chance = fork('scheduler')

@@ -54,7 +54,7 @@ export interface Client {
     namespace: string,
     name: string,
     patch: object,
-    subresource?: 'status' | 'scale' | 'finalize',
+    subresource?: 'status' | 'scale' | 'finalize' | 'approval',
   ): T
   delete<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, options?: DeleteOptions): void
   /** Binds a Pod to a node, as POST pods/NAME/binding does. */

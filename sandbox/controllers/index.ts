@@ -15,6 +15,7 @@ import { resourceQuota } from '../api/kinds/resourcequota.ts'
 import { secret } from '../api/kinds/secret.ts'
 import { statefulSet } from '../api/kinds/statefulset.ts'
 import { volumeAttributesClass } from '../api/kinds/storage.ts'
+import type { ApiServer } from '../api/server.ts'
 import { part } from '../parts.ts'
 import { type Asleep, asleep } from './asleep.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
@@ -35,6 +36,8 @@ import { ttlController } from './nodes/ttl.ts'
 import { ephemeralVolumeController } from './volumes/ephemeral.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
+  /** Where it is decided who may what. */
+  server: ApiServer
   /** Everything that the API serves at the moment, custom resources included. */
   kinds(): readonly KindDef[]
   /** The cluster's certificate authority, in PEM. */
@@ -53,7 +56,7 @@ const tokenSecrets = part('the tokens of Secrets', () => import('./namespaces/to
 const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))
 
 /** Those that have nothing to do in a new cluster sleep until there is something of theirs. */
-const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (Controller | Asleep)[] => [
+const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOptions): (Controller | Asleep)[] => [
   namespaceController(kinds),
   serviceAccountController,
   rootCAController(rootCA),
@@ -76,6 +79,7 @@ const controllers = ({ kinds, rootCA, podMetrics }: ControllerManagerOptions): (
   asleep(persistentVolumeClaim, volumes, all => all.claimProtectionController),
   asleep(persistentVolume, volumes, all => all.volumeProtectionController),
   asleep(volumeAttributesClass, volumes, all => all.attributesProtectionController),
+  asleep(certificateSigningRequest, certificates, all => all.approvingController(server)),
   asleep(certificateSigningRequest, certificates, all => all.signingController),
   asleep(certificateSigningRequest, certificates, all => all.cleanerController),
   asleep(secret, tokenSecrets, all => all.tokenSecretController(rootCA)),

@@ -98,3 +98,39 @@ it('what a signer does not allow fails, and nobody becomes an administrator', as
     'invalid usage for client certificate: server auth',
   )
 })
+
+it("a node's request to be a client is approved when who asks may bring nodes, and one to serve with is left to people", async () => {
+  const run = await shell()
+  await run('openssl genrsa -out jane.key 1024')
+  const usages = (side: string): string => `usages: [digital signature, key encipherment, ${side} auth]`
+  const client = `signerName: kubernetes.io/kube-apiserver-client-kubelet, ${usages('client')}`
+  const serving = `signerName: kubernetes.io/kubelet-serving, ${usages('server')}`
+  const asNode = (line: string, user: string, group: string): Promise<string> =>
+    run(line.replace('kubectl apply', `kubectl --as ${user} --as-group ${group} create`))
+  const subject = '/O=system:nodes/CN=system:node:w1'
+  const conditions = (name: string): Promise<string> =>
+    run(`kubectl get csr ${name} -o jsonpath='{range .status.conditions[*]}{.type}: {.reason}: {.message}{"\\n"}{end}'`)
+
+  await run('kubectl create clusterrolebinding csr --clusterrole=system:node-bootstrapper --group=bootstrappers')
+  await asNode(request('first', subject, client), 'joe', 'bootstrappers')
+  expect(await conditions('first')).not.toContain('Approved')
+  await run(
+    'kubectl create clusterrolebinding new --group=bootstrappers --clusterrole=system:certificates.k8s.io:certificatesigningrequests:nodeclient',
+  )
+  await run(
+    'kubectl create clusterrolebinding again --group=system:nodes --clusterrole=system:certificates.k8s.io:certificatesigningrequests:selfnodeclient',
+  )
+  await asNode(request('second', subject, client), 'joe', 'bootstrappers')
+  expect(await conditions('second')).toContain(
+    'Approved: AutoApproved: Auto approving kubelet client certificate after SubjectAccessReview.',
+  )
+  expect(await run('kubectl get csr second')).toContain('Approved,Issued')
+  await asNode(request('third', subject, client), 'system:node:w1', 'system:nodes')
+  expect(await conditions('third')).toContain('Auto approving self kubelet client certificate')
+  await asNode(
+    request('serving', `${subject}" -addext "subjectAltName=DNS:w1`, serving),
+    'system:node:w1',
+    'system:nodes',
+  )
+  expect(await run('kubectl get csr')).toMatch(/serving .*Pending\n/)
+})
