@@ -6,6 +6,7 @@ import { Cgroup } from './cpu.ts'
 import { Kernel, PidSpace, type World } from './kernel.ts'
 import { MountTable } from './mounts.ts'
 import type { Program } from './process.ts'
+import { forever } from './serving.ts'
 import { nullStream, pipe } from './streams.ts'
 import { machine } from './testing.ts'
 import { Disk, newInode } from './tree.ts'
@@ -67,7 +68,7 @@ describe('processes', () => {
     const p = boot(async p => {
       p.on('USR2', () => p.exit(3))
       p.clock.after(1000, () => p.kill(p.pid, 'USR2'))
-      await p.forever()
+      await forever(p)
     })
     await clock.advance(2000)
     expect(p.status).toEqual({ code: 3 })
