@@ -59,6 +59,11 @@ async function answer(process: Process, name: string, about: 'help' | 'version')
 
 /** What is said of a wrong use. */
 async function wordsFor(error: Usage, { process, name, flavour }: Call): Promise<string> {
+  if (flavour === 'gnu' && name === 'sed' && (error instanceof Missing || error instanceof WrongOption)) {
+    // It shows its whole usage.
+    const { ANSWERS } = await process.load(import('./commands/help/debian-answers.ts'))
+    return (error instanceof Missing ? '' : `sed: ${error.message}\n`) + ANSWERS.sed!.help
+  }
   if (flavour === 'gnu') return gnuWords(error, name)
   const complaint = `${name}: ${error.message}\n`
   if (!(error instanceof Missing || error instanceof WrongOption)) return complaint

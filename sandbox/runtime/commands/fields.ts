@@ -6,7 +6,7 @@ import { unescapeText } from './text.ts'
 
 /** The characters of a set of `tr`. */
 function characters(spec: string): string[] {
-  const named = spec.replace(/\[:(\w+):\]/g, (_, name: string) => SETS[name] ?? '')
+  const named = spec.replace(/\[:(\w+):\]/g, (whole, name: string) => SETS[name] ?? whole)
   const text = unescapeText(named, false).text
   const out: string[] = []
   for (let i = 0; i < text.length; i++) {
@@ -19,9 +19,19 @@ function characters(spec: string): string[] {
 }
 
 export const tr: Command = async call => {
-  const flags = options(call, '+cCdst', { complement: 'c', delete: 'd', 'squeeze-repeats': 's' })
+  const flags = options(call, call.flavour === 'gnu' ? '+cCdst' : '+cCds', {
+    complement: 'c',
+    delete: 'd',
+    'squeeze-repeats': 's',
+  })
   const [from, to] = flags.rest
   if (from === undefined) throw new Missing('missing operand')
+  const unknown = [...from.matchAll(/\[:(\w+):\]/g)].find(([, name]) => !SETS[name!])
+  if (unknown && call.flavour === 'gnu') throw new Refusal(`invalid character class '${unknown[1]}'`)
+  if (to !== undefined && call.flavour === 'gnu' && flags.has('d') && !flags.has('s'))
+    throw new Usage(
+      `extra operand '${to}'\nOnly one string may be given when deleting without squeezing repeats.\nTry 'tr --help' for more information.`,
+    )
   const backwards = [...from.matchAll(/(.)-(.)/g)].find(([, a, b]) => a! > b!)
   if (backwards && call.flavour === 'gnu')
     throw new Refusal(`range-endpoints of '${backwards[0]}' are in reverse collating sequence order`)
@@ -81,8 +91,11 @@ function ranges(text: string, gnu: boolean, ofFields: boolean): (n: number) => b
     const match = /^(\d*)(-?)(\d*)$/.exec(part)
     if (gnu && !match) throw new Usage(`invalid ${ofFields ? 'field value' : 'byte/character position'} '${part}'`)
     if (gnu && part === '-') throw new Usage('invalid range with no endpoint: -')
+    if (!match && /^[^\d-]/.test(part)) throw new Usage(`invalid number '${part}'`)
     if (!match || part === '-' || part === '') throw new Usage(`invalid range '${text}'`)
     const from = Number(match[1] || 1)
+    if (!gnu && match[3] && Number(match[3]) < from) throw new Refusal(`${match[3]}<${from - 1}`)
+    if (!gnu && match[1] === '0') return [1, match[2] ? Number(match[3] || Number.POSITIVE_INFINITY) : 1] as const
     if (gnu && from === 0) throw new Usage(`${ofFields ? 'fields' : 'byte/character positions'} are numbered from 1`)
     if (gnu && match[3] && Number(match[3]) < from) throw new Usage('invalid decreasing range')
     return [from, match[2] ? Number(match[3] || Number.POSITIVE_INFINITY) : from] as const
@@ -90,17 +103,23 @@ function ranges(text: string, gnu: boolean, ofFields: boolean): (n: number) => b
   return n => list.some(([a, b]) => n >= a && n <= b)
 }
 
+const LONG_OPTIONS_OF_CUT = {
+  delimiter: 'd',
+  fields: 'f',
+  characters: 'c',
+  bytes: 'b',
+  'only-delimited': 's',
+  'zero-terminated': 'z',
+  'output-delimiter': 'output-delimiter:',
+  complement: 'complement',
+} as const
+
 export const cut: Command = async call => {
-  const flags = options(call, 'd:f:c:b:sn', {
-    delimiter: 'd',
-    fields: 'f',
-    characters: 'c',
-    bytes: 'b',
-    'only-delimited': 's',
-    'output-delimiter': 'output-delimiter:',
-    complement: 'complement',
-  })
   const gnu = call.flavour === 'gnu'
+  const flags = options(call, gnu ? 'd:f:c:b:snz' : 'd:f:c:b:sn', gnu ? LONG_OPTIONS_OF_CUT : {})
+  const lists = ['f', 'c', 'b'].flatMap(flag => flags.values(flag))
+  if (lists.length > 1) throw gnu ? new Usage('only one list may be specified') : new Missing('')
+  const end = flags.has('z') ? '\0' : '\n'
   const delimiter = flags.value('d') ?? '\t'
   if (gnu && [...delimiter].length > 1) throw new Usage('the delimiter must be a single character')
   const fields = flags.value('f')
@@ -116,14 +135,14 @@ export const cut: Command = async call => {
   for await (const { stream } of inputs(call, flags.rest, () => {
     code = 1
   })) {
-    for await (const raw of lines(call.process, stream)) {
-      const line = raw.replace(/\n$/, '')
+    for await (const raw of lines(call.process, stream, end)) {
+      const line = raw.endsWith(end) ? raw.slice(0, -1) : raw
       if (fields !== undefined && !line.includes(delimiter)) {
-        if (!flags.has('s')) await print(call, `${line}\n`)
+        if (!flags.has('s')) await print(call, `${line}${end}`)
         continue
       }
       const parts = fields === undefined ? [...line] : line.split(delimiter)
-      await print(call, `${parts.filter((_, i) => chosen(i + 1)).join(between)}\n`)
+      await print(call, `${parts.filter((_, i) => chosen(i + 1)).join(between)}${end}`)
     }
   }
   return code

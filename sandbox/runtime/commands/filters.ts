@@ -2,13 +2,16 @@
 import { isErrno } from '../errno.ts'
 import type { Stream } from '../process.ts'
 import { byteLength } from '../tree.ts'
-import { type Call, type Command, complain, type Options, options, print, Usage } from './command.ts'
+import { type Call, type Command, complain, type Options, options, print, Refusal, Usage } from './command.ts'
 import { allText, inputs, lines, readAll } from './reading.ts'
 
 const whole = (call: Call, text: string): number => {
   const n = Number(text.replace(/k$/i, '000'))
-  if (!/^[-+]?\d+k?$/i.test(text))
-    throw new Usage(call.flavour === 'gnu' ? `invalid number of lines: '${text}'` : `invalid number '${text}'`)
+  if (!/^[-+]?\d+k?$/i.test(text)) {
+    const what = call.args.some(arg => /^-c|^--bytes/.test(arg)) ? 'bytes' : 'lines'
+    if (call.flavour === 'gnu') throw new Refusal(`invalid number of ${what}: '${text}'`)
+    throw new Usage(`invalid number '${text}'`)
+  }
   return Math.abs(n)
 }
 
@@ -24,18 +27,28 @@ const oldStyle = (call: Call): Call => ({
 const showsNames = (flags: Options): boolean => (flags.rest.length > 1 && !flags.has('q')) || flags.has('v')
 
 export const head: Command = async call => {
-  const flags = options(oldStyle(call), 'n:c:qv', { lines: 'n', bytes: 'c' })
+  const zero = call.flavour === 'gnu' ? 'z' : ''
+  const flags = options(oldStyle(call), `n:c:qv${zero}`, { lines: 'n', bytes: 'c', quiet: 'q', verbose: 'v' })
+  const end = flags.has('z') ? '\0' : '\n'
   const bytes = flags.value('c')
   const spec = bytes ?? flags.value('n') ?? '10'
   const count = whole(call, spec)
   const fromEnd = spec.startsWith('-')
   let code = 0
   let first = true
-  for await (const input of inputs(call, flags.rest, () => {
+  const failed = (): void => {
     code = 1
-  })) {
-    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+  }
+  const entitle = async (name: string): Promise<void> => {
+    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${name} <==\n`)
     first = false
+  }
+  if (count === 0 && !fromEnd) {
+    for (const name of flags.rest) if (call.process.fs.exists(name)) await entitle(name)
+    return code
+  }
+  for await (const input of inputs(call, flags.rest, failed, false, entitle)) {
+    await entitle(input.name)
     if (bytes !== undefined) {
       const text = fromEnd ? (await readAll(call.process, input.stream)).slice(0, -count) : undefined
       if (text !== undefined) await print(call, text)
@@ -52,8 +65,7 @@ export const head: Command = async call => {
     }
     const kept: string[] = []
     let n = 0
-    if (count === 0 && !fromEnd) continue
-    for await (const line of lines(call.process, input.stream)) {
+    for await (const line of lines(call.process, input.stream, end)) {
       if (!fromEnd) {
         await print(call, line)
         if (++n >= count) break
@@ -68,12 +80,33 @@ export const head: Command = async call => {
 
 const FOLLOW_MS = 1000
 
+/** `tail -5` and `tail +5`, which GNU takes for one file only. */
+function oldTail(call: Call): Call {
+  const [first = '', ...rest] = call.args
+  if (!/^[-+]\d+$/.test(first)) return oldStyle(call)
+  if (call.flavour === 'gnu' && first[0] === '-' && rest.length > 1)
+    throw new Refusal(`option used in invalid context -- ${first[1]}`)
+  return { ...call, args: ['-n', first.replace('-', ''), ...rest] }
+}
+
 /** What `tail -F` says when a name stands for another file than before. */
 const another = ({ flavour }: Call, name: string, has: string): string =>
   flavour === 'gnu' ? `'${name}' has ${has};  following new file` : `${name} has ${has}; following end of new file`
 
 export const tail: Command = async call => {
-  const flags = options(oldStyle(call), 'n:c:fFqvs:', { lines: 'n', bytes: 'c', follow: 'f' })
+  const old = oldTail(call)
+  const zero = call.flavour === 'gnu' ? 'z' : ''
+  const flags = options(old, `n:c:fFqvs:${zero}`, {
+    lines: 'n',
+    bytes: 'c',
+    follow: 'follow::',
+    retry: 'F',
+    quiet: 'q',
+    verbose: 'v',
+    'sleep-interval': 's',
+  })
+  const follows = flags.has('f') || flags.has('F') || flags.has('follow')
+  const end = flags.has('z') ? '\0' : '\n'
   const bytes = flags.value('c')
   const spec = bytes ?? flags.value('n') ?? '10'
   const count = whole(call, spec)
@@ -81,15 +114,23 @@ export const tail: Command = async call => {
   let code = 0
   let first = true
   const followed: { name: string; position: number; ino: number | undefined }[] = []
-  for await (const input of inputs(call, flags.rest, () => {
+  let anyOpened = false
+  const failed = (): void => {
     code = 1
-  })) {
-    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${input.name} <==\n`)
+  }
+  const entitle = async (name: string): Promise<void> => {
+    anyOpened = true
+    if (showsNames(flags)) await print(call, `${first ? '' : '\n'}==> ${name} <==\n`)
     first = false
+  }
+  // Nothing to show and nothing to follow: GNU does not even look.
+  if (call.flavour === 'gnu' && !follows && count === 0 && !fromStart) return 0
+  for await (const input of inputs(call, flags.rest, failed, false, entitle)) {
+    await entitle(input.name)
     const text = await readAll(call.process, input.stream)
     if (bytes !== undefined) await print(call, fromStart ? text.slice(count - 1) : count ? text.slice(-count) : '')
     else {
-      const all = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+      const all = (end === '\n' ? text.match(/[^\n]*\n|[^\n]+$/g) : text.match(/[^\0]*\0|[^\0]+$/g)) ?? []
       await print(call, (fromStart ? all.slice(Math.max(0, count - 1)) : count ? all.slice(-count) : []).join(''))
     }
     if (flags.rest.length && input.name !== 'standard input')
@@ -98,8 +139,9 @@ export const tail: Command = async call => {
   if (flags.has('F'))
     for (const name of flags.rest)
       if (!followed.some(f => f.name === name)) followed.push({ name, position: 0, ino: undefined })
-  if (code && !followed.length && flags.rest.length && call.flavour === 'busybox') await complain(call, 'no files')
-  if ((!flags.has('f') && !flags.has('F')) || !followed.length) return code
+  if (code && !anyOpened && !followed.length && flags.rest.length && call.flavour === 'busybox')
+    await complain(call, 'no files')
+  if (!follows || !followed.length) return code
   for (;;) {
     await call.process.sleep(flags.value('s') ? Number(flags.value('s')) * 1000 : FOLLOW_MS)
     for (const file of followed) {
@@ -122,6 +164,14 @@ export const tail: Command = async call => {
   }
 }
 
+const standardInputIsFile = ({ process }: Call): boolean => {
+  try {
+    return process.fs.stat('/proc/self/fd/0').type === 'file'
+  } catch {
+    return false
+  }
+}
+
 export const wc: Command = async call => {
   const flags = options(call, 'lwcmL', { lines: 'l', words: 'w', bytes: 'c', chars: 'm' })
   const which = ['l', 'w', 'm', 'c', 'L'].filter(flag => flags.has(flag))
@@ -129,19 +179,32 @@ export const wc: Command = async call => {
   let code = 0
   const total: Record<string, number> = { l: 0, w: 0, c: 0, m: 0, L: 0 }
   const rows: { counts: Record<string, number>; name: string }[] = []
-  for await (const { name, stream } of inputs(call, flags.rest, () => {
+  const failed = (): void => {
     code = 1
-  })) {
+  }
+  /** What is no file of a known size is made room for. */
+  let wide = !flags.rest.length && !standardInputIsFile(call)
+  const nothing = { l: 0, w: 0, c: 0, m: 0, L: 0 }
+  const asDirectory = async (name: string): Promise<void> => {
+    wide = true
+    rows.push({ counts: nothing, name })
+  }
+  for await (const { name, stream } of inputs(call, flags.rest, failed, false, asDirectory)) {
+    if (name === 'standard input' && flags.rest.length) wide = true
     const text = await readAll(call.process, stream)
     const counts: Record<string, number> = {
       l: text.split('\n').length - 1,
       w: text.split(/\s+/).filter(Boolean).length,
       c: byteLength(text),
-      m: [...text].length,
+      // In the locale of containers a character is a byte, to GNU.
+      m: call.flavour === 'gnu' ? byteLength(text) : [...text].length,
       L: Math.max(0, ...text.split('\n').map(l => l.length)),
     }
-    for (const key of Object.keys(total)) total[key]! += counts[key]!
-    rows.push({ counts, name: flags.rest.length ? name : '' })
+    for (const key of Object.keys(total)) {
+      if (key === 'L') total.L = Math.max(total.L!, counts.L!)
+      else total[key]! += counts[key]!
+    }
+    rows.push({ counts, name: flags.rest.length ? name.replace('standard input', '-') : '' })
   }
   if (flags.rest.length > 1) rows.push({ counts: total, name: 'total' })
   const single = shown.length === 1 && rows.length === 1
@@ -149,7 +212,7 @@ export const wc: Command = async call => {
     call.flavour === 'busybox'
       ? 9
       : // As wide as the sizes of all files together, whatever is counted.
-        Math.max(flags.rest.length ? 1 : 7, String(rows.length > 1 || shown.length > 1 ? total.c : 0).length)
+        Math.max(wide ? 7 : 1, String(rows.length > 1 || shown.length > 1 ? total.c : 0).length)
   await print(
     call,
     rows

@@ -6,7 +6,10 @@ import { isDirectory } from './operands.ts'
 import { type Input, inputs, lines } from './reading.ts'
 import { BadRegexp, regexp } from './regexp.ts'
 
-const LETTERS = 'EFGPivnlLcqhHoe:wxrRsm:A:B:C:f:zabyTUZID:'
+const LETTERS = { gnu: 'EFGPivnlLcqhHoe:wxrRsm:A:B:C:f:zabyTUZID:', busybox: 'EFivnlLcqhHoe:wxrRsm:A:B:C:f:' } as const
+/** busybox looks at none of them, and takes this one for the sake of aliases. */
+const WORDS_OF_BUSYBOX: Readonly<Record<string, string>> = { color: 'color::', colour: 'color::' }
+
 const WORDS: Readonly<Record<string, string>> = {
   'extended-regexp': 'E',
   'fixed-strings': 'F',
@@ -45,7 +48,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 export const grep: Command = async call => {
-  const flags = options(call, LETTERS, WORDS)
+  const flags = options(call, LETTERS[call.flavour], call.flavour === 'gnu' ? WORDS : WORDS_OF_BUSYBOX)
   const rest = [...flags.rest]
   const patterns = givenPatterns(call, flags)
   refuseNumbers(call, flags)
@@ -63,17 +66,23 @@ export const grep: Command = async call => {
     limit: Number(flags.value('m') ?? Number.POSITIVE_INFINITY),
   }
   const files = filesOf(call, flags, rest)
-  search.named = (files.length > 1 || isRecursive(flags) || flags.has('H')) && !flags.has('h')
+  // One file alone needs no name, even where directories were to be looked into.
+  const several = files.length > 1 || rest.length > 1 || (isRecursive(flags) && files[0] !== rest[0])
+  search.named = (several || flags.has('H')) && !flags.has('h')
   let found = false
   let failed = false
   const failing = (): void => {
     failed = true
   }
-  for await (const input of inputs(call, files, failing, flags.has('s'))) {
+  const asDirectory = async (name: string): Promise<void> => {
+    if (flags.has('c')) await print(call, `${search.named ? `${name}:` : ''}0\n`)
+    if (flags.has('L')) await print(call, `${name}\n`)
+    if (flags.has('L')) found = true
+  }
+  for await (const input of inputs(call, files, failing, flags.has('s'), asDirectory)) {
     found = (await searchIn(call, search, input)) || found
     if (found && flags.has('q')) return 0
   }
-  if (found && !(call.flavour === 'gnu')) return 0
   return failed ? 2 : found ? 0 : 1
 }
 
@@ -122,7 +131,7 @@ async function expressionsOf(call: Call, flags: Options, patterns: readonly stri
   } catch (error) {
     if (!(error instanceof BadRegexp)) throw error
     const why = flags.has('P') && /Unmatched \(/.test(error.message) ? 'missing closing parenthesis' : error.message
-    throw new Refusal(gnu ? why : `bad regex '${patterns[0]}'`, 2)
+    throw new Refusal(gnu ? why : `bad regex '${patterns[0]}': ${why}`, 2)
   }
 }
 
@@ -137,7 +146,9 @@ function filesOf(call: Call, flags: Options, operands: readonly string[]): reado
     if (flags.values('exclude').some(pattern => parts.some(part => matches(pattern, part)))) return false
     return !flags.has('include') || flags.values('include').some(pattern => matches(pattern, name))
   }
-  return (operands.length ? operands : ['.']).flatMap(path => below(call, path, flags.has('R'))).filter(wanted)
+  return (operands.length ? operands : [call.flavour === 'gnu' ? '' : '.'])
+    .flatMap(path => below(call, path, flags.has('R')))
+    .filter(wanted)
 }
 
 interface Search {
@@ -157,8 +168,9 @@ async function searchIn(
   { flags, expressions, named, after, before, limit }: Search,
   { name, stream }: Input,
 ): Promise<boolean> {
+  const end = flags.has('z') ? '\0' : '\n'
   const label = name === 'standard input' ? '(standard input)' : name
-  const coloured = flags.value('color') === 'always'
+  const coloured = flags.value('color') === 'always' && call.flavour === 'gnu'
   let count = 0
   let n = 0
   let trailing = 0
@@ -169,23 +181,23 @@ async function searchIn(
     lastShown = number
     const shown = coloured && mark === ':' ? expressions.reduce((text, e) => text.replace(e, RED), line) : line
     const at = flags.has('b') ? `${offset}${mark}` : ''
-    await print(call, `${named ? label + mark : ''}${flags.has('n') ? number + mark : ''}${at}${shown}\n`)
+    await print(call, `${named ? label + mark : ''}${flags.has('n') ? number + mark : ''}${at}${shown}${end}`)
   }
   const showMatches = async (line: string): Promise<void> => {
     for (const e of expressions) {
       // Where the look for a hit stopped would be where this one begins.
       e.lastIndex = 0
       for (const match of line.matchAll(e))
-        if (match[0]) await print(call, `${named ? `${label}:` : ''}${flags.has('n') ? `${n}:` : ''}${match[0]}\n`)
+        if (match[0]) await print(call, `${named ? `${label}:` : ''}${flags.has('n') ? `${n}:` : ''}${match[0]}${end}`)
     }
   }
   let offset = 0
   let next = 0
-  for await (const raw of lines(call.process, stream)) {
+  for await (const raw of lines(call.process, stream, end)) {
     n++
     offset = next
     next += raw.length
-    const line = raw.replace(/\n$/, '')
+    const line = raw.endsWith(end) ? raw.slice(0, -1) : raw
     const hit = expressions.some(e => {
       e.lastIndex = 0
       return e.test(line)
@@ -214,7 +226,7 @@ async function searchIn(
   if (flags.has('c')) await print(call, `${named ? `${label}:` : ''}${count}\n`)
   if (flags.has('l') && count) await print(call, `${label}\n`)
   if (flags.has('L') && !count) await print(call, `${label}\n`)
-  return count > 0
+  return flags.has('L') && call.flavour === 'busybox' ? !count : count > 0
 }
 
 /** What is found, as GNU paints it. */
@@ -224,9 +236,11 @@ const RED = '\x1b[01;31m\x1b[K$&\x1b[m\x1b[K'
 function below(call: Call, path: string, follow: boolean): string[] {
   const { fs } = call.process
   try {
-    if (fs.stat(path).type !== 'directory') return [path]
-    return fs.readdir(path).flatMap(name => {
-      const child = `${path.replace(/\/$/, '')}/${name}`
+    if (fs.stat(path || '.').type !== 'directory') return [path]
+    return fs.readdir(path || '.').flatMap(name => {
+      // Where no directory is named GNU does not name the current one either.
+      const child = path ? `${path.replace(/\/$/, '')}/${name}` : name
+      if (call.flavour === 'busybox' && !fs.exists(child)) return []
       if (follow || fs.lstat(child).type !== 'symlink') return below(call, child, follow)
       return call.flavour === 'busybox' && !isDirectory(call.process, child) ? [child] : []
     })

@@ -4,8 +4,8 @@ import { mayHold } from '../memory.ts'
 import type { Process, Stream } from '../process.ts'
 import type { Call } from './command.ts'
 
-/** Each line with its newline; the last may lack it. */
-export async function* lines(process: Process, stream: Stream): AsyncGenerator<string> {
+/** Each line with its newline (or what else ends it); the last may lack it. */
+export async function* lines(process: Process, stream: Stream, end = '\n'): AsyncGenerator<string> {
   let rest = ''
   for (;;) {
     const data = await stream.read(process)
@@ -14,7 +14,7 @@ export async function* lines(process: Process, stream: Stream): AsyncGenerator<s
     if (pause) await pause
     rest += data
     let from = 0
-    for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n', from)) {
+    for (let at = rest.indexOf(end); at >= 0; at = rest.indexOf(end, from)) {
       yield rest.slice(from, at + 1)
       from = at + 1
     }
@@ -52,10 +52,22 @@ const openMessage = (call: Call, name: string, reason: string): string => {
     return `cannot open '${name}' for reading: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sed') return `can't read ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
+  if (call.name === 'sort -c') return call.flavour === 'gnu' ? `open failed: ${name}: ${reason}` : `${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
   if (call.flavour === 'busybox' && !['cut', 'head', 'wc', 'grep', 'sort', 'nl', 'sed'].includes(call.name))
     return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
+}
+
+/** What is said of a directory that was to be read; busybox's grep passes it by. */
+function directoryMessage({ flavour, name: command }: Call, name: string): string | undefined {
+  if (flavour === 'busybox') {
+    if (/^[ef]?grep$/.test(command)) return undefined
+    if (command === 'head') return `${name}: Input/output error`
+    return `${command === 'wc' ? name : 'read error'}: Is a directory`
+  }
+  if (command === 'head' || command === 'tail') return `error reading '${name}': Is a directory`
+  return `${command === 'sed' ? `read error on ${name}` : name}: Is a directory`
 }
 
 /** The files named, or standard input; a file that cannot be read is complained of and skipped. */
@@ -65,10 +77,12 @@ export async function* inputs(
   failed: () => void = () => {},
   /** Says nothing of what cannot be read. */
   silent = false,
+  /** What is done with a directory, before it is complained of. */
+  asDirectory?: (name: string) => Promise<void>,
 ): AsyncGenerator<Input> {
   const { process } = call
   const say = async (text: string): Promise<void> => {
-    if (!silent) await process.write(2, `${call.name}: ${text}\n`)
+    if (!silent) await process.write(2, `${call.name.split(' ')[0]}: ${text}\n`)
     failed()
   }
   for (const name of names.length ? names : ['-']) {
@@ -80,8 +94,9 @@ export async function* inputs(
     try {
       stream = process.fs.open(name, 'r')
       if (process.fs.stat(name).type === 'directory') {
-        const gnuSed = call.name === 'sed' ? `read error on ${name}` : name
-        await say(`${call.flavour === 'busybox' ? 'read error' : gnuSed}: Is a directory`)
+        const said = directoryMessage(call, name)
+        if (asDirectory) await asDirectory(name)
+        if (said) await say(said)
         continue
       }
     } catch (error) {

@@ -18,6 +18,12 @@ export const SETS: Record<string, string> = {
 /** An expression that is none, and why, in the words of the C library. */
 export class BadRegexp extends Error {}
 
+/** Whether a bracket is open at the end of an expression. */
+function opened(source: string): boolean {
+  const bare = source.replace(/\\[\s\S]/g, '').replace(/\[[^\]]*\]/g, '')
+  return bare.split('(').length > bare.split(')').length
+}
+
 /** POSIX expressions to JavaScript's. @throws BadRegexp */
 export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', flags = ''): RegExp {
   if (kind === 'fixed') return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags)
@@ -52,6 +58,8 @@ export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', fl
     else if (kind === 'basic' && c === '^' && out !== '' && !out.endsWith('(') && !out.endsWith('|')) out += '\\^'
     else if (kind === 'basic' && c === '$' && i < pattern.length - 1 && !/^\\[)|]/.test(pattern.slice(i + 1)))
       out += '\\$'
+    // What closes nothing is meant as it is.
+    else if (kind === 'extended' && c === ')' && !opened(out)) out += '\\)'
     // At the beginning there is nothing to repeat.
     else if (kind === 'extended' && c === '*' && (out === '' || /(?<!\\)[(|]$/.test(out))) continue
     else if (kind === 'extended' && c === '{' && !/^\{\d*,?\d*\}/.test(pattern.slice(i))) out += '\\{'
@@ -61,6 +69,11 @@ export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', fl
     return new RegExp(out, flags)
   } catch (error) {
     const { message } = error as Error
-    throw new BadRegexp(/Unterminated group/.test(message) ? 'Unmatched ( or \\(' : 'Invalid regular expression')
+    const why = /Unterminated group/.test(message)
+      ? 'Unmatched ( or \\('
+      : /numbers out of order/.test(message)
+        ? 'Invalid content of \\{\\}'
+        : 'Invalid regular expression'
+    throw new BadRegexp(why)
   }
 }

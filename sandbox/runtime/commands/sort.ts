@@ -1,7 +1,7 @@
 /** `sort`, `uniq` and `seq`: lines in an order. */
 import type { Process } from '../process.ts'
-import { type Command, Missing, options, print, Refusal, Usage, WrongOption } from './command.ts'
-import { allText, inputs, lines } from './reading.ts'
+import { type Call, type Command, Missing, type Options, options, print, Refusal, Usage } from './command.ts'
+import { inputs, lines, readAll } from './reading.ts'
 
 const sizeValue = (text: string): number => {
   const match = /^\s*(-?[\d.]+)([KMGTPE]?)/i.exec(text)
@@ -11,45 +11,77 @@ const sizeValue = (text: string): number => {
 const monthOf = (text: string): number =>
   'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC'.indexOf(text.trim().slice(0, 3).toUpperCase() || '?')
 
+const LONG_OPTIONS = {
+  numeric: 'n',
+  reverse: 'r',
+  unique: 'u',
+  key: 'k',
+  'numeric-sort': 'n',
+  'field-separator': 't',
+  'version-sort': 'V',
+  'human-numeric-sort': 'h',
+  'ignore-case': 'f',
+  'ignore-leading-blanks': 'b',
+  'general-numeric-sort': 'g',
+  'dictionary-order': 'd',
+  merge: 'm',
+  'zero-terminated': 'z',
+  stable: 's',
+  check: 'c',
+  output: 'o',
+  'month-sort': 'M',
+  'random-sort': 'R',
+  parallel: 'S',
+  'buffer-size': 'S',
+} as const
+
+function refuseWrong({ flavour }: Call, flags: Options): void {
+  const tab = flags.value('t')
+  if (tab !== undefined && tab.length !== 1 && tab !== '\\0')
+    throw new Refusal(
+      flavour === 'busybox' ? 'bad -t parameter' : tab ? `multi-character tab '${tab}'` : 'empty tab',
+      2,
+    )
+  const check = flags.has('C') ? 'C' : 'c'
+  if (flavour === 'gnu' && flags.has(check) && flags.rest.length > 1)
+    throw new Refusal(`extra operand '${flags.rest[1]}' not allowed with -${check}`, 2)
+}
+
+/** `-k 2,3n`: from which field, and character of it, to which, and how they are compared. */
+function keyOf({ flavour }: Call, spec: string): { from: number; char: number; to: number; how: string } {
+  const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.\d+)?([a-zA-Z]*))?$/.exec(spec)
+  if (flavour === 'busybox' && (!match || match[1] === '0')) throw new Refusal('bad field specification', 2)
+  if (Number(match?.[1]) === 0) throw new Refusal(`field number is zero: invalid field specification '${spec}'`, 2)
+  if (!match && !/^\d/.test(spec))
+    throw new Refusal(`invalid number at field start: invalid count at start of '${spec}'`, 2)
+  if (!match) throw new Refusal(`stray character in field spec: invalid field specification '${spec}'`, 2)
+  return {
+    from: Number(match[1]),
+    char: Number(match[2] ?? 1),
+    to: match[4] ? Number(match[4]) : Number.POSITIVE_INFINITY,
+    how: (match[3] ?? '') + (match[5] ?? ''),
+  }
+}
+
 export const sort: Command = async call => {
-  const flags = options(call, 'nruk:t:fbhVsmo:cgzMRdiS:T:C', {
-    numeric: 'n',
-    reverse: 'r',
-    unique: 'u',
-    key: 'k',
-    'numeric-sort': 'n',
-    'field-separator': 't',
-    'version-sort': 'V',
-    'human-numeric-sort': 'h',
-    'ignore-case': 'f',
-    stable: 's',
-    check: 'c',
-    output: 'o',
-    'month-sort': 'M',
-    'random-sort': 'R',
-    parallel: 'S',
-    'buffer-size': 'S',
-  })
-  if (call.flavour === 'busybox' && flags.has('h')) throw new WrongOption("invalid option -- 'h'", 2)
-  let code = 0
-  const text = await allText(call, flags.rest, () => {
-    code = 2
-  })
-  const all = text.split('\n')
-  if (all.at(-1) === '') all.pop()
+  const gnu = call.flavour === 'gnu'
+  const flags = gnu
+    ? options(call, 'nruk:t:fbhVsmo:cgzMRdiS:T:C', LONG_OPTIONS)
+    : options(call, 'nruk:t:fbhVsmo:cgzMdiS:T:')
+  refuseWrong(call, flags)
   const separator = flags.value('t')
-  const keys = flags.values('k').map(spec => {
-    const match = /^(\d+)(?:\.(\d+))?([a-zA-Z]*)(?:,(\d+)(?:\.\d+)?([a-zA-Z]*))?$/.exec(spec)
-    if (Number(match?.[1]) === 0 && call.flavour === 'gnu')
-      throw new Refusal(`field number is zero: invalid field specification '${spec}'`, 2)
-    if (!match) throw new Usage(`bad field specification`)
-    return {
-      from: Number(match[1]),
-      char: Number(match[2] ?? 1),
-      to: match[4] ? Number(match[4]) : Number.POSITIVE_INFINITY,
-      how: (match[3] ?? '') + (match[5] ?? ''),
-    }
-  })
+  const keys = flags.values('k').map(spec => keyOf(call, spec))
+  const end = flags.has('z') ? '\0' : '\n'
+  const checks = flags.has('c') || flags.has('C')
+  let code = 0
+  const all: string[] = []
+  for await (const { stream } of inputs(checks ? { ...call, name: 'sort -c' } : call, flags.rest, () => {
+    code = 2
+  })) {
+    const text = await readAll(call.process, stream)
+    if (text) all.push(...(text.endsWith(end) ? text.slice(0, -1) : text).split(end))
+  }
+  if (code && (checks || gnu)) return code
   const fieldsOf = (line: string): string[] =>
     separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator)
   const compare = (a: string, b: string, how: string): number => {
@@ -83,9 +115,10 @@ export const sort: Command = async call => {
     if (flags.has('s') || flags.has('u')) return 0
     return (a < b ? -1 : a > b ? 1 : 0) * (flags.has('r') ? -1 : 1)
   }
-  if (flags.has('c')) {
-    const wrong = all.findIndex((line, i) => i > 0 && order(all[i - 1]!, line) > 0)
+  if (checks) {
+    const wrong = all.findIndex((line, i) => i > 0 && order(all[i - 1]!, line) > (flags.has('u') ? -1 : 0))
     if (wrong < 0) return 0
+    if (flags.has('C')) return 1
     const where = flags.rest[0] ?? '-'
     const words =
       call.flavour === 'gnu' ? `sort: ${where}:${wrong + 1}: disorder: ${all[wrong]}\n` : `Check line ${wrong}\n`
@@ -94,7 +127,7 @@ export const sort: Command = async call => {
   }
   const ordered = flags.has('R') ? shuffled(call.process, all) : [...all].sort(order)
   const out = flags.has('u') ? ordered.filter((line, i) => i === 0 || order(line, ordered[i - 1]!) !== 0) : ordered
-  const result = out.map(line => `${line}\n`).join('')
+  const result = out.map(line => line + end).join('')
   const file = flags.value('o')
   if (file) call.process.fs.writeFile(file, result)
   else await print(call, result)
@@ -109,7 +142,21 @@ function shuffled({ random }: Process, all: readonly string[]): string[] {
 }
 
 export const uniq: Command = async call => {
-  const flags = options(call, 'cduif:s:w:', { count: 'c', repeated: 'd', unique: 'u' })
+  const gnu = call.flavour === 'gnu'
+  const flags = options(call, gnu ? 'cduDif:s:w:z' : 'cduif:s:w:z', {
+    count: 'c',
+    repeated: 'd',
+    unique: 'u',
+    'ignore-case': 'i',
+    'skip-fields': 'f',
+    'skip-chars': 's',
+    'check-chars': 'w',
+    ...(gnu && { 'all-repeated': 'D' }),
+  })
+  const end = flags.has('z') ? '\0' : '\n'
+  const [, target] = flags.rest
+  const out = target === undefined || target === '-' ? undefined : call.process.fs.open(target, 'w')
+  const say = (text: string): Promise<void> => (out ? out.write(call.process, text) : print(call, text))
   let previous: string | undefined
   let count = 0
   const key = (line: string): string => {
@@ -118,20 +165,23 @@ export const uniq: Command = async call => {
       .slice(Number(flags.value('f') ?? 0))
       .join(' ')
       .slice(Number(flags.value('s') ?? 0))
+      .slice(0, Number(flags.value('w') ?? Number.POSITIVE_INFINITY))
     return flags.has('i') ? fields.toLowerCase() : fields
   }
   const flush = async (): Promise<void> => {
     if (previous === undefined || (flags.has('d') && count < 2) || (flags.has('u') && count > 1)) return
-    await print(call, `${flags.has('c') ? `${String(count).padStart(7)} ` : ''}${previous}\n`)
+    if (flags.has('D')) return
+    await say(`${flags.has('c') ? `${String(count).padStart(7)} ` : ''}${previous}${end}`)
   }
   let code = 0
   const failed = (): void => {
     code = 1
   }
   for await (const { stream } of inputs(call, flags.rest.slice(0, 1), failed)) {
-    for await (const raw of lines(call.process, stream)) {
-      const line = raw.replace(/\n$/, '')
+    for await (const raw of lines(call.process, stream, end)) {
+      const line = raw.endsWith(end) ? raw.slice(0, -1) : raw
       if (previous !== undefined && key(line) === key(previous)) {
+        if (flags.has('D')) await say(`${count === 1 ? `${previous}${end}` : ''}${line}${end}`)
         count++
         continue
       }
@@ -141,6 +191,7 @@ export const uniq: Command = async call => {
     }
   }
   await flush()
+  out?.close()
   return code
 }
 

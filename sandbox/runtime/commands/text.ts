@@ -15,8 +15,12 @@ const ESCAPES: Record<string, string> = {
   '"': '"',
 }
 
-/** Backslash escapes; `\c` ends the output. @param octalNeedsZero as in `echo -e`: \0NNN */
-export function unescapeText(text: string, octalNeedsZero: boolean): { text: string; stop: boolean } {
+/**
+ * Backslash escapes; `\c` ends the output.
+ * @param octalNeedsZero as in bash's `echo -e`: \0NNN
+ * @param hex whether there is `\xHH`, which dash has not
+ */
+export function unescapeText(text: string, octalNeedsZero: boolean, hex = true): { text: string; stop: boolean } {
   let stop = false
   let out = ''
   for (let i = 0; i < text.length; i++) {
@@ -28,12 +32,12 @@ export function unescapeText(text: string, octalNeedsZero: boolean): { text: str
     const digits =
       c === 'x'
         ? /^[0-9a-fA-F]{1,2}/.exec(text.slice(i + 1))
-        : (octalNeedsZero ? /^0[0-7]{0,3}/ : /^[0-7]{1,3}/).exec(text.slice(i))
+        : (octalNeedsZero ? /^0[0-7]{0,3}/ : /^(?:0[0-7]{0,3}|[1-7][0-7]{0,2})/).exec(text.slice(i))
     if (c === 'c') {
       stop = true
       break
     }
-    if (c === 'x' && digits) {
+    if (c === 'x' && digits && hex) {
       out += escaped(Number.parseInt(digits[0], 16))
       i += digits[0].length
     } else if (c !== 'x' && digits) {
@@ -58,7 +62,7 @@ export const echoWith =
       args = args.slice(1)
     }
     const text = args.join(' ')
-    const result = interpret ? unescapeText(text, true) : { text, stop: false }
+    const result = interpret ? unescapeText(text, call.flavour === 'gnu' && !escapes, !escapes) : { text, stop: false }
     await print(call, result.text + (newline && !result.stop ? '\n' : ''))
   }
 

@@ -3,16 +3,19 @@
 import type { Dialect } from './dialect.ts'
 
 /** What is wrong: nothing may be divided by zero, something is lacking, is too much, or is no number. */
-type Wrong = 'divide by zero' | 'operand' | 'left over' | 'digit' | 'exponent' | 'depth'
+type Wrong = 'divide by zero' | 'operand' | 'left over' | 'digit' | 'exponent' | 'depth' | 'value'
 
 export class ArithmeticError extends Error {
   readonly wrong: Wrong
   /** The text from where it goes wrong. */
   readonly rest: string
-  constructor(wrong: Wrong, rest = '') {
+  /** The value of a variable, where that is what cannot be read. */
+  readonly within: string | undefined
+  constructor(wrong: Wrong, rest = '', within?: string) {
     super(wrong)
     this.wrong = wrong
     this.rest = rest
+    this.within = within
   }
 }
 
@@ -114,8 +117,8 @@ function closing(text: string, from: number): number {
   return -1
 }
 
-/** dash has neither powers nor counting by `++`. */
-const BEYOND_DASH: ReadonlySet<string> = new Set(['**', '++', '--'])
+/** dash has neither powers nor counting by `++`, nor several expressions in one. */
+const BEYOND_DASH: ReadonlySet<string> = new Set(['**', '++', '--', ','])
 
 function tokenize(text: string, dialect: Dialect['name']): Token[] {
   const tokens: Token[] = []
@@ -124,7 +127,8 @@ function tokenize(text: string, dialect: Dialect['name']): Token[] {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
     if (!match || (dialect === 'dash' && BEYOND_DASH.has(match[3] ?? '')))
-      throw new ArithmeticError('operand', text.slice(at).trim())
+      throw new ArithmeticError(match?.[3] === ',' ? 'left over' : 'operand', text.slice(at).trim())
+    if (dialect === 'dash' && match[1]?.includes('#')) throw new ArithmeticError('left over', text.slice(at).trim())
     const word = (match[1] ?? match[2] ?? match[3])!
     const token: Token = {
       kind: match[1] ? 'number' : match[2] ? 'name' : 'op',
@@ -160,9 +164,16 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
   const read = ({ text: name, key }: Token): bigint => {
     const value = variables.get(name, key)?.trim()
     if (!value) return 0n
-    return /^-?\d+$/.test(value) && !/^-?0\d/.test(value)
-      ? BigInt(value)
-      : evaluate(value, variables, dialect, depth + 1)
+    if (/^-?\d+$/.test(value) && !/^-?0\d/.test(value)) return literal(value, dialect)
+    // To dash a variable is a number, to the others an expression.
+    if (dialect === 'dash' && !/^[-+]?(?:0[0-7]*|0[xX][0-9a-fA-F]+)$/.test(value))
+      throw new ArithmeticError('value', value)
+    try {
+      return evaluate(value, variables, dialect, depth + 1)
+    } catch (error) {
+      if (error instanceof ArithmeticError) throw new ArithmeticError(error.wrong, error.rest, error.within ?? value)
+      throw error
+    }
   }
   const write = ({ text: name, key }: Token, value: bigint): bigint => {
     variables.set(name, String(wrap(value)), key)
@@ -172,7 +183,7 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
     const token = tokens[i]
     if (!token) throw lacking()
     i++
-    if (token.kind === 'number') return number(token.text)
+    if (token.kind === 'number') return number(token.text, dialect)
     if (token.kind === 'name') {
       for (const op of ['++', '--']) {
         if (peek(op)) {
@@ -245,7 +256,18 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
   return wrap(value)
 }
 
-function number(text: string): bigint {
+const MOST = 2n ** 63n - 1n
+
+/** Digits that are too many: busybox gives up, dash stays at the largest, bash lets them overflow. */
+function literal(text: string, dialect: Dialect['name']): bigint {
+  const value = BigInt(text)
+  if (value <= MOST && value >= -MOST - 1n) return value
+  if (dialect === 'ash') return value < 2n ** 64n ? BigInt.asIntN(64, value) : 0n
+  if (dialect === 'dash') return value < 0n ? -MOST - 1n : MOST
+  return BigInt.asIntN(64, value)
+}
+
+function number(text: string, dialect: Dialect['name']): bigint {
   const based = /^(\d+)#(\w+)$/.exec(text)
   if (based) {
     const value = Number.parseInt(based[2]!, Number(based[1]))
@@ -256,5 +278,5 @@ function number(text: string): bigint {
     if (/[89]/.test(text)) throw new ArithmeticError('digit', text)
     return BigInt(`0o${text.slice(1)}`)
   }
-  return BigInt(text)
+  return literal(text, dialect)
 }

@@ -15,7 +15,7 @@ import { arithmetic } from './expand.ts'
 import { history } from './history.ts'
 import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
-import { listOptions, setOption } from './options.ts'
+import { listOptions, optionCommands, setOption } from './options.ts'
 import { printf } from './printf.ts'
 import { complete } from './programmed.ts'
 import { ExitShell, LoopControl, Return, type Shell, ShellError } from './shell.ts'
@@ -53,8 +53,9 @@ const borrowed =
 
 async function status(shell: Shell, text: string | undefined, name: string): Promise<number> {
   if (text === undefined) return shell.status
-  if (!/^\d+$/.test(text)) throw new ShellError(shell.of(name, shell.dialect.notANumber(text)))
-  return Number(text) & 255
+  if (!(shell.dialect.name === 'bash' ? /^[-+]?\d+$/ : /^\d+$/).test(text))
+    throw new ShellError(shell.of(name, shell.dialect.notANumber(text)))
+  return Number(text) & (name === 'return' && shell.dialect.name === 'dash' ? 0x7fffffff : 255)
 }
 
 const set: Builtin = async (shell, args) => {
@@ -69,12 +70,21 @@ const set: Builtin = async (shell, args) => {
       shell.params = words.slice(1)
       return 0
     }
+    if (word === '-') {
+      // What follows are parameters; nothing is shown any more.
+      setOption(shell, 'x', false)
+      setOption(shell, 'v', false)
+      words.shift()
+      break
+    }
     if (!/^[-+]./.test(word)) break
     words.shift()
     const on = word[0] === '-'
     for (const letter of word.slice(1)) {
       const name = letter === 'o' ? words.shift() : letter
-      if (name === undefined) await out(shell, listOptions(shell))
+      if (name === undefined) await out(shell, on ? listOptions(shell) : optionCommands(shell))
+      else if (on && (name === 'm' || name === 'monitor') && shell.dialect.name !== 'bash' && !shell.interactive)
+        await shell.complainOf('set', "can't access tty; job control turned off")
       else if (!setOption(shell, name, on)) {
         const option = `${word[0]}${letter}${letter === 'o' ? ` ${name}` : ''}`
         if (shell.dialect.name !== 'bash') {
@@ -316,7 +326,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       await shell.complain("return: can only `return' from a function or sourced script")
       return 2
     }
-    if (shell.dialect.name === 'bash' && args[0] !== undefined && !/^\d+$/.test(args[0])) {
+    if (shell.dialect.name === 'bash' && args[0] !== undefined && !/^[-+]?\d+$/.test(args[0])) {
       await shell.complain(`return: ${shell.dialect.notANumber(args[0])}`)
       throw new Return(2)
     }

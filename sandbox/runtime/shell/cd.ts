@@ -32,6 +32,10 @@ export const cd: Builtin = async (shell, args) => {
     return 1
   }
   const to = target === '-' ? shell.get('OLDPWD') : (target ?? shell.get('HOME'))
+  if (to === undefined && target === undefined && shell.dialect.name === 'bash') {
+    await shell.complain('cd: HOME not set')
+    return 1
+  }
   if (to === undefined || to === '') {
     if (target !== '-') return 0
     if (shell.dialect.name === 'bash') {

@@ -22,33 +22,50 @@ export async function reportEnd(
 }
 
 async function statusOf(shell: Shell, job: Job): Promise<ExitStatus> {
-  const status = job.status ?? (await shell.process.wait(job.pid)).status
-  shell.jobs.remove(job)
-  return status
+  job.status ??= (await shell.process.wait(job.pid)).status
+  job.state = 'done'
+  job.waited = true
+  return job.status
 }
 
+/** `wait`: for all, or for some; bash's `-n` for the next that ends, whose process `-p` names. */
 export const wait: Builtin = async (shell, args) => {
   const { jobs } = shell
-  let last = 0
+  const words = [...args]
+  let next = false
+  let variable: string | undefined
+  while (shell.dialect.name === 'bash' && /^-[npf]/.test(words[0] ?? '')) {
+    const word = words.shift()!
+    if (word.includes('p')) variable = words.shift()
+    next ||= word.includes('n')
+  }
+  if (words[0] === '--') words.shift()
   try {
-    if (!args.length) {
+    if (next) return await waitForNext(shell, words, variable)
+    if (!words.length) {
+      jobs.list.splice(0, jobs.list.length, ...jobs.list.filter(job => !job.inherited))
       for (const job of [...jobs.list]) {
         await statusOf(shell, job).catch(error => {
           if (!isErrno(error, 'ECHILD')) throw error
+          job.state = 'done'
         })
       }
-      jobs.list.length = 0
+      // bash has said nothing of them and will not; the others show them once more.
+      if (shell.dialect.name === 'bash' && !shell.has('m')) jobs.list.length = 0
       return 0
     }
-    for (const word of args) {
+    let last = 0
+    for (const word of words) {
       const job = word.startsWith('%') ? jobs.find(word) : jobs.byPid(Number(word))
-      if (job) {
-        const status = await statusOf(shell, job)
-        await reportEnd(shell, job.pid, status, job.command)
-        last = status.code
+      if (!job) {
+        last = await unknown(shell, word)
         continue
       }
-      last = await unknown(shell, word)
+      const told = job.waited
+      const status = await statusOf(shell, job)
+      if (!told) await reportEnd(shell, job.pid, status, job.command)
+      if (variable !== undefined) shell.set(variable, String(job.pid))
+      last = status.code
     }
     return last
   } catch (error) {
@@ -57,30 +74,67 @@ export const wait: Builtin = async (shell, args) => {
   }
 }
 
-async function unknown(shell: Shell, word: string): Promise<number> {
-  if (shell.dialect.name === 'bash') {
-    await shell.complain(
-      word.startsWith('%') ? `wait: ${word}: no such job` : `wait: pid ${word} is not a child of this shell`,
-    )
-    return 127
+/** The first of some jobs to end, or of all. */
+async function waitForNext(shell: Shell, words: readonly string[], variable: string | undefined): Promise<number> {
+  const { jobs, process } = shell
+  const named = words.flatMap(word => (word.startsWith('%') ? jobs.find(word) : jobs.byPid(Number(word))) ?? [])
+  const open = (words.length ? named : jobs.list).filter(job => !job.inherited && !job.waited)
+  if (!open.length) return 127
+  for (;;) {
+    await refreshJobs(shell)
+    const ended = open.find(job => job.state === 'done')
+    if (ended) {
+      const status = await statusOf(shell, ended)
+      if (variable !== undefined) shell.set(variable, String(ended.pid))
+      return status.code
+    }
+    const { pid, status } = await process.wait()
+    const job = jobs.byPid(pid)
+    if (!job) continue
+    job.status = status
+    job.state = 'done'
   }
-  if (!word.startsWith('%')) return 127
-  await shell.complainOf('wait', shell.dialect.name === 'dash' ? `No such job: ${word}` : `${word}: no such job`)
+}
+
+async function unknown(shell: Shell, word: string): Promise<number> {
+  const isJob = word.startsWith('%')
+  if (shell.dialect.name === 'bash') {
+    const isNumber = /^\d+$/.test(word)
+    await shell.complain(
+      isJob
+        ? `wait: ${word}: no such job`
+        : isNumber
+          ? `wait: pid ${word} is not a child of this shell`
+          : `wait: \`${word}': not a pid or valid job spec`,
+    )
+    return isJob || isNumber ? 127 : 1
+  }
+  if (/^\d+$/.test(word)) return 127
+  const refusal = !isJob
+    ? `Illegal number: ${word}`
+    : shell.dialect.name === 'dash'
+      ? `No such job: ${word}`
+      : `${word}: no such job`
+  await shell.complainOf('wait', refusal)
   return 2
 }
 
 export const jobs: Builtin = async (shell, args) => {
   await refreshJobs(shell)
-  for (const job of [...shell.jobs.list]) {
-    await out(shell, args.includes('-p') ? `${job.pid}\n` : `${shell.jobs.describe(job, shell.dialect.name)}\n`)
-    if (job.state === 'done') shell.jobs.remove(job)
-  }
+  const bash = shell.dialect.name === 'bash'
+  // The shells of sh begin with the latest.
+  const list = bash ? [...shell.jobs.list] : [...shell.jobs.list].reverse()
+  const lines = list.map(job =>
+    args.includes('-p') ? String(job.pid) : shell.jobs.describe(job, shell.dialect.name, args.includes('-l')),
+  )
+  await out(shell, lines.map(line => `${line}\n`).join(''))
+  for (const job of list) if (job.state === 'done') shell.jobs.remove(job)
 }
 
 /** Notes which background jobs have ended meanwhile. */
 export async function refreshJobs(shell: Shell): Promise<void> {
   for (const job of shell.jobs.list) {
-    if (job.state === 'done') continue
+    if (job.state === 'done' || job.inherited) continue
     try {
       const state = shell.process.poll(job.pid)
       if (state === 'stopped') job.state = 'stopped'
@@ -103,6 +157,10 @@ export const resume =
       if (shell.interactive) await shell.complain(`${name}: ${args[0] ?? '%%'}: no such job`)
       else await shell.complainOf(name, shell.dialect.name === 'bash' ? 'no job control' : 'No current job')
       return shell.interactive || shell.dialect.name === 'bash' ? 1 : 2
+    }
+    if (!shell.interactive && shell.dialect.name !== 'bash') {
+      await shell.complainOf(name, 'job (null) not created under job control')
+      return 2
     }
     job.state = 'running'
     shell.process.kill(-job.group, 'CONT')

@@ -92,10 +92,12 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
-    arithmetic: ({ wrong }, expression) =>
-      wrong === 'divide by zero'
-        ? `arithmetic expression: division by zero: "${expression}"`
-        : `arithmetic expression: expecting ${wrong === 'left over' || wrong === 'digit' ? 'EOF' : 'primary'}: "${expression}"`,
+    arithmetic: ({ wrong, rest }, expression) =>
+      wrong === 'value'
+        ? `Illegal number: ${rest}`
+        : wrong === 'divide by zero'
+          ? `arithmetic expression: division by zero: "${expression}"`
+          : `arithmetic expression: expecting ${wrong === 'left over' || wrong === 'digit' ? 'EOF' : 'primary'}: "${expression}"`,
     badSubstitution: 'Bad substitution',
     cannotFork: 'Cannot fork',
     notANumber: text => `Illegal number: ${text}`,
@@ -125,8 +127,10 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     unset: name => `${name}: unbound variable`,
     missing: orNull => (orNull ? 'parameter null or not set' : 'parameter not set'),
     readOnly: name => `${name}: readonly variable`,
-    arithmetic: ({ wrong, rest }, expression) => {
+    arithmetic: ({ wrong, rest, within }, source) => {
+      const expression = within ?? source.trim()
       const what = {
+        value: 'syntax error',
         'divide by zero': 'division by 0',
         operand: 'syntax error: operand expected',
         'left over': 'syntax error in expression',

@@ -1,17 +1,17 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
 import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
-import { ArithmeticError, evaluate } from './arithmetic.ts'
-import { arrayOf, elementAt, entries } from './arrays.ts'
+import { elementAt, entries } from './arrays.ts'
 import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
 import { glob } from './glob.ts'
-import { flagsOf } from './options.ts'
+import { elementNumber, meantBy, parameter, reckon, unbound } from './parameters.ts'
 import { hasGlob } from './pattern.ts'
 import { inForm } from './quoting.ts'
 import { type Shell, ShellError } from './shell.ts'
 import { processSubstitution, substitute } from './substitution.ts'
-import { inCase, replaced, slice, withoutMatch } from './transform.ts'
+import { homeOf, withHomes } from './tilde.ts'
+import { inCase, replaced, slice, withMatch, withoutMatch } from './transform.ts'
 
 type Part = WordPart | DoubleQuotedChild
 
@@ -25,7 +25,7 @@ export async function expandWord(shell: Shell, word: Word): Promise<string[]> {
   const out: string[] = []
   for (const field of fields.finish()) {
     const asked = !shell.has('f') && hasGlob(field.pattern)
-    const found = asked ? glob(shell.process, field.pattern, shell.shopts) : []
+    const found = asked ? glob(shell.process, field.pattern, shell.shopts, shell.dialect.name !== 'bash') : []
     if (found.length) out.push(...found)
     else if (asked && shell.shopts.has('failglob')) throw new ShellError(`no match: ${field.text}`, 1)
     else if (!asked || !shell.shopts.has('nullglob')) out.push(field.text)
@@ -62,6 +62,23 @@ export async function expandParts(shell: Shell, parts: readonly Part[]): Promise
     .join(' ')
 }
 
+/** The value of an assignment. */
+export async function expandAssigned(shell: Shell, word: Word | ArrayValue | undefined): Promise<string> {
+  if (word?.type !== 'Word' || !word.text.includes(':~')) return expandString(shell, word)
+  const fields = new Fields('')
+  const parts = word.parts ?? [
+    { type: 'Literal' as const, pos: word.pos, end: word.end, text: word.text, value: word.value },
+  ]
+  const withTildes = parts.map(part =>
+    part.type === 'Literal' && part.value === part.text ? { ...part, value: withHomes(shell, part.value) } : part,
+  )
+  await expandInto(shell, { ...word, parts: withTildes } as Word, fields, false)
+  return fields
+    .finish()
+    .map(field => field.text)
+    .join(' ')
+}
+
 async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: boolean): Promise<void> {
   const tilde = /^~([^/:'"\\$`]*)(?=\/|:|$)/.exec(word.text)
   const home = tilde ? homeOf(shell, tilde[1]!) : undefined
@@ -73,17 +90,10 @@ async function expandInto(shell: Shell, word: Word, fields: Fields, splitting: b
   let first = true
   for (const part of word.parts) {
     if (first && home !== undefined && part.type === 'Literal')
-      fields.add(home + part.value.slice(tilde![0].length), true)
+      fields.add(home + part.value.replace(/^~[^/:]*/, ''), true)
     else await expandPart(shell, part, fields, false, splitting)
     first = false
   }
-}
-
-const homeOf = (shell: Shell, user: string): string | undefined => {
-  if (!user) return shell.get('HOME')
-  if (user === '+') return shell.get('PWD')
-  if (user === '-') return shell.get('OLDPWD')
-  return user === 'root' ? '/root' : undefined
 }
 
 /** What an expansion came to is cut into fields, unless it is quoted or nothing is to be cut here. */
@@ -104,8 +114,14 @@ async function expandPart(
     case 'Literal':
       fields.add(part.value, quoted || part.value !== part.text)
       return
-    case 'SingleQuoted':
     case 'AnsiCQuoted':
+      // dash knows no such quotes: a dollar, and what stands in single ones.
+      if (shell.dialect.name === 'dash') {
+        fields.add('$', true)
+        fields.add(part.text.slice(2, -1), true)
+      } else fields.add(part.value, true)
+      return
+    case 'SingleQuoted':
       fields.add(part.value, true)
       return
     case 'DoubleQuoted':
@@ -168,58 +184,6 @@ export async function arithmetic(shell: Shell, text: string): Promise<string> {
   return reckon(shell, source)
 }
 
-/** The key of an element in which nothing is left to expand: reckoned, unless the array goes by names. */
-export const keyIn = (shell: Shell, name: string, key: string): string =>
-  shell.variables.get(shell.resolve(name))?.associative ? key : elementNumber(shell, name, reckon(shell, key))
-
-/** An expression in which nothing is left to expand. */
-export function reckon(shell: Shell, source: string): string {
-  const variables = {
-    get: (name: string, key?: string) => {
-      const value = key === undefined ? shell.get(name) : elementAt(shell, name, keyIn(shell, name, key))
-      if (value === undefined && shell.has('u'))
-        throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
-      return value
-    },
-    set: (name: string, value: string, key?: string) => {
-      if (key === undefined) shell.set(name, value)
-      else arrayOf(shell, name).array.set(keyIn(shell, name, key), value)
-    },
-  }
-  try {
-    return String(evaluate(source, variables, shell.dialect.name))
-  } catch (error) {
-    if (error instanceof ArithmeticError)
-      throw new ShellError(shell.dialect.arithmetic(error, source.trim()), shell.dialect.fatalStatus)
-    throw error
-  }
-}
-
-/** The value of anything that can stand after `$`; undefined when unset. */
-function parameter(shell: Shell, name: string): string | undefined {
-  switch (name) {
-    case '?':
-      return String(shell.status)
-    case '$':
-      return String(shell.pid)
-    case '!':
-      return shell.lastBackground || undefined
-    case '#':
-      return String(shell.params.length)
-    case '-':
-      return flagsOf(shell)
-    case '0':
-      return shell.name
-    case '@':
-    case '*':
-      return shell.params.length
-        ? shell.params.join(name === '@' ? ' ' : (shell.get('IFS') ?? ' ').slice(0, 1))
-        : undefined
-    default:
-      return /^\d+$/.test(name) ? shell.params[Number(name) - 1] : shell.get(name)
-  }
-}
-
 async function expandParameter(
   shell: Shell,
   name: string,
@@ -236,7 +200,7 @@ async function expandParameter(
   }
   let value: string | undefined
   if (part?.index) value = await element(shell, name, part.index)
-  else if (part?.prefix === '!') value = parameter(shell, parameter(shell, name) ?? '')
+  else if (part?.prefix === '!' && part.operation?.type !== 'Names') value = parameter(shell, meantBy(shell, name))
   else value = parameter(shell, name)
   if (part?.operation?.type === 'Names') {
     const names = [...shell.variables.keys()].filter(key => key.startsWith(name)).sort()
@@ -244,8 +208,7 @@ async function expandParameter(
     return put(names.join((shell.get('IFS') ?? ' ').slice(0, 1)))
   }
   if (part?.prefix === '#') {
-    if (value === undefined && shell.has('u'))
-      throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+    if (value === undefined && shell.has('u')) throw unbound(shell, name)
     return put(String(name === '@' || name === '*' ? shell.params.length : [...(value ?? '')].length))
   }
   const operation = part?.operation
@@ -272,14 +235,14 @@ async function expandParameter(
         }
     }
   } else if (value === undefined && shell.has('u') && name !== '@' && name !== '*') {
-    throw new ShellError(shell.dialect.unset(name), shell.dialect.fatalStatus)
+    throw unbound(shell, name)
   }
   if (!operation || operation.type === 'Default') {
     if (name === '@' && (quoted || splitting)) return putAll(shell.params, fields, quoted)
     if (name === '*' && !quoted && splitting) return putAll(shell.params, fields, false)
     return put(value ?? '')
   }
-  if (operation.type === 'Transform' && value === undefined) return
+  if ((operation.type === 'Transform' || operation.type === 'Slice') && value === undefined) return
   if (name === '@' || name === '*') {
     const each: string[] = []
     for (const param of shell.params) each.push(await transformed(shell, param, operation, name))
@@ -294,12 +257,6 @@ export async function keyOf(shell: Shell, name: string, index: Word): Promise<st
   const text = await expandString(shell, index)
   if (shell.variables.get(shell.resolve(name))?.associative) return text
   return elementNumber(shell, name, await arithmetic(shell, text))
-}
-
-/** Numbers below zero count from the end. */
-function elementNumber(shell: Shell, name: string, text: string): string {
-  const number = Number(text)
-  return number >= 0 ? text : String(Number(entries(shell, name).at(-1)?.[0] ?? -1) + 1 + number)
 }
 
 async function element(shell: Shell, name: string, index: Word): Promise<string | undefined> {
@@ -376,23 +333,34 @@ async function transformed(
     case 'Replace': {
       if (name === 'dash') throw new ShellError(badSubstitution)
       const pattern = await expandPattern(shell, operation.pattern)
-      return replaced(value, operation.operator, pattern, await expandString(shell, operation.replacement))
+      const by = await expandString(shell, operation.replacement)
+      // busybox has no anchors: the sign is a part of the pattern.
+      const anchor = name === 'ash' ? /^\/[#%]$/.exec(operation.operator)?.[0].slice(1) : undefined
+      if (anchor) return replaced(value, '/', anchor + pattern, () => by)
+      const withIt = name === 'bash' && by.includes('&')
+      const make = withIt ? withMatch(await expandPattern(shell, operation.replacement)) : () => by
+      return replaced(value, operation.operator, pattern, make)
     }
     case 'Slice': {
       if (name === 'dash') throw new ShellError(badSubstitution)
       const offset = Number(await arithmetic(shell, await expandString(shell, operation.offset)))
       if (!operation.length) return slice(value, offset)
-      return slice(value, offset, Number(await arithmetic(shell, await expandString(shell, operation.length))))
+      const length = Number(await arithmetic(shell, await expandString(shell, operation.length)))
+      if (name === 'bash' && length < 0 && value.length + length < (offset < 0 ? value.length + offset : offset))
+        throw new ShellError(`${await expandString(shell, operation.length)}: substring expression < 0`, fatalStatus)
+      return slice(value, offset, length)
     }
     case 'CaseModification':
       if (name !== 'bash') throw new ShellError(badSubstitution)
-      return inCase(value, operation.operator)
+      return inCase(value, operation.operator, await expandPattern(shell, operation.operand))
     case 'Transform': {
       const shown = name === 'bash' ? inForm(shell, variable, value, operation.operand.text) : undefined
       if (shown === undefined) throw new ShellError(badSubstitution, fatalStatus)
       return shown
     }
     default:
+      if (name === 'bash' && operation.type === 'Unknown' && /^~~?$/.test(operation.operator ?? ''))
+        return inCase(value, operation.operator!)
       throw new ShellError(badSubstitution, fatalStatus)
   }
 }

@@ -2,8 +2,17 @@
 import type { Process } from '../process.ts'
 import { hasGlob, matches, unescapePattern } from './pattern.ts'
 
-/** Sorted matches; none when nothing matches. @param shopts of bash: dotglob, globstar, nocaseglob */
-export function glob(process: Process, pattern: string, shopts: ReadonlySet<string> = new Set()): string[] {
+/**
+ * Sorted matches; none when nothing matches.
+ * @param shopts of bash: dotglob, globstar, nocaseglob
+ * @param dots whether `.*` matches `.` and `..` too, as in the shells of sh
+ */
+export function glob(
+  process: Process,
+  pattern: string,
+  shopts: ReadonlySet<string> = new Set(),
+  dots = false,
+): string[] {
   const parts = pattern.split('/')
   let found = ['']
   parts.forEach((part, i) => {
@@ -20,7 +29,7 @@ export function glob(process: Process, pattern: string, shopts: ReadonlySet<stri
         next.push(...below(process, base, last))
         continue
       }
-      for (const name of names(process, base || '.')) {
+      for (const name of [...(dots && part.startsWith('.') ? ['.', '..'] : []), ...names(process, base || '.')]) {
         if (name.startsWith('.') && !part.startsWith('.') && !part.startsWith('\\.') && !shopts.has('dotglob')) continue
         if (!matches(part, name, shopts.has('nocaseglob'))) continue
         const path = base + name

@@ -1,5 +1,7 @@
 /** What a person has typed before: `history`, and words such as `!!` that stand for it. */
+import { isErrno } from '../errno.ts'
 import { type Builtin, out } from './builtin.ts'
+import type { Shell } from './shell.ts'
 
 export const history: Builtin = async (shell, args) => {
   const lines = shell.history ?? []
@@ -16,8 +18,7 @@ export const history: Builtin = async (shell, args) => {
     await shell.complain(`history: ${second ?? '-d'}: history position out of range`)
     return 1
   }
-  // Nothing is kept in a file.
-  if (/^-[anrw]$/.test(first)) return 0
+  if (/^-[anrw]$/.test(first)) return inFile(shell, first, lines, second)
   if (first && !/^\d+$/.test(first)) {
     await shell.complain(
       first.startsWith('-') ? `history: ${first}: invalid option` : `history: ${first}: numeric argument required`,
@@ -33,6 +34,42 @@ export const history: Builtin = async (shell, args) => {
       .join(''),
   )
   return 0
+}
+
+/** How many lines of a history its file has, and how many of the file's the history. */
+const exchanged = new WeakMap<string[], { written: number; read: number }>()
+
+/** `-w` writes all lines to the file, `-a` the new ones after it; `-r` reads the whole file, `-n` what it has gained. */
+async function inFile(shell: Shell, how: string, lines: string[], named: string | undefined): Promise<number> {
+  const path = named ?? shell.get('HISTFILE') ?? `${shell.get('HOME') ?? ''}/.bash_history`
+  const state = exchanged.get(lines) ?? { written: 0, read: 0 }
+  exchanged.set(lines, state)
+  const { fs } = shell.process
+  try {
+    if (how === '-w' || how === '-a') {
+      const from = how === '-a' ? state.written : 0
+      const text = lines
+        .slice(from)
+        .map(line => `${line}\n`)
+        .join('')
+      const before = how === '-a' && fs.exists(path) ? fs.readFile(path) : ''
+      fs.writeFile(path, before + text)
+      if (how === '-a') state.read += lines.length - from
+      else state.read = lines.length
+    } else {
+      const kept = fs.readFile(path).split('\n').slice(0, -1)
+      lines.push(...kept.slice(how === '-n' ? state.read : 0))
+      state.read = kept.length
+    }
+    state.written = lines.length
+    return 0
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await shell.complain(
+      `history: ${path}: ${how === '-w' || how === '-a' ? 'cannot create' : 'cannot open'}: ${error.message}`,
+    )
+    return 1
+  }
 }
 
 /** `!!`, `!$`, `!-2`, `!12`, `!kub`; not in single quotes, not `$!`, `${!x}`, `[!a]`, `!=` or `! command`. */

@@ -163,6 +163,13 @@ async function within<T>(shell: Shell, ms: number, work: () => Promise<T>): Prom
 }
 
 export const getopts: Builtin = async (shell, args) => {
+  if (args.length < 2) {
+    if (shell.dialect.name === 'bash')
+      await shell.process.write(2, 'getopts: usage: getopts optstring name [arg ...]\n')
+    else if (shell.dialect.name === 'ash') await shell.complainOf('getopts', 'usage: getopts optstring var [arg]')
+    else await shell.complain('getopts: Usage: getopts optstring var [arg...]')
+    return 2
+  }
   const [spec = '', name = 'opt', ...given] = args
   const words = args.length > 2 ? given : shell.params
   const silent = spec.startsWith(':')

@@ -11,6 +11,10 @@ export interface Job {
   command: string
   state: 'running' | 'stopped' | 'done'
   status?: ExitStatus
+  /** Whether its status has been handed out: kept, until there is another job. */
+  waited?: boolean
+  /** Of the shell that this one was forked from: it can be shown, and not waited for. */
+  inherited?: boolean
 }
 
 export class Jobs {
@@ -27,8 +31,18 @@ export class Jobs {
     if (at >= 0) this.list.splice(at, 1)
   }
 
+  /** Makes room: what has ended and been waited for, or is the parent's, is not needed any more. */
+  forget(): void {
+    for (const job of this.list.filter(({ waited, inherited }) => waited || inherited)) this.remove(job)
+  }
+
+  /** For a subshell, which can still show them. */
+  inherit(from: Jobs): void {
+    for (const job of from.list) this.list.push({ ...job, inherited: true })
+  }
+
   byPid(pid: number): Job | undefined {
-    return this.list.find(job => job.pids.includes(pid))
+    return this.list.find(job => !job.inherited && job.pids.includes(pid))
   }
 
   /** %1, %%, %+, %-, %name. */
@@ -46,11 +60,14 @@ export class Jobs {
   }
 
   /** As `jobs` shows it. */
-  describe(job: Job, dialect: Dialect['name']): string {
+  describe(job: Job, dialect: Dialect['name'], withPid = false): string {
     const words = job.state === 'running' ? 'Running' : job.state === 'stopped' ? 'Stopped' : doneWords(job.status)
-    if (dialect === 'bash')
-      return `[${job.id}]${this.mark(job)}  ${words.padEnd(24)}${job.command}${job.state === 'running' ? ' &' : ''}`
-    return `[${job.id}]${dialect === 'dash' ? ' ' : ''}${this.mark(job)}${dialect === 'dash' ? ' ' : '  '}${words.padEnd(26)} ${job.command}`
+    const end = dialect === 'bash' && job.state === 'running' ? ' &' : ''
+    const pid = withPid ? `${String(job.pid).padStart(dialect === 'bash' ? 5 : 0)} ` : ''
+    const [before, after, width] =
+      dialect === 'bash' ? ['', '  ', 24] : dialect === 'dash' ? [' ', ' ', 27] : ['', '  ', 27]
+    const state = words.padEnd(withPid && dialect !== 'bash' ? width - 3 : width)
+    return `[${job.id}]${before}${this.mark(job)}${after}${pid}${state}${job.command}${end}`
   }
 }
 

@@ -27,6 +27,13 @@ export const optionNames = (shell: Shell): string[] => LISTED[shell.dialect.name
 
 const ALWAYS_ON: ReadonlySet<string> = new Set(['braceexpand', 'hashall', 'interactive-comments'])
 
+/** The letters that each shell takes. */
+const LETTERS: Readonly<Record<Dialect['name'], string>> = {
+  ash: 'efImnxvVCabu',
+  dash: 'efImnxvVECabup',
+  bash: 'euxfnvambChTBEHP',
+}
+
 /** `set -o name`, or a letter; false when there is none of that name. */
 export function setOption(shell: Shell, name: string, on: boolean): boolean {
   if (name === 'pipefail') {
@@ -34,7 +41,7 @@ export function setOption(shell: Shell, name: string, on: boolean): boolean {
     return shell.dialect.name !== 'dash'
   }
   const flag = name.length === 1 ? name : LONG_OPTIONS[name]
-  if (!flag || !'euxfnvambChTBEHP'.includes(flag)) return false
+  if (!flag || !LETTERS[shell.dialect.name].includes(flag)) return false
   if (on) shell.options.flags.add(flag)
   else shell.options.flags.delete(flag)
   return true
@@ -56,10 +63,25 @@ export function listOptions(shell: Shell): string {
   return (shell.dialect.name === 'dash' ? 'Current option settings\n' : '') + lines.join('')
 }
 
+/** What `set +o` lists: commands that make it so again. */
+export const optionCommands = (shell: Shell): string =>
+  optionNames(shell)
+    .map(name => `set ${optionIsOn(shell, name) ? '-' : '+'}o ${name}\n`)
+    .join('')
+
+/** In which order `$-` has them; of busybox and dash it is that of their tables, backwards. */
+const SHOWN = { ash: 'VEubaCvxcsnmiIfe', dash: 'pubaCEVvxsnmiIfe' } as const
+
 /** `$-` */
 export function flagsOf(shell: Shell): string {
   const { flags } = shell.options
-  if (shell.dialect.name !== 'bash') return [...flags].join('') + (shell.interactive ? 'i' : '')
+  if (shell.dialect.name !== 'bash') {
+    const on = new Set(flags)
+    if (shell.interactive) on.add('i').add('m')
+    if (shell.from === 'argument' && shell.dialect.name === 'ash') on.add('c')
+    if (shell.from === 'input') on.add('s')
+    return [...SHOWN[shell.dialect.name]].filter(flag => on.has(flag)).join('')
+  }
   const always = new Set(['h', 'B', ...(shell.interactive ? ['i', 'm', 'H'] : [])])
   const set = [...'abefhikmnprtuvxBCEHPT'].filter(flag => flags.has(flag) || always.has(flag)).join('')
   return set + (shell.from === 'argument' ? 'c' : shell.from === 'input' ? 's' : '')

@@ -8,6 +8,8 @@ export interface Parsed {
   source: string
   /** The first thing wrong, and where. */
   error?: { message: string; pos: number; incomplete: boolean; inItsWords?: boolean }
+  /** A here-document that the text's end has closed: the word it waited for, and where it begins. */
+  openDocument?: { word: string; pos: number }
 }
 
 const cache = new Map<string, Parsed>()
@@ -30,7 +32,10 @@ export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): 
     parsed.error = { message: 'continued', pos: source.length, incomplete: true }
   } else {
     const open = openHereDoc(source)
-    if (open) parsed.error = { message: 'here-document', pos: source.length, incomplete: true }
+    if (open) {
+      parsed.error = { message: 'here-document', pos: source.length, incomplete: true }
+      parsed.openDocument = open
+    }
   }
   const beyond = dialect === 'bash' ? undefined : beyondSh(tree, dialect, source)
   if (beyond && beyond.pos < (parsed.error?.pos ?? source.length))
@@ -41,17 +46,33 @@ export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): 
 }
 
 /** Whether the last here-document still waits for its end; not an error in a script, where the file's end closes it. */
-function openHereDoc(source: string): boolean {
-  if (!source.includes('<<')) return false
-  const start = /<<(-?)\s*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([A-Za-z_]\w*))[^\n]*(?:\n|$)/g
+function openHereDoc(source: string): { word: string; pos: number } | undefined {
+  if (!source.includes('<<')) return undefined
+  const start = /(?<!<)<<(?!<)(-?)\s*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([A-Za-z_]\w*))[^\n]*(?:\n|$)/g
   for (let match = start.exec(source); match; match = start.exec(source)) {
     const end = match[2] ?? match[3] ?? match[4]!
     const rest = source.slice(start.lastIndex).split('\n')
     const at = rest.findIndex(line => (match![1] ? line.replace(/^\t+/, '') : line) === end)
-    if (at < 0) return true
+    if (at < 0) return { word: end, pos: match.index }
     start.lastIndex += rest.slice(0, at + 1).join('\n').length
   }
-  return false
+  return undefined
+}
+
+/** The commands on the lines before the first mistake. */
+export function upToError(parsed: Parsed): Parsed['tree']['commands'] {
+  const { pos } = parsed.error!
+  const good = parsed.tree.commands.filter(command => {
+    const newline = parsed.source.indexOf('\n', command.end)
+    return (
+      newline >= 0 &&
+      newline < pos &&
+      !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
+    )
+  })
+  // An unclosed construct begins where its text begins: nothing from there on has been read yet.
+  const last = parsed.tree.commands.at(-1)
+  return good.filter(command => command !== last || command.end < pos)
 }
 
 const CLOSER = /expected '(\w+|[)}]+)' to close/
@@ -91,6 +112,14 @@ export function syntaxError(parsed: Parsed, dialect: Dialect): string {
 }
 
 const CLOSED_BY: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
+
+/** bash's warning of a here-document that is closed by the end of the text. */
+export function documentWarning({ source, openDocument }: Parsed): string | undefined {
+  if (!openDocument) return undefined
+  const first = source.slice(0, openDocument.pos).split('\n').length
+  const lines = source.split('\n').length - (source.endsWith('\n') ? 1 : 0)
+  return `line ${lines}: warning: here-document at line ${first} delimited by end-of-file (wanted \`${openDocument.word}')`
+}
 
 /** How bash tells of it: where the script came from, the line, and what stands there. */
 export function syntaxComplaint(parsed: Parsed, dialect: Dialect, from: string): string {

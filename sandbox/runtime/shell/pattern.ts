@@ -2,7 +2,7 @@
 
 const cache = new Map<string, RegExp>()
 
-export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^@+()|-]/g, '\\$&')
+export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^@+()|&-]/g, '\\$&')
 
 export const hasGlob = (pattern: string): boolean =>
   /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[(?=.*\])|[+@!]\((?=.*\)))/s.test(pattern)

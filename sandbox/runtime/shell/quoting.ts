@@ -79,6 +79,8 @@ export function inForm(shell: Shell, name: string, value: string, form: string):
   const variable = shell.variables.get(shell.resolve(name))
   switch (form) {
     case 'Q':
+    case 'K':
+    case 'k':
       return singleQuoted(value)
     case 'E':
       return unescapeText(value, false).text

@@ -68,8 +68,14 @@ async function apply(
   const fd = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : undefined
   if (redirection.type === 'HereDoc') {
     const { text, parts } = redirection.body
-    const body = parts ? await expandParts(shell, parts) : text
-    return put(fd ?? 0, textStream(redirection.operator === '<<-' ? body.replace(/^\t+/gm, '') : body))
+    const body = parts
+      ? await expandParts(shell, parts)
+      : redirection.delimiter?.quoted
+        ? text
+        : text.replace(/\\(?:\n|([\\$`]))/g, '$1')
+    // bash ends the last line where the text of the script does not.
+    const whole = body && !body.endsWith('\n') && shell.dialect.name === 'bash' ? `${body}\n` : body
+    return put(fd ?? 0, textStream(redirection.operator === '<<-' ? whole.replace(/^\t+/gm, '') : whole))
   }
   const target = await expandString(shell, redirection.target)
   if (redirection.type !== 'HereString' && shell.dialect.name === 'bash' && redirection.target?.parts) {

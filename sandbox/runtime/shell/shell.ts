@@ -9,7 +9,7 @@ import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
 import type { LimitPair } from './limits.ts'
 import { ownVariable } from './own-variables.ts'
-import { type Parsed, parseScript, syntaxComplaint, syntaxError } from './parse.ts'
+import { documentWarning, parseScript, syntaxComplaint, syntaxError, upToError } from './parse.ts'
 
 /** Values of variables up to this length are lost in what a shell takes anyway. */
 const COUNTED_CHARACTERS = 65_536
@@ -199,6 +199,7 @@ export class Shell {
     copy.source = this.source
     copy.position = this.position
     copy.functionDepth = this.functionDepth
+    if (this.dialect.name !== 'dash') copy.jobs.inherit(this.jobs)
     copy.subshell = true
     copy.depth = this.depth + 1
     copy.#shared = this.#held + this.#shared
@@ -366,6 +367,8 @@ export class Shell {
     const before = { source: this.source, position: this.position }
     this.source = source
     try {
+      const warning = this.dialect.name === 'bash' && !this.interactive && documentWarning(parsed)
+      if (warning) await this.process.write(2, `${this.name}: ${warning}\n`)
       const failed = parsed.error && !['here-document', 'continued'].includes(parsed.error.message)
       await this.interpreter.script(
         this,
@@ -383,19 +386,4 @@ export class Shell {
       this.position = before.position
     }
   }
-}
-
-function upToError(parsed: Parsed): Parsed['tree']['commands'] {
-  const { pos } = parsed.error!
-  const good = parsed.tree.commands.filter(command => {
-    const newline = parsed.source.indexOf('\n', command.end)
-    return (
-      newline >= 0 &&
-      newline < pos &&
-      !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
-    )
-  })
-  // An unclosed construct begins where its text begins: nothing from there on has been read yet.
-  const last = parsed.tree.commands.at(-1)
-  return good.filter(command => command !== last || command.end < pos)
 }

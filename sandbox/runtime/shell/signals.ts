@@ -4,7 +4,7 @@ import { SIGNAL_NUMBER, type Signal } from '../process.ts'
 import { type Builtin, out, quote } from './builtin.ts'
 import type { Dialect } from './dialect.ts'
 import { singleQuoted } from './quoting.ts'
-import type { Shell } from './shell.ts'
+import { type Shell, ShellError } from './shell.ts'
 
 /** What is no signal of the system and can be trapped all the same. */
 type Trapped = Signal | 'EXIT' | 'ERR' | 'RETURN' | 'DEBUG'
@@ -22,6 +22,7 @@ const trappable = (shell: Shell, word: string): Trapped | undefined => {
   const name = word.toUpperCase()
   if (name === 'ERR' && shell.dialect.name !== 'dash') return 'ERR'
   if ((name === 'RETURN' || name === 'DEBUG') && shell.dialect.name === 'bash') return name
+  if (name.startsWith('SIG') && shell.dialect.name === 'dash') return undefined
   return signalName(word)
 }
 
@@ -30,6 +31,10 @@ const NO_SIGNAL: ReadonlySet<string> = new Set(['EXIT', 'ERR', 'RETURN', 'DEBUG'
 
 export const trap: Builtin = async (shell, args) => {
   const bash = shell.dialect.name === 'bash'
+  if (!bash && /^-[^-]/.test(args[0] ?? '')) {
+    const illegal = shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'
+    throw new ShellError(shell.of('trap', `${illegal} option -${args[0]![1]}`))
+  }
   if (bash && args[0] === '-l') return listSignals(shell, undefined)
   const show = !args.length || (bash && args[0] === '-p')
   const words = args[0] === '--' || (bash && args[0] === '-p') ? args.slice(1) : args
@@ -67,6 +72,7 @@ export const trap: Builtin = async (shell, args) => {
 interface KillWords {
   status: number
   usage: string
+  noSignal: string
   notAProcess(word: string): string
   notASignal(word: string): string
   noSuchJob(word: string): string
@@ -77,6 +83,7 @@ const KILL_WORDS: Readonly<Record<Dialect['name'], KillWords>> = {
   ash: {
     status: 1,
     usage: 'you need to specify whom to kill',
+    noSignal: "bad signal name 's'",
     notAProcess: word => `invalid number '${word}'`,
     notASignal: word => `bad signal name '${word}'`,
     noSuchJob: word => `${word}: no such job`,
@@ -85,14 +92,16 @@ const KILL_WORDS: Readonly<Record<Dialect['name'], KillWords>> = {
   dash: {
     status: 2,
     usage: 'kill: Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]',
+    noSignal: 'kill: No arg for -s option',
     notAProcess: word => `kill: Illegal number: ${word}`,
     notASignal: word => `kill: Illegal option -${word[0]}`,
     noSuchJob: word => `kill: No such job: ${word}`,
-    failed: (_word, why) => `kill: ${why}`,
+    failed: (_word, why) => `kill: ${why}\n`,
   },
   bash: {
     status: 1,
     usage: 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]',
+    noSignal: 'kill: -s: option requires an argument',
     notAProcess: word => `kill: ${word}: arguments must be process or job IDs`,
     notASignal: word => `kill: ${word}: invalid signal specification`,
     noSuchJob: word => `kill: ${word}: no such job`,
@@ -113,11 +122,19 @@ async function listSignals(shell: Shell, word: string | undefined): Promise<numb
     const numbered = (n: number, name: string): string => `${String(n).padStart(2)}) ${name}`
     const polled = (name: string): string => (name === 'IO' ? 'POLL' : name)
     switch (shell.dialect.name) {
-      case 'dash':
-        await out(shell, `${['0', ...[...names, ...realTime].map(([, name]) => polled(name))].join('\n')}\n`)
+      case 'dash': {
+        // What it has no name for it shows by number.
+        const shown = [
+          ...names.map(([n, name]) => (n === 16 ? '16' : name)),
+          '32',
+          '33',
+          ...realTime.map(([, name]) => name),
+        ]
+        await out(shell, `${['0', ...shown].join('\n')}\n`)
         return 0
+      }
       case 'ash': {
-        const all: [number, string][] = [...names, [32, 'RTMIN'], [64, 'RTMAX']]
+        const all: [number, string][] = [...names, [34, 'RTMIN'], [64, 'RTMAX']]
         await out(shell, all.map(([n, name]) => `${numbered(n, polled(name))}\n`).join(''))
         return 0
       }
@@ -132,6 +149,7 @@ async function listSignals(shell: Shell, word: string | undefined): Promise<numb
     }
   }
   const isNumber = /^\d+$/.test(word)
+  if (!isNumber && shell.dialect.name === 'dash') throw new ShellError(`kill: Illegal number: ${word}`)
   const name = signalName(isNumber ? String(Number(word) & 127) : word)
   await out(shell, `${isNumber ? name : SIGNAL_NUMBER[name as Signal]}\n`)
   return 0
@@ -139,21 +157,30 @@ async function listSignals(shell: Shell, word: string | undefined): Promise<numb
 
 export const kill: Builtin = async (shell, args) => {
   const said = KILL_WORDS[shell.dialect.name]
+  // In busybox it is the program that speaks, by the name that it was started as.
+  const complain = (message: string): Promise<void> =>
+    shell.dialect.name === 'ash' && !shell.interactive
+      ? shell.process.write(2, `${shell.process.argv[0]!.replace(/^-|.*\//g, '')}: ${message}\n`)
+      : shell.complain(message)
   const words = [...args]
   if (words[0] === '-l') return listSignals(shell, words[1])
   let asked = 'TERM'
+  if (words[0] === '-s' && words.length === 1) {
+    await complain(said.noSignal)
+    return said.status
+  }
   if (words[0] === '-s' || words[0] === '-n') asked = words.splice(0, 2)[1] ?? ''
   else if ((words.length > 1 ? /^-./ : /^-[A-Za-z]/).test(words[0] ?? '') && words[0] !== '--')
     asked = words.shift()!.slice(1)
   const signal = signalName(asked)
   if (words[0] === '--') words.shift()
   if (!signal) {
-    await shell.complain(said.notASignal(asked))
+    await complain(said.notASignal(asked))
     return said.status
   }
   if (!words.length) {
     if (shell.dialect.name === 'bash') await shell.process.write(2, `${said.usage}\n`)
-    else await shell.complain(said.usage)
+    else await complain(said.usage)
     return shell.dialect.name === 'ash' ? 1 : 2
   }
   let code = 0
@@ -161,18 +188,20 @@ export const kill: Builtin = async (shell, args) => {
     const job = word.startsWith('%') ? shell.jobs.find(word) : undefined
     if (word.startsWith('%') && !job) {
       if (shell.dialect.name === 'ash') await shell.complainOf('kill', said.noSuchJob(word))
-      else await shell.complain(said.noSuchJob(word))
+      else await complain(said.noSuchJob(word))
       return shell.dialect.name === 'bash' ? 1 : 2
     }
-    const pid = job ? (shell.interactive ? -job.group : job.pid) : Number(word || Number.NaN)
+    // dash asks for a group of the job's own, which there is with job control only.
+    const grouped = shell.interactive || shell.dialect.name === 'dash'
+    const pid = job ? (grouped ? -(shell.interactive ? job.group : job.pid) : job.pid) : Number(word || Number.NaN)
     if (Number.isNaN(pid)) {
-      await shell.complain(said.notAProcess(word))
+      await complain(said.notAProcess(word))
       code = said.status
       continue
     }
     const failed = send(shell, pid, signal)
     if (!failed) continue
-    await shell.complain(said.failed(word, failed))
+    await complain(said.failed(word, failed))
     code = 1
   }
   return code

@@ -1,7 +1,7 @@
 /** Simple commands: words and assignments, then a function, a builtin or a program. */
 
 import type { Assignment, Command, Function as FunctionNode, Redirection, Word } from 'unbash'
-import { isErrno } from '../errno.ts'
+import { isErrno, words } from '../errno.ts'
 import { which } from '../exec.ts'
 import { absolute } from '../path.ts'
 import { assignArray } from './array-assignment.ts'
@@ -9,7 +9,7 @@ import type { Builtin } from './builtin.ts'
 import { builtinOf, SPECIAL } from './builtins.ts'
 import { appended } from './declare.ts'
 import { checkExit, runTrap } from './exits.ts'
-import { expandString, expandWord } from './expand.ts'
+import { expandAssigned, expandWord } from './expand.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
 import { closeSubstitutions } from './substitution.ts'
@@ -111,7 +111,7 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
 }
 
 async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
-  const value = await expandString(shell, assignment.value)
+  const value = await expandAssigned(shell, assignment.value)
   return assignment.append ? appended(shell, assignment.name, value) : value
 }
 
@@ -237,6 +237,10 @@ async function unavailable(shell: Shell, name: string, path: string, by = ''): P
     // Without a PATH bash looks in the current directory, and speaks of a file.
     const bare = missing && (!slash || !bash) && (path !== '' || !bash)
     if (by && missing && !slash) await shell.complainOf(by, `${name}: not found`)
+    else if (by && !missing && bash) {
+      await shell.complain(shell.dialect.cannotExecute(name, code))
+      await shell.complain(`${by}: ${name}: cannot execute: ${words(code)}`)
+    } else if (by && !missing) await shell.complainOf(by, shell.dialect.cannotExecute(name, code))
     else await shell.complain(bare ? shell.dialect.notFound(name) : shell.dialect.cannotExecute(name, code))
     return missing ? 127 : 126
   }

@@ -22,7 +22,7 @@ export async function background(shell: Shell, statement: Statement): Promise<vo
       if (shell.interactive)
         for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) process.on(signal, undefined)
       else for (const signal of ['INT', 'QUIT'] as const) process.on(signal, 'ignore')
-      return inSubshell(sub, () => sub.interpreter.node(sub, statement.command, true))
+      return inSubshell(sub, () => inOwnProcess(sub, statement.command))
     },
   })
   shell.lastBackground = String(child.pid)
@@ -31,10 +31,17 @@ export async function background(shell: Shell, statement: Statement): Promise<vo
     shell.interactive || shell.dialect.name === 'bash'
       ? shell.source.slice(statement.pos, statement.end).replace(/\s*&\s*$/, '')
       : ''
+  shell.jobs.forget()
   const job = shell.jobs.add({ pid: child.pid, pids: [child.pid], group: child.group, command, state: 'running' })
   // Before the job has its first turn, whatever the shell owes for what it has computed.
   if (shell.interactive) await shell.process.fds[2]?.write(shell.process, `[${job.id}] ${child.pid}\n`)
   shell.status = 0
+}
+
+/** What a child of the shell was made for: round brackets need no other process. */
+function inOwnProcess(sub: Shell, command: Statement['command']): Promise<void> {
+  if (command.type === 'Subshell') return sub.interpreter.script(sub, command.body.commands, true)
+  return sub.interpreter.node(sub, command, true)
 }
 
 /** bash's `coproc`: a background job whose output and input are descriptors of the shell, in an array. */

@@ -5,6 +5,8 @@ export async function trace(shell: Shell, words: readonly string[]): Promise<voi
   await shell.process.write(2, `${shell.get('PS4') ?? '+ '}${words.join(' ')}\n`)
 }
 
+const PLAIN = { ash: /^[\w@%+:,./\]-]+$/, bash: /^[\w@%+=:,./-]+$/ } as const
+
 /** A word as it is shown: dash quotes nothing. */
 export const traced = (shell: Shell, word: string): string =>
-  shell.dialect.name === 'dash' || /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  shell.dialect.name === 'dash' || PLAIN[shell.dialect.name].test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

@@ -17,31 +17,41 @@ export function withoutMatch(value: string, operator: Operator<'Remove'>, patter
   return value
 }
 
-/** `/`, `//`, `/#`, `/%` */
-export function replaced(value: string, operator: Operator<'Replace'>, pattern: string, by: string): string {
+/** `/`, `//`, `/#`, `/%`. @param by what comes instead of a match, or what makes it of the match */
+export function replaced(
+  value: string,
+  operator: Operator<'Replace'>,
+  pattern: string,
+  by: (match: string) => string,
+): string {
   const source = patternSource(pattern)
   if (!source) return value
   const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source
-  return value.replace(new RegExp(anchored, operator === '//' ? 'g' : ''), () => by)
+  return value.replace(new RegExp(anchored, operator === '//' ? 'g' : ''), by)
 }
 
 /** `:offset:length`; below zero both count from the end. */
 export function slice(value: string, offset: number, length?: number): string {
-  const from = offset < 0 ? Math.max(0, value.length + offset) : offset
+  const from = offset < 0 ? value.length + offset : offset
+  if (from < 0) return ''
   if (length === undefined) return value.slice(from)
   return length < 0 ? value.slice(from, value.length + length) : value.slice(from, from + length)
 }
 
-/** `^`, `^^`, `,`, `,,` */
-export function inCase(value: string, operator: Operator<'CaseModification'>): string {
-  switch (operator) {
-    case '^^':
-      return value.toUpperCase()
-    case ',,':
-      return value.toLowerCase()
-    case '^':
-      return value.charAt(0).toUpperCase() + value.slice(1)
-    case ',':
-      return value.charAt(0).toLowerCase() + value.slice(1)
-  }
+/** `&` in what replaces a match is the match, where no backslash and no quote protects it. */
+export const withMatch =
+  (replacement: string) =>
+  (match: string): string =>
+    replacement.replace(/\\([\s\S])|&/g, (_, literal: string | undefined) => literal ?? match)
+
+const upper = (c: string): string => c.toUpperCase()
+const lower = (c: string): string => c.toLowerCase()
+const other = (c: string): string => (c === upper(c) ? lower(c) : upper(c))
+
+/** `^`, `,`, `~` for the first letter, doubled for all; with a pattern only letters that match it. */
+export function inCase(value: string, operator: string, pattern = ''): string {
+  const change = operator[0] === '^' ? upper : operator[0] === ',' ? lower : other
+  const changed = (c: string): string => (!pattern || matches(pattern, c) ? change(c) : c)
+  const letters = [...value]
+  return letters.map((c, i) => (i && operator.length === 1 ? c : changed(c))).join('')
 }

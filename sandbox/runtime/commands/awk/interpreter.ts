@@ -6,7 +6,17 @@ import { AwkError, calculate, holds } from './operators.ts'
 import { Record } from './record.ts'
 import { type Records, Streams } from './streams.ts'
 import type { Expression, Program, Statement, Target } from './tree.ts'
-import { compare, fromOutside, isTrue, sprintf, toNumber, toText, type Value } from './values.ts'
+import {
+  compare,
+  fromOutside,
+  isTrue,
+  MOST_OF_BUSYBOX,
+  MOST_OF_MAWK,
+  sprintf,
+  toNumber,
+  toText,
+  type Value,
+} from './values.ts'
 import { type Slot, Variables } from './variables.ts'
 
 /** Goes out of statements, to whom it is for. */
@@ -34,6 +44,8 @@ export class Interpreter {
   /** Rules from one pattern to another that are under way. */
   readonly #within = new Set<object>()
   #status = 0
+  /** What chance begins with, as `srand` tells it. */
+  seed = 0
 
   constructor(call: Call, program: Program, makePattern: (source: string) => RegExp) {
     this.call = call
@@ -45,8 +57,14 @@ export class Interpreter {
       separator: () => this.text(this.get('FS')),
       joiner: () => this.text(this.get('OFS')),
       format: () => this.format,
+      most: this.most,
       cut: (text, by) => this.cut(text, by),
     })
+  }
+
+  /** Up to which whole numbers are shown as such. */
+  get most(): number {
+    return this.call.flavour === 'gnu' ? MOST_OF_MAWK : MOST_OF_BUSYBOX
   }
 
   get format(): string {
@@ -54,7 +72,7 @@ export class Interpreter {
   }
 
   text(value: Value): string {
-    return typeof value === 'string' ? value : toText(value, typeof value === 'number' ? this.format : '')
+    return typeof value === 'string' ? value : toText(value, typeof value === 'number' ? this.format : '', this.most)
   }
 
   pattern(source: string): RegExp {
@@ -201,11 +219,13 @@ export class Interpreter {
     const values: Value[] = []
     for (const arg of args) values.push(await this.evaluate(arg))
     let text: string
-    if (type === 'printf') text = sprintf(this.text(values[0]), values.slice(1), this.format)
+    if (type === 'printf') text = sprintf(this.text(values[0]), values.slice(1), this.format, this.most)
     else {
       const format = this.text(this.get('OFMT'))
       const shown = args.length ? values : [this.record.get(0)]
-      text = shown.map(value => toText(value, format)).join(this.text(this.get('OFS'))) + this.text(this.get('ORS'))
+      text =
+        shown.map(value => toText(value, format, this.most)).join(this.text(this.get('OFS'))) +
+        this.text(this.get('ORS'))
     }
     const { process } = this.call
     if (!how) return process.write(1, text)
@@ -236,7 +256,10 @@ export class Interpreter {
         return this.#key(e.items)
       case 'assign': {
         const right = await this.evaluate(e.value)
-        const value = e.operator ? calculate(e.operator, toNumber(await this.evaluate(e.to)), toNumber(right)) : right
+        const mawk = this.call.flavour === 'gnu'
+        const value = e.operator
+          ? calculate(e.operator, toNumber(await this.evaluate(e.to)), toNumber(right), mawk)
+          : right
         await this.assign(e.to, value)
         return value
       }
@@ -274,7 +297,8 @@ export class Interpreter {
 
   #binary(operator: string, left: Value, right: Value): Value {
     if (operator === ' ') return this.text(left) + this.text(right)
-    if ('+-*/%^'.includes(operator)) return calculate(operator, toNumber(left), toNumber(right))
+    if ('+-*/%^'.includes(operator))
+      return calculate(operator, toNumber(left), toNumber(right), this.call.flavour === 'gnu')
     return holds(operator, compare(left, right, this.format)) ? 1 : 0
   }
 

@@ -1,4 +1,5 @@
 /** The words of an awk program. */
+import type { Flavour } from '../command.ts'
 import { unescapeText } from '../text.ts'
 
 export interface Token {
@@ -25,7 +26,7 @@ const WORDS: ReadonlySet<string> = new Set(
 )
 
 const BUILTINS: ReadonlySet<string> = new Set(
-  'length substr index split sub gsub match sprintf sin cos atan2 exp log sqrt int rand srand tolower toupper system close fflush'.split(
+  'length substr index split sub gsub match sprintf sin cos atan2 exp log sqrt int rand srand tolower toupper system close fflush systime strftime mktime'.split(
     ' ',
   ),
 )
@@ -41,7 +42,10 @@ const endsOperand = (token: Token | undefined): boolean =>
   (['number', 'string', 'regexp', 'name', 'builtin'].includes(token.type) ||
     (token.type === 'sign' && [')', ']', '$', '++', '--'].includes(token.text)))
 
-export function tokens(source: string): Token[] {
+/** Functions that only busybox has. */
+const OF_BUSYBOX: ReadonlySet<string> = new Set(['gensub', 'and', 'or', 'xor', 'lshift', 'rshift', 'compl'])
+
+export function tokens(source: string, flavour: Flavour): Token[] {
   const found: Token[] = []
   let at = 0
   let line = 1
@@ -72,7 +76,13 @@ export function tokens(source: string): Token[] {
       if (number !== undefined) put('number', number)
       else if (name !== undefined)
         put(
-          WORDS.has(name) ? 'word' : BUILTINS.has(name) ? 'builtin' : source[at] === '(' ? 'function' : 'name',
+          WORDS.has(name)
+            ? 'word'
+            : BUILTINS.has(name) || (flavour === 'busybox' && OF_BUSYBOX.has(name))
+              ? 'builtin'
+              : source[at] === '('
+                ? 'function'
+                : 'name',
           name === 'func' ? 'function' : name,
         )
       else {

@@ -20,8 +20,9 @@ export function holds(operator: string, order: number): boolean {
   }
 }
 
-export function calculate(operator: string, a: number, b: number): number {
-  if ((operator === '/' || operator === '%') && b === 0) throw new AwkError('Division by zero')
+/** @param mawk whether it is infinite what is divided by nothing */
+export function calculate(operator: string, a: number, b: number, mawk: boolean): number {
+  if (!mawk && (operator === '/' || operator === '%') && b === 0) throw new AwkError('Division by zero')
   switch (operator) {
     case '+':
       return a + b

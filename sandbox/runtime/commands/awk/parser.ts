@@ -1,4 +1,5 @@
 /** From an awk program's words to its tree: recursive descent over POSIX's grammar. */
+import type { Flavour } from '../command.ts'
 import { AwkSyntaxError, type Token, tokens } from './lexer.ts'
 import type { Expression, Program, Rule, Statement, Target } from './tree.ts'
 
@@ -7,8 +8,10 @@ const isTarget = (e: Expression): e is Target => e.type === 'variable' || e.type
 /** How deep parentheses and blocks may nest. */
 const MAX_DEPTH = 200
 
-export function parseAwk(source: string): Program {
-  const words = tokens(source)
+export function parseAwk(source: string, flavour: Flavour): Program {
+  const words = tokens(source, flavour)
+  /** What is called, in the order of the text. */
+  const called = new Set<string>()
   let at = 0
   let depth = 0
   /** In `print a > b` the sign is a redirection. */
@@ -39,10 +42,14 @@ export function parseAwk(source: string): Program {
   }
 
   function program(): Program {
-    const result: Program = { begin: [], rules: [], end: [], functions: new Map() }
+    const result: Program = { begin: [], rules: [], end: [], functions: new Map(), undefined: [] }
     for (;;) {
       while (accept('\n') || accept(';'));
-      if (peek().type === 'end') return result
+      if (peek().type === 'end') {
+        // mawk tells of the last first.
+        result.undefined = [...called].filter(name => !result.functions.has(name)).reverse()
+        return result
+      }
       if (accept('BEGIN')) result.begin.push(block())
       else if (accept('END')) result.end.push(block())
       else if (accept('function')) {
@@ -358,6 +365,7 @@ export function parseAwk(source: string): Program {
         const args = nested(() => (is(')') ? [] : list()))
         newlines()
         expect(')')
+        if (token.type === 'function') called.add(token.text)
         return { type: token.type === 'function' ? 'call' : 'builtin', name: token.text, args }
       }
       default:

@@ -8,6 +8,8 @@ export interface RecordSettings {
   joiner(): string
   /** CONVFMT */
   format(): string
+  /** Up to which whole numbers are shown as such. */
+  most: number
   cut(text: string, by: string): string[]
 }
 
@@ -44,7 +46,9 @@ export class Record {
     if (index === 0) {
       if (!this.#joined) {
         const format = this.#settings.format()
-        this.#whole = this.#fields.map(field => toText(field, format)).join(this.#settings.joiner())
+        this.#whole = this.#fields
+          .map(field => toText(field, format, this.#settings.most))
+          .join(this.#settings.joiner())
         this.#joined = true
       }
       return this.#whole
@@ -55,7 +59,7 @@ export class Record {
 
   put(index: number, value: Value): void {
     if (index === 0) {
-      this.set(toText(value, this.#settings.format()))
+      this.set(toText(value, this.#settings.format(), this.#settings.most))
       return
     }
     if (index > this.count) this.count = index

@@ -30,7 +30,7 @@ export class Records {
       if (this.#ended) {
         const last = this.#text
         this.#text = ''
-        return last ? (separator === '\n' ? last : last.replace(/\n$/, '')) : undefined
+        return last ? (separator === '' ? last.replace(/\n+$/, '') : last) : undefined
       }
       const data = await this.#stream.read(this.#process)
       if (data) this.#text += data

@@ -51,4 +51,6 @@ export interface Program {
   rules: Rule[]
   end: Statement[]
   functions: Map<string, { params: string[]; body: Statement }>
+  /** Functions that are called and that there are not. */
+  undefined: string[]
 }

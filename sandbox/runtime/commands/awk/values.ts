@@ -28,17 +28,24 @@ export function toNumber(value: Value): number {
   return Number(LEADING_NUMBER.exec(value)?.[1] ?? 0)
 }
 
-/** @param format CONVFMT, or OFMT when it is printed */
-export function toText(value: Value, format: string): string {
+/** From which on mawk shows whole numbers as it shows others. */
+export const MOST_OF_MAWK = 2 ** 31 - 1
+export const MOST_OF_BUSYBOX = 1e16
+
+/**
+ * @param format CONVFMT, or OFMT when it is printed
+ * @param most up to which whole numbers are shown as such
+ */
+export function toText(value: Value, format: string, most = MOST_OF_BUSYBOX): string {
   if (typeof value === 'string') return value
   if (value === undefined) return ''
   if (value instanceof NumericText) return value.text
-  if (Number.isNaN(value)) return 'nan'
+  if (Number.isNaN(value)) return '-nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return String(value === 0 ? 0 : value)
+  if (Number.isInteger(value) && Math.abs(value) < most) return String(value === 0 ? 0 : value)
   return format === '%.6g'
     ? formatted({ flags: '', precision: 6, conversion: 'g' }, '', () => value).text
-    : sprintf(format, [value], format)
+    : sprintf(format, [value], '%.6g', most)
 }
 
 export const isTrue = (value: Value): boolean =>
@@ -51,7 +58,7 @@ export function compare(a: Value, b: Value, format: string): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-export function sprintf(format: string, args: readonly Value[], convfmt: string): string {
+export function sprintf(format: string, args: readonly Value[], convfmt: string, most = MOST_OF_BUSYBOX): string {
   let next = 0
   let out = ''
   for (let at = 0; at < format.length; ) {
@@ -74,8 +81,10 @@ export function sprintf(format: string, args: readonly Value[], convfmt: string)
     const conversion = match[5]!
     const text =
       conversion === 'c' && typeof value !== 'string' && value !== undefined
-        ? String.fromCodePoint(Math.max(0, Math.trunc(toNumber(value))) % 0x110000)
-        : toText(value, convfmt)
+        ? String.fromCodePoint(Math.max(0, Math.trunc(toNumber(value))) & 255)
+        : 'sc'.includes(conversion)
+          ? toText(value, convfmt, most)
+          : ''
     out += formatted({ flags: match[2]!, width, precision, conversion }, text, () => toNumber(value)).text
   }
   return out

@@ -6,14 +6,56 @@ import { substitute } from './substitute.ts'
 const labelled = (list: readonly Instruction[], label: string): number =>
   list.findIndex(x => x.command === ':' && x.label === label)
 
-/** @returns the exit code that the script asks for */
+const NAMED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+}
+
+/** What `l` shows: nothing that cannot be seen, in lines of a length (0 and 1 mean any). */
+function visible(text: string, width: number): string {
+  let out = ''
+  let column = 0
+  for (const c of text) {
+    const shown =
+      NAMED[c] ??
+      (/[\x20-\x7e]/.test(c)
+        ? c
+        : [...new TextEncoder().encode(c)].map(byte => `\\${byte.toString(8).padStart(3, '0')}`).join(''))
+    if (width > 1 && column + shown.length > width - 1) {
+      out += '\\\n'
+      column = 0
+    }
+    out += shown
+    column += shown.length
+  }
+  return out
+}
+
+/**
+ * @param options.fileName the file that is read, for `F`
+ * @returns the exit code that the script asks for
+ */
 export async function edit(
   process: Process,
   program: Instruction[],
   source: AsyncGenerator<string>,
   silent: boolean,
-  write: (text: string) => Promise<void>,
+  emit: (text: string) => Promise<void>,
+  options: { busybox: boolean; fileName: () => string },
 ): Promise<number> {
+  /** Whether the last line has been written without its end, as it was read: what follows begins with that. */
+  let open = false
+  const write = async (text: string): Promise<void> => {
+    if (!text) return
+    await emit(open ? `\n${text}` : text)
+    open = false
+  }
   let n = 0
   let hold = ''
   let pattern = ''
@@ -50,8 +92,9 @@ export async function edit(
   const selected = (i: Instruction): boolean => {
     if (!i.from) return true
     if (!i.to) return hits(i.from)
+    if (i.from.kind === 'line' && i.from.n === 0 && !i.begun && !options.busybox) i.active = i.begun = true
     if (i.active) {
-      if (i.to.kind === 'line' || i.to.kind === 'plus') {
+      if (i.to.kind === 'line' || i.to.kind === 'plus' || i.to.kind === 'multiple') {
         const until = i.to.kind === 'line' ? i.to.n : i.until!
         if (n >= until) i.active = false
         return n <= until
@@ -62,6 +105,8 @@ export async function edit(
     if (!hits(i.from)) return false
     i.active = !(i.to.kind === 'line' && i.to.n <= n)
     if (i.to.kind === 'plus') i.until = n + i.to.n
+    if (i.to.kind === 'multiple') i.until = i.to.n ? Math.ceil(n / i.to.n) * i.to.n : n
+    if (i.to.kind === 'multiple') i.active = i.until! > n
     return true
   }
   const after: string[] = []
@@ -92,7 +137,7 @@ export async function edit(
           break
         }
         case 's': {
-          const result = substitute(pattern, i)
+          const result = substitute(pattern, i, options.busybox)
           if (result === undefined) break
           pattern = result
           substituted = true
@@ -132,7 +177,10 @@ export async function edit(
           if (!i.to || !i.active) await write(`${i.text}\n`)
           return 'delete'
         case 'r':
-          if (process.fs.exists(i.file!)) after.push(process.fs.readFile(i.file!))
+          if (process.fs.exists(i.file!)) {
+            const text = process.fs.readFile(i.file!)
+            after.push(options.busybox && text && !text.endsWith('\n') ? `${text}\n` : text)
+          }
           break
         case 'w':
           append(i.file!, `${pattern}\n`)
@@ -141,7 +189,25 @@ export async function edit(
           await write(`${n}\n`)
           break
         case 'l':
-          await write(`${pattern.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')}$\n`)
+          if (!options.busybox) await write(`${visible(pattern, Number(i.text || 70))}$\n`)
+          break
+        case 'F':
+          await write(`${options.fileName()}\n`)
+          break
+        case 'z':
+          pattern = ''
+          break
+        case 'W':
+          append(i.file!, `${pattern.split('\n')[0]}\n`)
+          break
+        case 'T':
+          if (substituted) {
+            substituted = false
+            break
+          }
+          if (!i.label) return 'next'
+          k = labelled(list, i.label)
+          if (k < 0) return { branch: i.label }
           break
         case 'h':
           hold = pattern
@@ -151,16 +217,20 @@ export async function edit(
           break
         case 'g':
           pattern = hold
+          newline = '\n'
           break
         case 'G':
           pattern += `\n${hold}`
+          newline = '\n'
           break
         case 'x':
           ;[pattern, hold] = [hold, pattern]
+          newline = '\n'
           break
         case 'n':
         case 'N': {
           if (i.command === 'n' && !silent) await write(pattern + newline)
+          if (i.command === 'n' && !silent) open = newline === ''
           if (pendingNext) {
             pendingNext = false
             ahead = await source.next()
@@ -202,7 +272,10 @@ export async function edit(
     let outcome = await run(program)
     while (outcome === 'restart') outcome = await run(program)
     const quit = typeof outcome === 'object' && 'quit' in outcome ? outcome : undefined
-    if (outcome !== 'delete' && !silent && !quit?.silent) await write(pattern + newline)
+    if (outcome !== 'delete' && !silent && !quit?.silent) {
+      await write(pattern + newline)
+      open = newline === ''
+    }
     for (const text of after.splice(0)) await write(text)
     if (quit) return quit.quit
   }

@@ -6,6 +6,7 @@ export type Address =
   | { kind: 'match'; regexp: RegExp }
   | { kind: 'step'; first: number; step: number }
   | { kind: 'plus'; n: number }
+  | { kind: 'multiple'; n: number }
 
 export interface Instruction {
   from?: Address
@@ -21,5 +22,7 @@ export interface Instruction {
   block?: Instruction[]
   /** Inside its range; the line that ends it, if known. */
   active?: boolean
+  /** Whether a range from line 0 has begun. */
+  begun?: boolean
   until?: number
 }

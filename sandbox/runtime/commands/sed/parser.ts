@@ -27,8 +27,10 @@ export class Parser {
   script(): Instruction[] {
     const out = this.#parse(false)
     const labels = new Set(all(out).map(i => (i.command === ':' ? i.label : undefined)))
-    const lost = all(out).find(i => 'bt'.includes(i.command) && i.label && !labels.has(i.label))
-    if (lost) throw new Refusal(`can't find label for jump to \`${lost.label}'`, this.#flavour === 'gnu' ? 4 : 1)
+    const lost = all(out).find(i => 'btT'.includes(i.command) && i.label && !labels.has(i.label))
+    if (lost && this.#flavour === 'gnu') throw new Refusal(`can't find label for jump to \`${lost.label}'`, 4)
+    // busybox looks for it only when it jumps.
+    if (lost?.command === 'b') throw new Refusal(`can't find label for jump to '${lost.label}'`)
     return out
   }
 
@@ -37,12 +39,13 @@ export class Parser {
     for (;;) {
       this.#skip(/[\s;]/)
       if (this.#at >= this.#text.length) {
-        if (nested) throw this.#wrong("unmatched `{'", "unmatched '{'", 0)
+        if (nested && this.#flavour === 'gnu') throw this.#wrong("unmatched `{'", '', 0)
         return out
       }
       if (this.#text[this.#at] === '}') {
         this.#at++
-        if (!nested) throw this.#wrong("unexpected `}'", "unexpected '}'")
+        if (!nested && this.#flavour === 'gnu') throw this.#wrong("unexpected `}'", '')
+        if (!nested) continue
         return out
       }
       if (this.#text[this.#at] === '#') {
@@ -109,7 +112,12 @@ export class Parser {
     const rest = this.#text.slice(this.#at)
     const step = /^(\d+)~(\d+)/.exec(rest)
     const number = /^\+?\d+/.exec(rest)
-    if (step) {
+    const multiple = /^~(\d+)/.exec(rest)
+    if (multiple && this.#flavour === 'gnu') {
+      this.#at += multiple[0].length
+      return { kind: 'multiple', n: Number(multiple[1]) }
+    }
+    if (step && this.#flavour === 'gnu') {
       this.#at += step[0].length
       return { kind: 'step', first: Number(step[1]), step: Number(step[2]) }
     }
@@ -141,7 +149,7 @@ export class Parser {
       this.#at++
       this.#skip(/ /)
       const to = this.#address()
-      if (!to) throw this.#wrong("unexpected `,'", 'no address after comma')
+      if (!to) throw this.#wrong("unexpected `,'", 'no address after comma', Math.min(this.#at + 1, this.#text.length))
       out.to = to
     }
     this.#skip(/ /)
@@ -160,7 +168,8 @@ export class Parser {
         const delimiter = this.#text[this.#at++]!
         const source = this.#delimited(delimiter, true)
         out.replacement = this.#delimited(delimiter, false)
-        const flags = /^[gpiIme\d]*/.exec(this.#text.slice(this.#at))![0]
+        const flags = (this.#flavour === 'gnu' ? /^[gpiImMe\d]*/ : /^[gpiI\d]*/).exec(this.#text.slice(this.#at))![0]
+        if (flags.includes('e')) throw new Refusal("not simulated: the flag `e' of `s'")
         this.#at += flags.length
         out.flags = flags
         if (this.#text[this.#at] === 'w') {
@@ -184,7 +193,7 @@ export class Parser {
           this.#delimited(delimiter, false).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c))
         out.text = letters()
         out.replacement = letters()
-        if ([...out.text].length !== [...out.replacement].length)
+        if (this.#flavour === 'gnu' && [...out.text].length !== [...out.replacement].length)
           throw this.#wrong("strings for `y' command are different lengths", "unmatched 'y'")
         break
       }
@@ -194,9 +203,11 @@ export class Parser {
         this.#skip(/[ \t]/)
         if (this.#text[this.#at] === '\\') {
           this.#at++
-          this.#skip(/[ \t]/)
-          if (this.#text[this.#at] === '\n') this.#at++
-        }
+          // Blanks after the backslash are the text's own, unless the line ends with them.
+          const blank = /^[ \t]*\n/.exec(this.#text.slice(this.#at))
+          if (blank) this.#at += blank[0].length
+        } else if (this.#at >= this.#text.length && this.#flavour === 'gnu')
+          throw this.#wrong("expected \\ after `a', `c' or `i'", '')
         let text = this.#until('\n')
         while (text.endsWith('\\')) {
           this.#at++
@@ -207,6 +218,7 @@ export class Parser {
       }
       case 'b':
       case 't':
+      case 'T':
       case ':':
         out.label = /^[^;\n}]*/.exec(this.#text.slice(this.#at))![0].trim()
         this.#at += /^[^;\n}]*/.exec(this.#text.slice(this.#at))![0].length
@@ -215,16 +227,36 @@ export class Parser {
       case 'w':
         out.file = this.#until('\n').trim()
         break
+      case 'v':
+        if (this.#flavour !== 'gnu') throw this.#wrong('', 'unsupported command v')
+        this.#until('\n')
+        break
       case 'q':
-      case 'Q': {
+      case 'Q':
+      case 'l': {
+        if (this.#flavour !== 'gnu') {
+          if (command === 'Q') throw this.#wrong('', 'unsupported command Q')
+          if (command === 'l' || /^\s*\d/.test(this.#text.slice(this.#at))) {
+            if (command === 'l' && !/^\s*\d/.test(this.#text.slice(this.#at))) break
+            throw this.#wrong('', 'missing command')
+          }
+        }
         const code = /^\s*(\d*)/.exec(this.#text.slice(this.#at))!
         out.text = code[1]!
         this.#at += code[0].length
         break
       }
       default:
-        if (!'pdDnNgGhHxPl='.includes(command) || !command)
-          throw this.#wrong(`unknown command: \`${command}'`, `unsupported command ${command}`)
+        if (this.#flavour === 'gnu' && 'FzW'.includes(command) && command) {
+          if (command === 'W') out.file = this.#until('\n').trim()
+          break
+        }
+        if (command === 'e' && this.#flavour === 'gnu') throw new Refusal("not simulated: the command `e'")
+        if (!'pdDnNgGhHxP='.includes(command) || !command)
+          throw this.#wrong(
+            `unknown command: \`${command}'`,
+            command && command !== ' ' ? `unsupported command ${command}` : 'missing command',
+          )
     }
     return out
   }

@@ -2,10 +2,11 @@
 import type { Instruction } from './instruction.ts'
 
 /** @returns the line as it is afterwards, or undefined if nothing in it matches */
-export function substitute(text: string, instruction: Instruction): string | undefined {
+export function substitute(text: string, instruction: Instruction, busybox: boolean): string | undefined {
   const { regexp: pattern, replacement = '', flags = '' } = instruction
-  const nth = Number(/\d+/.exec(flags)?.[0] ?? 1)
   const all = flags.includes('g')
+  // busybox forgets the number where all are meant.
+  const nth = Number((!(busybox && all) && /\d+/.exec(flags)?.[0]) || 1)
   let count = 0
   let hit = false
   const out = text.replace(new RegExp(pattern!.source, `g${pattern!.flags.replace('g', '')}`), (...match) => {
@@ -18,6 +19,7 @@ export function substitute(text: string, instruction: Instruction): string | und
       let added = piece
       if (piece === '&') added = match[0] as string
       else if (c !== undefined) {
+        if (busybox && /[ulLUE]/.test(c)) return c
         if (/[ul]/.test(c)) {
           once = c
           return ''
