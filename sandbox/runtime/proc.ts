@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
-import type { NetworkNamespace } from '../network/network.ts'
+import type { NetworkNamespace, Protocol } from '../network/network.ts'
 import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { priced } from './cpu.ts'
@@ -151,6 +151,11 @@ export class Proc extends Coroutine implements Process {
   get net(): NetworkNamespace {
     this.#net ??= new OwnSockets(this.world.net)
     return this.#net
+  }
+
+  /** Whether it is this process that listens there. */
+  listensAt(protocol: Protocol, port: number): boolean {
+    return this.#net?.own().some(own => own.protocol === protocol && own.port === port) ?? false
   }
 
   get memory(): number {

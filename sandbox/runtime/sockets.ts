@@ -1,11 +1,13 @@
 /** A process's own part of its network namespace: what it opened is closed when it ends. */
-import type { Connection, Listener, NetworkNamespace } from '../network/network.ts'
+import type { Connection, Listener, NetworkNamespace, Protocol } from '../network/network.ts'
 
 type Closable = { close(): void }
+type Own = { protocol: Protocol; port: number }
 
 export class OwnSockets implements NetworkNamespace {
   readonly #net: NetworkNamespace
   readonly #held: Closable[] = []
+  readonly #listening: Own[] = []
 
   constructor(net: NetworkNamespace) {
     this.#net = net
@@ -35,10 +37,15 @@ export class OwnSockets implements NetworkNamespace {
     const held = this.#held
     const listener = this.#net.listen(protocol, port, connection => accept(ownConnection(held, connection)), address)
     held.push(listener)
+    const own: Own = { protocol, port: listener.port }
+    const listening = this.#listening
+    listening.push(own)
     return {
       port: listener.port,
       close() {
         drop(held, listener)
+        const at = listening.indexOf(own)
+        if (at >= 0) listening.splice(at, 1)
         listener.close()
       },
     }
@@ -57,6 +64,11 @@ export class OwnSockets implements NetworkNamespace {
       drop(held, attempt)
       attempt.close()
     }
+  }
+
+  /** The ports on which this process listens itself. */
+  own(): readonly Own[] {
+    return this.#listening
   }
 
   listeners(): ReturnType<NetworkNamespace['listeners']> {

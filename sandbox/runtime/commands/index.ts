@@ -11,6 +11,7 @@ import { cal } from './calendar.ts'
 import { cat } from './cat.ts'
 import { type Command, Missing, options, print } from './command.ts'
 import { cmp, diff } from './compare.ts'
+import { netstat, ss } from './connections.ts'
 import { cp, ln, mv } from './copy.ts'
 import { curl } from './curl.ts'
 import { mkdir, rm, rmdir } from './directories.ts'
@@ -25,8 +26,9 @@ import { getopt } from './getopt.ts'
 import { grep } from './grep.ts'
 import { gzipCommand } from './gzip.ts'
 import { hexdump } from './hexdump.ts'
+import { arp, ifconfig, route } from './ifconfig.ts'
 import { install, link } from './install.ts'
-import { ip, netstat } from './interfaces.ts'
+import { ip } from './interfaces.ts'
 import { ls } from './ls.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './machine.ts'
 import { chmod, chown } from './modes.ts'
@@ -114,13 +116,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   hd: hexdump,
   hexdump,
   httpd,
+  arp,
+  ifconfig,
   ip,
+  route,
   nc,
   netstat,
   nslookup,
   ping,
   sed,
-  ss: netstat,
+  ss,
   vi,
   nano: vi,
   wget,

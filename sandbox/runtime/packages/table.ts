@@ -41,7 +41,7 @@ const ROWS: readonly (readonly [
   ['psmisc', gnu('killall'), '23.6-1', '23.7-r0', 259],
   ['iputils-ping iputils inetutils-ping', gnu('ping'), '3:20221126-1+deb12u1', '20240905-r0', 47],
   ['dnsutils bind9-dnsutils bind9-host bind-tools bind-utils', DIG, '1:9.18.41-1~deb12u1', '9.20.15-r0', 281],
-  ['net-tools', gnu('netstat'), '2.10-0.1', '2.10-r3', 243],
+  ['net-tools', gnu('netstat', 'ifconfig', 'route', 'arp'), '2.10-0.1', '2.10-r3', 243],
   ['iproute2 iproute', gnu('ip', 'ss'), '6.1.0-3', '6.15.0-r0', 1046],
   ['netcat netcat-openbsd netcat-traditional nmap-ncat', NC, '1.219-1', '1.229.1-r0', 41],
   ['vim vim-tiny vim-enhanced vim-minimal', VI, '2:9.0.1378-2+deb12u2', '9.1.1415-r0', 1567],
