@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Clock } from './clock.ts'
+import { Clock, type Timer } from './clock.ts'
 import { Random } from './random.ts'
 
 describe('the clock', () => {
@@ -86,6 +86,47 @@ describe('the clock', () => {
           expect(await play(delays, steps)).toEqual(jump)
         },
       ),
+    )
+  })
+
+  it('keeps the order of many timers of the same and of other instants, whoever is cancelled', async () => {
+    const delays = fc.constantFrom(0, 1, 1.5, 2, 63, 64, 65, 128, 129, 1000)
+    const step = fc.record({
+      delay: delays,
+      inner: fc.option(delays),
+      cancels: fc.option(fc.nat(30)),
+      moves: fc.nat(70),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async steps => {
+        const clock = new Clock(0)
+        const timers: { timer: Timer; order: number; ran: boolean; cancelled: boolean }[] = []
+        const ran: { at: number; order: number }[] = []
+        const add = (delay: number, inner: number | null): void => {
+          const own = { order: timers.length, ran: false, cancelled: false, timer: undefined as never as Timer }
+          timers.push(own)
+          own.timer = clock.after(delay, () => {
+            expect(clock.now()).toBe(own.timer.at)
+            own.ran = true
+            ran.push({ at: clock.now(), order: own.order })
+            if (inner !== null) add(inner, null)
+          })
+        }
+        for (const { delay, inner, cancels, moves } of steps) {
+          add(delay, inner)
+          const victim = cancels === null ? undefined : timers[cancels]
+          if (victim && !victim.ran) {
+            clock.cancel(victim.timer)
+            victim.cancelled = true
+          }
+          if (moves > 50) await clock.advance(moves - 50)
+          const waiting = timers.filter(t => !t.ran && !t.cancelled).map(t => t.timer.at)
+          expect(clock.nextEventAt()).toBe(waiting.length ? Math.min(...waiting) : undefined)
+        }
+        await clock.advance(5000)
+        expect(ran).toEqual(ran.toSorted((a, b) => a.at - b.at || a.order - b.order))
+        expect(timers.every(t => t.ran !== t.cancelled)).toBe(true)
+      }),
     )
   })
 })

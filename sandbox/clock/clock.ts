@@ -22,15 +22,47 @@ export interface TimerOptions {
   quiet?: boolean
 }
 
+/** A timer among those of its instant. */
+class Due implements Timer {
+  readonly at: number
+  readonly seq: number
+  readonly run: Task
+  readonly quiet: boolean
+  cancelled = false
+  /** The one that comes after it at the same instant. */
+  next: Due | undefined
+  /** Of the first: the last so far. */
+  last: Due = this
+
+  constructor(at: number, seq: number, run: Task, quiet: boolean) {
+    this.at = at
+    this.seq = seq
+    this.run = run
+    this.quiet = quiet
+  }
+}
+
+/** Instants that lately got a timer, a power of two. */
+const SLOTS = 64
+
+const slotOf = (at: number): number => Math.floor(at) & (SLOTS - 1)
+
+/** As long as the queue stays. */
+const LONGEST_QUEUE = 1024
+
 const DEFAULT_START = Date.UTC(2026, 0, 5, 9, 0, 0)
 
 export class Clock {
   #now: number
   #seq = 0
-  #heap: Timer[] = []
-  /** A timer's task runs unless it is cancelled in the meantime. */
-  #queue: (Task | Timer)[] = []
+  /** The first timers of their instants, which lead to the others: much that happens happens at the same instant. */
+  readonly #heap: Due[] = []
+  /** Of instants that lately got a timer the first one, by the instant, so that the next is put behind it. */
+  readonly #lately: (Due | undefined)[] = Array.from({ length: SLOTS }, () => undefined)
+  /** A timer's task runs unless it is cancelled in the meantime. It is kept, for a list that is emptied has to grow again. */
+  #queue: (Task | Timer | undefined)[] = []
   #head = 0
+  #tail = 0
   #turn: Promise<void> = Promise.resolve()
   #running = false
   #second = Number.NaN
@@ -69,8 +101,16 @@ export class Clock {
   /** Runs `task` once `ms` milliseconds have passed; never before the present instant is finished. */
   after(ms: number, task: Task, options?: TimerOptions): Timer {
     const at = this.#now + Math.max(0, Math.ceil(ms))
-    const timer: Timer = { at, seq: this.#seq++, run: task, quiet: options?.quiet ?? false, cancelled: false }
-    this.#push(timer)
+    const timer = new Due(at, this.#seq++, task, options?.quiet ?? false)
+    const slot = slotOf(at)
+    const first = this.#lately[slot]
+    if (first?.at === at) {
+      first.last.next = timer
+      first.last = timer
+    } else {
+      this.#lately[slot] = timer
+      this.#push(timer)
+    }
     return timer
   }
 
@@ -80,13 +120,16 @@ export class Clock {
 
   /** Runs `task` at this instant, after what is already queued. */
   soon(task: Task): void {
-    this.#queue.push(task)
+    this.#queue[this.#tail++] = task
   }
 
   /** The instant of the next timer that is not housekeeping, or undefined when nothing will ever happen. */
   nextEventAt(): number | undefined {
     let best: number | undefined
-    for (const t of this.#heap) if (!t.cancelled && !t.quiet && (best === undefined || t.at < best)) best = t.at
+    for (const first of this.#heap) {
+      if (best !== undefined && first.at >= best) continue
+      for (let t: Due | undefined = first; t; t = t.next) if (!t.cancelled && !t.quiet) best = t.at
+    }
     return best
   }
 
@@ -115,13 +158,13 @@ export class Clock {
   async #advanceTo(target: number): Promise<void> {
     await this.#drain()
     for (;;) {
-      const timer = this.#heap[0]
-      if (!timer || timer.at > target) break
-      this.#now = timer.at
+      const first = this.#heap[0]
+      if (!first || first.at > target) break
+      this.#now = first.at
       // All that is due at this instant comes before what it gives rise to, so that ten changes are noticed as one.
-      for (let due: Timer | undefined = timer; due?.at === timer.at; due = this.#heap[0]) {
+      for (let due: Due | undefined = first; due?.at === first.at; due = this.#heap[0]) {
         this.#pop()
-        this.#queue.push(due)
+        this.#enqueue(due)
       }
       const rest = this.#drain()
       if (rest) await rest
@@ -129,12 +172,28 @@ export class Clock {
     this.#now = target
   }
 
+  /** A timer and those that come after it at the same instant. */
+  #enqueue(first: Due): void {
+    const slot = slotOf(first.at)
+    if (this.#lately[slot] === first) this.#lately[slot] = undefined
+    first.last = first
+    for (let timer: Due | undefined = first; timer; ) {
+      const { next } = timer as Due
+      // Whoever still holds one of them holds no others.
+      timer.next = undefined
+      if (!timer.cancelled) this.#queue[this.#tail++] = timer
+      timer = next
+    }
+  }
+
   /** Synchronous until the first coroutine: a world without processes never yields to the host. */
   #drain(): Promise<void> | undefined {
-    while (this.#head < this.#queue.length) {
-      const task = this.#queue[this.#head++]!
-      if (this.#head > 1024) {
+    while (this.#head < this.#tail) {
+      const task = this.#queue[this.#head]!
+      this.#queue[this.#head++] = undefined
+      if (this.#head > LONGEST_QUEUE) {
         this.#queue.splice(0, this.#head)
+        this.#tail -= this.#head
         this.#head = 0
       }
       try {
@@ -144,8 +203,9 @@ export class Clock {
         this.onError(error)
       }
     }
-    this.#queue.length = 0
+    if (this.#tail > LONGEST_QUEUE) this.#queue.length = 0
     this.#head = 0
+    this.#tail = 0
     return undefined
   }
 
@@ -168,7 +228,7 @@ export class Clock {
     return this.#running
   }
 
-  #push(timer: Timer): void {
+  #push(timer: Due): void {
     const heap = this.#heap
     let i = heap.push(timer) - 1
     while (i > 0) {

@@ -2,7 +2,7 @@
  * The switch that joins every Pod and node: it hands out addresses, keeps who listens where, and carries connections
  * over the virtual clock. Services, DNS and policies are put in from outside, as router, resolver and filter.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
 import { AddressPool, contains, parseIPv4 } from './addresses.ts'
 import { End, type Wire } from './connection.ts'
 import type {
@@ -65,7 +65,8 @@ class Namespace implements NetworkNamespace {
   /** A list, for the tables of a Set that is always changing keep one another, and what was in them, from being collected. */
   readonly #ends: End[] = []
   readonly #net: Switch
-  #sockets: Map<string, Socket[]> | undefined
+  /** By `doorOf`. */
+  #sockets: Map<number, Socket[]> | undefined
   #ephemeral = EPHEMERAL.first
   removed = false
   loopbackUp = true
@@ -111,8 +112,8 @@ class Namespace implements NetworkNamespace {
       throw new SocketError('EADDRNOTAVAIL', 'Cannot assign requested address')
     }
     const chosen = port || this.ephemeralPort()
-    const key = `${protocol}/${chosen}`
-    const sockets = (this.#sockets ??= new Map<string, Socket[]>())
+    const key = doorOf(protocol, chosen)
+    const sockets = (this.#sockets ??= new Map<number, Socket[]>())
     const here: readonly Socket[] = sockets.get(key) ?? []
     if (here.some(s => s.address === bound || s.address === '0.0.0.0' || bound === '0.0.0.0')) {
       throw new SocketError('EADDRINUSE', 'Address already in use')
@@ -145,7 +146,9 @@ class Namespace implements NetworkNamespace {
   }
 
   socketFor(protocol: Protocol, ip: string, port: number): Socket | undefined {
-    return this.#sockets?.get(`${protocol}/${port}`)?.find(s => s.address === '0.0.0.0' || s.address === ip)
+    const sockets = this.#sockets?.get(doorOf(protocol, port))
+    if (sockets) for (const s of sockets) if (s.address === '0.0.0.0' || s.address === ip) return s
+    return undefined
   }
 
   ephemeralPort(): number {
@@ -153,7 +156,7 @@ class Namespace implements NetworkNamespace {
     for (;;) {
       const port = this.#ephemeral
       this.#ephemeral = port === last ? first : port + 1
-      if (!this.#sockets?.has(`TCP/${port}`) && !this.#sockets?.has(`UDP/${port}`)) return port
+      if (!this.#sockets?.has(doorOf('TCP', port)) && !this.#sockets?.has(doorOf('UDP', port))) return port
     }
   }
 
@@ -164,6 +167,9 @@ class Namespace implements NetworkNamespace {
     this.#ends.length = 0
   }
 }
+
+/** A port of a protocol, as one number. */
+const doorOf = (protocol: Protocol, port: number): number => port * 2 + (protocol === 'UDP' ? 1 : 0)
 
 const isLoopback = (ip: string): boolean =>
   ip.startsWith('127.') || ip === '::1' || ip === 'localhost' || ip === '0.0.0.0'
@@ -212,6 +218,72 @@ class Cable implements Wire {
   finished(): void {
     this.#from.leave(this.#mine)
     this.#to.leave(this.#theirs)
+  }
+}
+
+/** One who wants to be connected. */
+class Dialling {
+  readonly #net: Switch
+  readonly #from: Namespace
+  readonly #protocol: Protocol
+  readonly #ip: string
+  readonly #port: number
+  readonly #done: (result: ConnectResult) => void
+  readonly #began: number
+  #timer: Timer
+  #over = false
+
+  constructor(
+    net: Switch,
+    from: Namespace,
+    protocol: Protocol,
+    ip: string,
+    port: number,
+    done: (result: ConnectResult) => void,
+  ) {
+    this.#net = net
+    this.#from = from
+    this.#protocol = protocol
+    this.#ip = ip
+    this.#port = port
+    this.#done = done
+    this.#began = net.clock.now()
+    this.#timer = net.clock.after(LATENCY_MS, () => this.#attempt(0))
+  }
+
+  giveUp(): void {
+    this.#over = true
+    this.#net.clock.cancel(this.#timer)
+  }
+
+  #attempt(n: number): void {
+    if (this.#over) return
+    const answer = this.#net.attempt(this.#from, this.#protocol, this.#ip, this.#port)
+    if (answer === 'silence') {
+      const next = SYN_RETRIES_MS[n]
+      if (next === undefined) this.#later(SYN_TIMEOUT_MS, () => this.#fail('ETIMEDOUT'))
+      else this.#later(next, () => this.#attempt(n + 1))
+    } else if ('failure' in answer) {
+      const { failure, afterMs } = answer
+      this.#later(this.#net.clock.now() - this.#began + afterMs, () => this.#fail(failure))
+    } else {
+      const { to, socket } = answer
+      const [mine, theirs] = this.#net.join(this.#from, to, this.#ip, this.#port, socket.port)
+      this.#over = true
+      socket.accept(theirs)
+      this.#done({ connection: mine })
+    }
+  }
+
+  /** @param ms since it began */
+  #later(ms: number, task: () => void): void {
+    this.#timer = this.#net.clock.after(this.#began + ms - this.#net.clock.now(), task)
+  }
+
+  #fail(failure: ConnectFailure): void {
+    if (this.#over) return
+    this.#over = true
+    this.#done({ failure })
   }
 }
 
@@ -286,40 +358,12 @@ export class Switch implements Network {
     port: number,
     done: (result: ConnectResult) => void,
   ): () => void {
-    const began = this.clock.now()
-    let timer = this.clock.after(LATENCY_MS, () => attempt(0))
-    let over = false
-    const finish = (result: ConnectResult): void => {
-      if (over) return
-      over = true
-      done(result)
-    }
-    const later = (ms: number, task: () => void): void => {
-      timer = this.clock.after(began + ms - this.clock.now(), task)
-    }
-    const attempt = (n: number): void => {
-      if (over) return
-      const answer = this.#attempt(from, protocol, ip, port)
-      if (answer === 'silence') {
-        const next = SYN_RETRIES_MS[n]
-        if (next === undefined) later(SYN_TIMEOUT_MS, () => finish({ failure: 'ETIMEDOUT' }))
-        else later(next, () => attempt(n + 1))
-      } else if ('failure' in answer) {
-        later(this.clock.now() - began + answer.afterMs, () => finish({ failure: answer.failure }))
-      } else {
-        const [mine, theirs] = this.#join(from, answer.to, ip, port, answer.socket.port)
-        over = true
-        answer.socket.accept(theirs)
-        done({ connection: mine })
-      }
-    }
-    return () => {
-      over = true
-      this.clock.cancel(timer)
-    }
+    const dialling = new Dialling(this, from, protocol, ip, port, done)
+    return () => dialling.giveUp()
   }
 
-  #attempt(from: Namespace, protocol: Protocol, ip: string, port: number): Attempt {
+  /** What comes of a first packet that is sent now. */
+  attempt(from: Namespace, protocol: Protocol, ip: string, port: number): Attempt {
     if (from.removed || !(isLoopback(ip) ? from.loopbackUp : from.ips.length))
       return { failure: 'ENETUNREACH', afterMs: 0 }
     if (isLoopback(ip)) {
@@ -352,7 +396,7 @@ export class Switch implements Network {
     return 'silence'
   }
 
-  #join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [End, End] {
+  join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [End, End] {
     const source = { ip: sourceAddress(from, to, ip), port: from.ephemeralPort() }
     const cable = new Cable(this.clock, from, to)
     const mine = new End(cable, source, { ip, port })

@@ -30,14 +30,14 @@ export interface Target {
 }
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`
-const slot = (protocol: string, ip: string, port: number): string => `${protocol}/${ip}:${port}`
+const slot = (protocol: string, port: number): string => `${protocol}/${port}`
 
 export class ServiceTable {
   readonly #services = new Map<string, Service>()
   readonly #slices = new Map<string, Map<string, EndpointSlice>>()
   readonly #backends = new Map<string, readonly Backend[]>()
   /** Addresses that are the Service's alone. */
-  readonly #byAddress = new Map<string, Target>()
+  readonly #byAddress = new Map<string, Map<string, Target>>()
   readonly #byNodePort = new Map<string, Target>()
   readonly #byClusterIP = new Map<string, Service>()
 
@@ -64,11 +64,11 @@ export class ServiceTable {
   }
 
   atAddress(protocol: string, ip: string, port: number): Target | undefined {
-    return this.#byAddress.get(slot(protocol, ip, port))
+    return this.#byAddress.get(ip)?.get(slot(protocol, port))
   }
 
   atNodePort(protocol: string, port: number): Target | undefined {
-    return this.#byNodePort.get(`${protocol}/${port}`)
+    return this.#byNodePort.get(slot(protocol, port))
   }
 
   atClusterIP(ip: string): Service | undefined {
@@ -108,23 +108,28 @@ export class ServiceTable {
     const { namespace = '', name } = service.metadata
     this.#services.delete(keyOf(namespace, name))
     for (const [map, key] of this.#slots(service)) map.delete(key)
+    for (const ip of addressesOf(service)) if (!this.#byAddress.get(ip)?.size) this.#byAddress.delete(ip)
     for (const ip of clusterIPs(service)) this.#byClusterIP.delete(ip)
   }
 
   *#slots(service: Service): Iterable<[Map<string, Target>, string, Target]> {
-    const { spec, status } = service
-    const addresses = [...clusterIPs(service), ...(spec.externalIPs ?? [])]
-    // A balancer that is a proxy sends on by node ports; its address is not the Service's.
-    const balanced = (status.loadBalancer?.ingress ?? []).flatMap(i => (i.ip && i.ipMode !== 'Proxy' ? [i.ip] : []))
+    const { spec } = service
     const admits = spec.loadBalancerSourceRanges
     for (const port of spec.ports ?? []) {
       const protocol = port.protocol ?? 'TCP'
       const target = { service, port }
-      for (const ip of addresses) yield [this.#byAddress, slot(protocol, ip, port.port), target]
-      for (const ip of balanced)
-        yield [this.#byAddress, slot(protocol, ip, port.port), admits?.length ? { ...target, admits } : target]
-      if (port.nodePort) yield [this.#byNodePort, `${protocol}/${port.nodePort}`, target]
+      const key = slot(protocol, port.port)
+      for (const ip of ownAddresses(service)) yield [this.#portsAt(ip), key, target]
+      for (const ip of balancedAddresses(service))
+        yield [this.#portsAt(ip), key, admits?.length ? { ...target, admits } : target]
+      if (port.nodePort) yield [this.#byNodePort, slot(protocol, port.nodePort), target]
     }
+  }
+
+  #portsAt(ip: string): Map<string, Target> {
+    let ports = this.#byAddress.get(ip)
+    if (!ports) this.#byAddress.set(ip, (ports = new Map<string, Target>()))
+    return ports
   }
 
   #keep(slice: EndpointSlice): void {
@@ -153,6 +158,14 @@ const serviceOf = ({ metadata: { namespace = '', labels } }: EndpointSlice): str
 export const isHeadless = ({ spec }: Service): boolean => spec.clusterIP === 'None'
 
 const clusterIPs = ({ spec }: Service): string[] => (spec.clusterIPs ?? []).filter(ip => ip && ip !== 'None')
+
+const ownAddresses = (service: Service): string[] => [...clusterIPs(service), ...(service.spec.externalIPs ?? [])]
+
+/** A balancer that is a proxy sends on by node ports; its address is not the Service's. */
+const balancedAddresses = ({ status }: Service): string[] =>
+  (status.loadBalancer?.ingress ?? []).flatMap(i => (i.ip && i.ipMode !== 'Proxy' ? [i.ip] : []))
+
+const addressesOf = (service: Service): string[] => [...ownAddresses(service), ...balancedAddresses(service)]
 
 /** What a slice does not say about an endpoint counts as well. */
 function* backendsOf({ endpoints, ports }: EndpointSlice): Iterable<Backend> {

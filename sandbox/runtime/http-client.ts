@@ -21,7 +21,7 @@ export function dial(
   done: (result: { connection: Connection } | { error: string; timedOut?: boolean }) => void,
 ): void {
   let over = false
-  const address = `${target.ip.includes(':') ? `[${target.ip}]` : target.ip}:${target.port}`
+  const address = addressOf(target)
   const timer = later(clock, timeoutMs, () => {
     over = true
     giveUp()
@@ -67,6 +67,11 @@ class Answer implements HttpAnswer {
   }
 }
 
+/** The last complete answer: many servers say the same to their probes in the same second. */
+let lastText = ''
+let lastAnswer: HttpAnswer | undefined
+const LONGEST_KNOWN = 16_000
+
 /**
  * Collects one response; tells when it is complete.
  * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
@@ -87,6 +92,10 @@ export function responseReader(
     done(answer)
   }
   const read = (ended: boolean): void => {
+    if (!live && !ended && lastAnswer && buffer === lastText) {
+      finish(lastAnswer)
+      return
+    }
     const at = buffer.indexOf('\r\n\r\n')
     if (at < 0) {
       if (ended) finish(undefined)
@@ -105,8 +114,14 @@ export function responseReader(
       buffer = `${head}\r\n\r\n`
       live?.(body)
     }
-    if (ended || (length !== undefined && byteLength(body) >= Number(length)))
-      finish(new Answer(status, head, streaming ? '' : body))
+    const whole = length !== undefined && byteLength(body) >= Number(length)
+    if (!ended && !whole) return
+    const answer = new Answer(status, head, streaming ? '' : body)
+    if (whole && !live && buffer.length < LONGEST_KNOWN) {
+      lastText = buffer
+      lastAnswer = answer
+    }
+    finish(answer)
   }
   return {
     data(text) {
@@ -124,61 +139,107 @@ export function httpGet(
   timeoutMs: number,
   done: (result: DialResult) => void,
 ): void {
-  const address = `${target.ip.includes(':') ? `[${target.ip}]` : target.ip}:${target.port}`
-  const path = target.path.startsWith('/') ? target.path : `/${target.path}`
-  const prefix = `Get "${target.scheme.toLowerCase()}://${address}${path}": `
-  const started = clock.now()
-  dial(clock, net, target, timeoutMs, result => {
-    if ('error' in result) {
-      return done({
-        ok: false,
-        error:
-          prefix +
-          (result.timedOut
-            ? 'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)'
-            : result.error),
-      })
-    }
-    const opened = result.connection
-    let over = false
-    const finish = (outcome: DialResult): void => {
-      if (over) return
-      over = true
-      clock.cancel(timer)
-      opened.close()
-      done(outcome)
-    }
-    const timer = later(clock, Math.max(0, started + timeoutMs - clock.now()), () =>
-      finish({
-        ok: false,
-        error: `${prefix}context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
-      }),
-    )
-    const reader = responseReader(answer =>
-      finish(
-        answer
-          ? {
-              ok: true,
-              status: answer.status,
-              body: answer.body,
-              ...(answer.status >= 300 && answer.status < 400 && { location: answer.headers.get('location') }),
-            }
-          : { ok: false, error: `${prefix}EOF` },
-      ),
-    )
-    const ask = (connection: Connection): void => {
-      connection.onData(reader.data)
-      connection.onClose(reader.end)
-      connection.send(`GET ${path} HTTP/1.1\r\n${headerLines(address, target.headers)}\r\n`)
-    }
-    if (target.scheme === 'HTTP') return ask(opened)
-    // The kubelet believes any certificate.
-    startTls(opened, target.ip, secured => {
-      if (!secured) finish({ ok: false, error: `${prefix}EOF` })
-      else if ('connection' in secured) ask(secured.connection)
-      else finish({ ok: false, error: prefix + noTls(secured.plain) })
+  new Get(clock, target, done).start(net, timeoutMs)
+}
+
+/** One request from a node, with one limit for connection and answer. */
+class Get {
+  readonly #clock: Clock
+  readonly #target: HttpTarget
+  readonly #done: (result: DialResult) => void
+  #timer: Timer | undefined
+  #giveUp: (() => void) | undefined
+  #opened: Connection | undefined
+  #over = false
+
+  constructor(clock: Clock, target: HttpTarget, done: (result: DialResult) => void) {
+    this.#clock = clock
+    this.#target = target
+    this.#done = done
+  }
+
+  start(net: NetworkNamespace, timeoutMs: number): void {
+    const { ip, port } = this.#target
+    this.#timer = later(this.#clock, timeoutMs, () => this.#tooLate())
+    this.#giveUp = net.connect('TCP', ip, port, result => {
+      if (this.#over) return
+      if ('connection' in result) this.#ask(result.connection)
+      else this.#fail(`dial tcp ${addressOf(this.#target)}: ${WORDS[result.failure]}`)
     })
-  })
+  }
+
+  #ask(opened: Connection): void {
+    this.#opened = opened
+    const { scheme, ip } = this.#target
+    if (scheme === 'HTTP') {
+      this.#send(opened)
+      return
+    }
+    // The kubelet believes any certificate.
+    startTls(opened, ip, secured => {
+      if (!secured) this.#fail('EOF')
+      else if ('connection' in secured) this.#send(secured.connection)
+      else this.#fail(noTls(secured.plain))
+    })
+  }
+
+  #send(connection: Connection): void {
+    const reader = responseReader(answer => {
+      if (answer) this.#answered(answer)
+      else this.#fail('EOF')
+    })
+    connection.onData(reader.data)
+    connection.onClose(reader.end)
+    connection.send(requestFor(this.#target))
+  }
+
+  #answered(answer: HttpAnswer): void {
+    const { status, body } = answer
+    const location = status >= 300 && status < 400 ? answer.headers.get('location') : undefined
+    this.#finish({ ok: true, status, body, location })
+  }
+
+  #tooLate(): void {
+    if (!this.#opened) this.#giveUp?.()
+    this.#fail(
+      this.#opened
+        ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+        : 'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    )
+  }
+
+  #fail(why: string): void {
+    const target = this.#target
+    this.#finish({
+      ok: false,
+      error: `Get "${target.scheme.toLowerCase()}://${addressOf(target)}${pathOf(target)}": ${why}`,
+    })
+  }
+
+  #finish(outcome: DialResult): void {
+    if (this.#over) return
+    this.#over = true
+    this.#clock.cancel(this.#timer)
+    this.#opened?.close()
+    this.#done(outcome)
+  }
+}
+
+const addressOf = ({ ip, port }: { ip: string; port: number }): string => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`
+
+const pathOf = ({ path }: HttpTarget): string => (path.startsWith('/') ? path : `/${path}`)
+
+/** Of targets that are asked again and again, as a probe's is. */
+const requests = new WeakMap<HttpTarget, string>()
+
+function requestFor(target: HttpTarget): string {
+  let text = requests.get(target)
+  if (text === undefined) {
+    // In one piece: a text that is put together is taken apart and joined anew by whoever looks it up.
+    text = [`GET ${pathOf(target)} HTTP/1.1`, ...headerLines(target), '', ''].join('\r\n')
+    requests.set(target, text)
+  }
+  return text
 }
 
 /** What Go says when somebody answers its TLS with something else. */
@@ -187,27 +248,16 @@ export const noTls = (plain: string): string =>
     ? 'http: server gave HTTP response to HTTPS client'
     : 'tls: first record does not look like a TLS handshake'
 
-type Header = { name: string; value: string }
-
-/** Of lists of headers that come again and again, as a probe's do. */
-const known = new WeakMap<readonly Header[], (address: string) => string>()
-
-function headerLines(address: string, given: readonly Header[]): string {
-  let lines = known.get(given)
-  if (!lines) known.set(given, (lines = written(given)))
-  return lines(address)
-}
-
-function written(given: readonly Header[]): (address: string) => string {
+function headerLines(target: HttpTarget): string[] {
   const headers = new Map([
     ['User-Agent', 'kube-probe/1.36'],
     ['Accept', '*/*'],
   ])
-  let host: string | undefined
-  for (const { name, value } of given) name === 'Host' ? (host = value) : headers.set(name, value)
-  const line = (name: string, value: string): string => (value === '' ? '' : `${name}: ${value}\r\n`)
+  let host = addressOf(target)
+  for (const { name, value } of target.headers) name === 'Host' ? (host = value) : headers.set(name, value)
   const last = headers.get('Connection') ?? 'close'
   headers.delete('Connection')
-  const rest = [...headers, ['Connection', last] as const].map(([name, value]) => line(name, value)).join('')
-  return address => line('Host', host ?? address) + rest
+  return [['Host', host], ...headers, ['Connection', last]].flatMap(([name, value]) =>
+    value === '' ? [] : [`${name}: ${value}`],
+  )
 }

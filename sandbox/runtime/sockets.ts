@@ -35,7 +35,12 @@ export class OwnSockets implements NetworkNamespace {
 
   listen(...[protocol, port, accept, address]: Parameters<NetworkNamespace['listen']>): Listener {
     const held = this.#held
-    const listener = this.#net.listen(protocol, port, connection => accept(ownConnection(held, connection)), address)
+    const listener = this.#net.listen(
+      protocol,
+      port,
+      connection => accept(new OwnConnection(held, connection)),
+      address,
+    )
     held.push(listener)
     const own: Own = { protocol, port: listener.port }
     const listening = this.#listening
@@ -56,7 +61,7 @@ export class OwnSockets implements NetworkNamespace {
     const attempt = {
       close: this.#net.connect(protocol, ip, port, result => {
         drop(held, attempt)
-        done('connection' in result ? { connection: ownConnection(held, result.connection) } : result)
+        done('connection' in result ? { connection: new OwnConnection(held, result.connection) } : result)
       }),
     }
     held.push(attempt)
@@ -91,17 +96,35 @@ function drop(held: Closable[], one: Closable): void {
   if (at >= 0) held.splice(at, 1)
 }
 
-function ownConnection(held: Closable[], connection: Connection): Connection {
-  held.push(connection)
-  return {
-    local: connection.local,
-    remote: connection.remote,
-    send: data => connection.send(data),
-    onData: handler => connection.onData(handler),
-    onClose: handler => connection.onClose(handler),
-    close() {
-      drop(held, connection)
-      connection.close()
-    },
+/** A connection that its process holds until it closes it. */
+class OwnConnection implements Connection {
+  readonly local: Connection['local']
+  readonly remote: Connection['remote']
+  readonly #held: Closable[]
+  readonly #connection: Connection
+
+  constructor(held: Closable[], connection: Connection) {
+    this.local = connection.local
+    this.remote = connection.remote
+    this.#held = held
+    this.#connection = connection
+    held.push(connection)
+  }
+
+  send(data: string): void {
+    this.#connection.send(data)
+  }
+
+  onData(handler: (data: string) => void): void {
+    this.#connection.onData(handler)
+  }
+
+  onClose(handler: () => void): void {
+    this.#connection.onClose(handler)
+  }
+
+  close(): void {
+    drop(this.#held, this.#connection)
+    this.#connection.close()
   }
 }

@@ -3,43 +3,58 @@ import type { DialResult, HttpTarget } from '../../runtime/cri.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { Task } from '../task.ts'
 import type { ContainerSpec, ProbeSpec } from '../types.ts'
-import { broken, dialled, failure, type ProbeOutcome, success } from './outcome.ts'
+import { broken, failure, type ProbeOutcome, success } from './outcome.ts'
 import { resolvePort } from './port.ts'
+
+/** A probe, and what it asked for the last time. */
+export interface HttpProbe {
+  readonly probe: ProbeSpec
+  http?: HttpTarget | undefined
+}
 
 export function* probeHttp(
   node: NodeContext,
   container: ContainerSpec,
   podIP: string,
-  probe: ProbeSpec,
+  asking: HttpProbe,
 ): Task<ProbeOutcome> {
-  const { path = '/', host, scheme = 'HTTP', port: named } = probe.httpGet!
-  const port = resolvePort(named, container)
-  if (typeof port === 'string') return broken(port)
+  const first = targetOf(asking, container, podIP)
+  if (typeof first === 'string') return broken(first)
+  const deadline = node.clock.now() + (asking.probe.timeoutSeconds ?? 1) * 1000
+  let target = first
+  for (let hops = 1; ; hops++) {
+    const result = (yield resume =>
+      node.runtime.httpGet(target, Math.max(1, deadline - node.clock.now()), resume)) as DialResult
+    if (!result.ok) return failure(asked(first, result.error))
+    const next = result.location === undefined ? undefined : redirected(target, result.location)
+    if (!next) return outcomeOf(result)
+    if (hops >= MOST_REDIRECTS) return failure(`Get "${result.location}": stopped after ${MOST_REDIRECTS} redirects`)
+    target = next
+  }
+}
+
+/** The same object again while the Pod keeps its address. @returns what is wrong with the port, where something is */
+function targetOf(asking: HttpProbe, container: ContainerSpec, podIP: string): HttpTarget | string {
+  const { httpGet } = asking.probe
+  const { path = '/', host, scheme = 'HTTP', port: named } = httpGet!
   const ip = host || podIP
-  let target: HttpTarget = {
+  if (asking.http?.ip === ip) return asking.http
+  const port = resolvePort(named, container)
+  if (typeof port === 'string') return port
+  asking.http = {
     ip,
     port,
     path: path.startsWith('/') ? path : `/${path}`,
     scheme: scheme as 'HTTP' | 'HTTPS',
-    headers: headersFor(probe.httpGet!, 'probe'),
+    headers: headersFor(httpGet!, 'probe'),
   }
-  const deadline = node.clock.now() + (probe.timeoutSeconds ?? 1) * 1000
-  const get = (): Task<DialResult> =>
-    dialled(done => node.runtime.httpGet(target, Math.max(1, deadline - node.clock.now()), done))
-  let result = yield* get()
-  for (let hops = 1; result.ok && result.location !== undefined; hops++) {
-    const next = redirected(target, result.location)
-    if (!next) break
-    if (hops >= MOST_REDIRECTS) return failure(`Get "${result.location}": stopped after ${MOST_REDIRECTS} redirects`)
-    target = next
-    result = yield* get()
-  }
-  if (!result.ok) return failure(asked({ ...target, ip, port, path, scheme: scheme as 'HTTP' }, result.error))
-  const status = result.status ?? 200
-  if (status >= 200 && status < 300) return success(result.body ?? '')
-  if (status >= 300 && status < 400) {
-    return { result: 'warning', output: `Probe terminated redirects, Response body: ${result.body ?? ''}` }
-  }
+  return asking.http
+}
+
+function outcomeOf({ status = 200, body = '' }: { status?: number; body?: string }): ProbeOutcome {
+  if (status >= 200 && status < 300) return success(body)
+  if (status >= 300 && status < 400)
+    return { result: 'warning', output: `Probe terminated redirects, Response body: ${body}` }
   return failure(`HTTP probe failed with statuscode: ${status}`)
 }
 

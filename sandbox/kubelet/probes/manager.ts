@@ -8,17 +8,17 @@ import type { Instance } from '../instances.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { ReadinessView } from '../status.ts'
 import { type Running, run } from '../task.ts'
-import type { ContainerKind, ContainerSpec, ContainerStatus, Pod, ProbeSpec } from '../types.ts'
+import type { ContainerKind, ContainerSpec, ContainerStatus, Pod } from '../types.ts'
 import { containersOf, isRestartableInit } from '../types.ts'
+import type { HttpProbe } from './http.ts'
 import { runProbe } from './probe.ts'
 
 type ProbeType = 'Liveness' | 'Readiness' | 'Startup'
 
-interface Worker {
+interface Worker extends HttpProbe {
   type: ProbeType
   kind: ContainerKind
   container: ContainerSpec
-  probe: ProbeSpec
   /** From where the beats are counted. */
   origin: number
   /** The run that is probed. */
@@ -142,6 +142,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
     worker.onHold = false
     worker.inARow = 0
     delete worker.last
+    worker.http = undefined
     worker.result = worker.type === 'Liveness' ? true : worker.type === 'Readiness' ? false : undefined
   }
 
@@ -181,7 +182,7 @@ export class ProbeManager implements ProbeResults, ReadinessView {
     let done = false
     const probing = run(
       clock,
-      runProbe(this.#node, target, this.#owner.podIP(), worker.probe),
+      runProbe(this.#node, target, this.#owner.podIP(), worker),
       ({ result, output, error }) => {
         done = true
         worker.probing = undefined

@@ -5,13 +5,15 @@ import type { Task } from '../task.ts'
 import type { ProbeSpec } from '../types.ts'
 import { probeExec } from './exec.ts'
 import { probeGrpc } from './grpc.ts'
-import { probeHttp } from './http.ts'
+import { type HttpProbe, probeHttp } from './http.ts'
 import { broken, type ProbeOutcome } from './outcome.ts'
 import { probeTcp } from './tcp.ts'
 
-export function* runProbe(node: NodeContext, run: Instance, podIP: string, probe: ProbeSpec): Task<ProbeOutcome> {
+export const runProbe = (node: NodeContext, run: Instance, podIP: string, asking: HttpProbe): Task<ProbeOutcome> =>
+  asking.probe.httpGet ? probeHttp(node, run.spec, podIP, asking) : runOther(node, run, podIP, asking.probe)
+
+function* runOther(node: NodeContext, run: Instance, podIP: string, probe: ProbeSpec): Task<ProbeOutcome> {
   if (probe.exec) return yield* probeExec(node, run.container, run.spec, probe)
-  if (probe.httpGet) return yield* probeHttp(node, run.spec, podIP, probe)
   if (probe.tcpSocket) return yield* probeTcp(node, run.spec, podIP, probe)
   if (probe.grpc) return yield* probeGrpc(node, podIP, probe)
   return broken('missing probe handler')
