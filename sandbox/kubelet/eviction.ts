@@ -22,14 +22,28 @@ const heldBy = ({ container }: Instance, resource: Shortage['resource']): number
   return resource === 'memory' ? memoryBytes : writableBytes
 }
 
-/** How much of a resource a Pod holds: its containers, and on the disk the emptyDirs that are not in memory. */
-export function heldByPod({ pod, runtime, volumes }: PodWorker, resource: Shortage['resource']): number {
-  let held = 0
-  for (const run of runtime.instances) if (run.state === 'running') held += heldBy(run, resource)
-  if (resource === 'memory') return held
-  for (const { name, emptyDir } of pod.spec.volumes ?? [])
-    if (emptyDir && emptyDir.medium !== 'Memory') held += volumes.mounted.get(name)?.volume.usedBytes() ?? 0
-  return held
+/** Bytes of what a node can run short of. */
+export type Held = Record<Shortage['resource'], number>
+
+/** Adds what a Pod holds: its containers, and on the disk the emptyDirs that are not in memory. */
+export function addHeldByPod(held: Held, { pod, runtime, volumes }: PodWorker): void {
+  for (const run of runtime.instances) {
+    if (run.state !== 'running') continue
+    const { memoryBytes, writableBytes } = run.container.usage()
+    held.memory += memoryBytes
+    held['ephemeral-storage'] += writableBytes
+  }
+  if (pod.spec.volumes)
+    for (const { name, emptyDir } of pod.spec.volumes)
+      if (emptyDir && emptyDir.medium !== 'Memory')
+        held['ephemeral-storage'] += volumes.mounted.get(name)?.volume.usedBytes() ?? 0
+}
+
+/** How much of a resource a Pod holds. */
+export function heldByPod(worker: PodWorker, resource: Shortage['resource']): number {
+  const held: Held = { memory: 0, 'ephemeral-storage': 0 }
+  addHeldByPod(held, worker)
+  return held[resource]
 }
 
 const requestedBy = (pod: Pod, resource: string): number => Number(podTotal(pod, resource)) / 1e9

@@ -1,6 +1,6 @@
 /** What a kubelet needs once it has a Pod: whether to take it, its worker, and when to put it out. */
 export { admit, resizeRefusal } from './admission.ts'
-export { chooseVictim, heldByPod, isCritical, refusedUnderPressure } from './eviction.ts'
+export { addHeldByPod, chooseVictim, isCritical, refusedUnderPressure } from './eviction.ts'
 export { clearAll } from './kill.ts'
 export { makeRoom } from './preemption.ts'
 export { hasStorageLimits, storageVerdict } from './storage-limits.ts'

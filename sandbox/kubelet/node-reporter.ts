@@ -7,7 +7,7 @@ import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
 import type { KubeObject, Node, Unsaved } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
-import type { ContainerRuntime } from '../runtime/cri.ts'
+import type { ContainerRuntime, ImageInfo } from '../runtime/cri.ts'
 import type { Pressure } from './eviction.ts'
 import { type Machine, type NodeOptions, nodeConditions, nodeLabels, nodeStatus } from './node-status.ts'
 import { TIMINGS } from './timings.ts'
@@ -35,6 +35,8 @@ export class NodeReporter {
   readonly #options: ReporterOptions
   #known: Node | undefined
   #reportedAt = 0
+  /** What the status was last worked out from: from the same comes the same. */
+  #told: { node: Node; images: readonly ImageInfo[]; ready: boolean; pressures: readonly Pressure[] } | undefined
   ready = false
   /** What the node is short of, or has been within the last minutes. */
   pressures: readonly Pressure[] = []
@@ -92,6 +94,7 @@ export class NodeReporter {
 
   setPressures(pressures: readonly Pressure[]): void {
     const before = this.pressures
+    if (!pressures.length && !before.length) return
     const changed = (Object.keys(PRESSURE_EVENTS) as Pressure[]).filter(
       p => pressures.includes(p) !== before.includes(p),
     )
@@ -109,13 +112,20 @@ export class NodeReporter {
     const { client, clock, node, runtime, machine } = this.#options
     const current = this.#registered
     if (!current) return
-    const health = { ready: this.ready, pressures: this.pressures }
+    const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
+    const images = runtime.images()
+    const { ready, pressures } = this
+    const told = this.#told
+    const isOld =
+      told?.node === current && told.images === images && told.ready === ready && told.pressures === pressures
+    if (!force && !due && isOld) return
+    this.#told = { node: current, images, ready, pressures }
+    const health = { ready, pressures }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
     const status = {
       ...current.status,
-      ...nodeStatus(current.status, node, machine, runtime.version, runtime.images(), conditions),
+      ...nodeStatus(current.status, node, machine, runtime.version, images, conditions),
     }
-    const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
     if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
     this.#reportedAt = clock.now()
     attempt(() => client.updateStatus(nodeKind, { ...current, status }))

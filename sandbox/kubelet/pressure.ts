@@ -1,5 +1,5 @@
 /** What a node runs short of: looked at now and then, told as conditions, and mended by evicting one Pod at a time. */
-import type { Pressure, Shortage } from './eviction.ts'
+import type { Held, Pressure, Shortage } from './eviction.ts'
 import { life } from './life-part.ts'
 import { bytesOf } from './limits.ts'
 import type { NodeContext } from './node-context.ts'
@@ -65,8 +65,10 @@ export class NodePressure {
   /** Pods that use something of the node; those past their own limits are sent away. */
   #measured(): readonly PodWorker[] {
     const { hasStorageLimits, storageVerdict } = life.now
-    const workers = this.#host.workers().filter(w => w.stage === 'syncing' && w.runtime.instances.length > 0)
-    for (const worker of workers) {
+    const workers: PodWorker[] = []
+    for (const worker of this.#host.workers()) {
+      if (worker.stage !== 'syncing' || !worker.runtime.instances.length) continue
+      workers.push(worker)
       const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
       if (message) this.#evict(worker, message)
     }
@@ -76,22 +78,19 @@ export class NodePressure {
   /** What the node has less of left than it should: memory first. */
   #shortages(workers: readonly PodWorker[]): Shortage[] {
     const { memory, ephemeralStorage } = this.#host.capacity
-    const held = (resource: Shortage['resource']): number =>
-      workers.reduce((sum, worker) => sum + life.now.heldByPod(worker, resource), 0)
+    const held: Held = { memory: 0, 'ephemeral-storage': 0 }
+    for (const worker of workers) life.now.addHeldByPod(held, worker)
     const disk = bytesOf(ephemeralStorage)
-    const images = this.#host.node.runtime.images().reduce((sum, image) => sum + image.bytes, 0)
-    const all: Shortage[] = [
-      { resource: 'memory', available: bytesOf(memory) - held('memory'), threshold: bytesOf(EVICTION_MEMORY) },
-      {
-        resource: 'ephemeral-storage',
-        available: disk - images - held('ephemeral-storage'),
-        threshold: Math.floor(disk * EVICTION_DISK),
-      },
-    ]
-    const taken = { memory: this.#strained.has('memory'), 'ephemeral-storage': this.#strained.has('disk') }
-    return all
-      .map(s => (taken[s.resource] ? { ...s, available: Math.min(s.available, s.threshold / 2) } : s))
-      .filter(({ available, threshold }) => available < threshold)
+    for (const { bytes } of this.#host.node.runtime.images()) held['ephemeral-storage'] += bytes
+    const short: Shortage[] = []
+    const compare = (resource: Shortage['resource'], left: number, threshold: number, strained: boolean): void => {
+      const available = strained ? Math.min(left, threshold / 2) : left
+      if (available < threshold) short.push({ resource, available, threshold })
+    }
+    compare('memory', bytesOf(memory) - held.memory, bytesOf(EVICTION_MEMORY), this.#strained.has('memory'))
+    const threshold = Math.floor(disk * EVICTION_DISK)
+    compare('ephemeral-storage', disk - held['ephemeral-storage'], threshold, this.#strained.has('disk'))
+    return short
   }
 
   /** @param annotations of an eviction for the node's sake, which is a disruption; not of one for the Pod's own limits */

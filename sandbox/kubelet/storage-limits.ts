@@ -38,6 +38,9 @@ export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | u
 }
 
 /** Whether a Pod can come under storage limits at all, so that others need not be measured. */
-export const hasStorageLimits = (pod: Pod): boolean =>
-  (pod.spec.volumes ?? []).some(v => v.emptyDir?.sizeLimit !== undefined) ||
-  pod.spec.containers.some(c => (c.resources?.limits as Amounts)?.['ephemeral-storage'] !== undefined)
+export function hasStorageLimits({ spec }: Pod): boolean {
+  if (spec.volumes) for (const { emptyDir } of spec.volumes) if (emptyDir?.sizeLimit !== undefined) return true
+  for (const { resources } of spec.containers)
+    if ((resources?.limits as Amounts)?.['ephemeral-storage'] !== undefined) return true
+  return false
+}

@@ -95,6 +95,8 @@ export class Containerd implements ContainerRuntime {
   readonly #registries: Registries | undefined
   readonly #machine: () => Inode
   readonly #specs = new Map<string, ImageSpec>()
+  /** What is known of them, for as long as there is no other. */
+  #images: readonly ImageInfo[] | undefined
   readonly #pulls: { name: string; done: PullDone }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
   readonly #owners = new WeakMap<Container, SandboxState>()
@@ -146,7 +148,13 @@ export class Containerd implements ContainerRuntime {
   }
 
   images(): readonly ImageInfo[] {
-    return [...this.#specs.values()].map(spec => spec.info)
+    this.#images ??= [...this.#specs.values()].map(spec => spec.info)
+    return this.#images
+  }
+
+  #keep(spec: ImageSpec): void {
+    this.#specs.set(spec.info.name, spec)
+    this.#images = undefined
   }
 
   imageVolume(name: string): Volume | undefined {
@@ -173,7 +181,7 @@ export class Containerd implements ContainerRuntime {
       const spec = containers.now.imageSpec(next.name, this.#declared, this.#registries)
       const known = this.spec(next.name) !== undefined
       const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
-      this.#clock.after(ms, () => void this.#specs.set(spec.info.name, spec))
+      this.#clock.after(ms, () => this.#keep(spec))
       finish(ms, { image: spec.info })
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error
@@ -184,7 +192,7 @@ export class Containerd implements ContainerRuntime {
   /** Puts an image on the node without a pull, as one that was there from the beginning. */
   preload(name: string): ImageInfo {
     const spec = containers.now.imageSpec(name, this.#declared)
-    this.#specs.set(spec.info.name, spec)
+    this.#keep(spec)
     return spec.info
   }
 

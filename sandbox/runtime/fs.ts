@@ -14,6 +14,8 @@ export interface FileStat {
   /** Of the inode: two names with the same number are one file. */
   ino?: number
   nlink?: number
+  /** What a file holds, for who has found that it may be read. Absent where the file system does not tell. */
+  readonly text?: string
 }
 
 /**

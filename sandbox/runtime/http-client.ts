@@ -92,6 +92,7 @@ export function responseReader(
     done(answer)
   }
   const read = (ended: boolean): void => {
+    if (over) return
     if (!live && !ended && lastAnswer && buffer === lastText) {
       finish(lastAnswer)
       return

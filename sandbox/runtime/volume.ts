@@ -48,6 +48,10 @@ class Stat implements FileStat {
     return dynamic?.target ? 64 : bytes || text.length
   }
 
+  get text(): string {
+    return this.#inode.dynamic?.read?.(this.#viewer) ?? contentsOf(this.#inode)
+  }
+
   /** Asked for by few, and of a directory it takes a look at everything in it. */
   get nlink(): number {
     const inode = this.#inode

@@ -12,7 +12,7 @@ import type { Scope } from './settings.ts'
 /** What a request has made nginx look at, and what was there. */
 export interface Look {
   path: string
-  stat?: FileStat | undefined
+  stat: FileStat | undefined
   /** Of a file that was read. */
   text?: string
 }
@@ -20,14 +20,16 @@ export interface Look {
 /** What is there; undefined too where one may not look. */
 export function look(x: Exchange, path: string): FileStat | undefined {
   const stat = statOf(x.process, path)
-  if (!x.looks.some(seen => seen.text === undefined && seen.path === path)) x.looks.push({ path, stat })
+  if (!x.looks.some(seen => seen.path === path)) x.looks.push({ path, stat })
   return stat
 }
 
 /** @throws Errno */
 export function read(x: Exchange, path: string): string {
   const text = x.process.fs.readFile(path)
-  x.looks.push({ path, text })
+  const known = x.looks.find(seen => seen.path === path)
+  if (known) known.text = text
+  else x.looks.push({ path, stat: statOf(x.process, path), text })
   return text
 }
 
@@ -40,26 +42,15 @@ function statOf({ fs }: Process, path: string): FileStat | undefined {
   }
 }
 
-function textOf({ fs }: Process, path: string): string | undefined {
-  try {
-    return fs.readFile(path)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    return undefined
-  }
-}
-
-/** Of directories nothing is told but that they are there. */
-const isSame = (a: FileStat | undefined, b: FileStat | undefined): boolean =>
-  a === undefined || b === undefined
-    ? a === b
-    : a.type === b.type && a.mode === b.mode && (a.type === 'directory' || (a.mtime === b.mtime && a.size === b.size))
-
-function isAsItWas(process: Process, looks: readonly Look[]): boolean {
-  for (const { path, stat, text } of looks) {
-    if (text === undefined ? !isSame(statOf(process, path), stat) : textOf(process, path) !== text) return false
-  }
-  return true
+function isAsItWas(process: Process, { path, stat: was, text }: Look): boolean {
+  const is = statOf(process, path)
+  if (!is || !was) return is === was
+  if (is.type !== was.type || is.mode !== was.mode) return false
+  // Of directories nothing is told but that they are there.
+  if (is.type === 'directory') return true
+  // Who might read it then may read it now.
+  const isSame = is.mtime === was.mtime && is.size === was.size && is.uid === was.uid && is.gid === was.gid
+  return isSame && (text === undefined || is.text === text)
 }
 
 /** An exchange whose answer is given again. */
@@ -97,7 +88,9 @@ export class Repeats {
 
   find({ words, remote }: HttpRequest): Repeat | undefined {
     const repeat = words && this.#known.get(words)
-    return repeat && repeat.ip === remote.ip && isAsItWas(this.#process, repeat.exchange.looks) ? repeat : undefined
+    return repeat && repeat.ip === remote.ip && repeat.exchange.looks.every(seen => isAsItWas(this.#process, seen))
+      ? repeat
+      : undefined
   }
 
   /** @returns what is to be sent */
