@@ -74,6 +74,28 @@ describe('processes', () => {
     expect(p.status).toEqual({ code: 3 })
   })
 
+  test('an alarm interrupts who waits, and one that outlives its process does nothing', async () => {
+    const { clock, boot } = bare()
+    const seen: unknown[] = []
+    boot(async p => {
+      const child = p.spawn({
+        argv: ['child'],
+        program: async c => {
+          c.on('ALRM', () => seen.push('rings'))
+          c.alarm(1000)
+          c.alarm(3000)
+          await c.block(() => {}).catch(error => seen.push(error.code))
+          await c.block(() => {})
+        },
+      })
+      await p.sleep(2000)
+      p.kill(child.pid, 'KILL')
+      await p.wait(child.pid)
+    })
+    await clock.advance(5000)
+    expect(seen).toEqual(['rings', 'EINTR'])
+  })
+
   test('PID 1 minds no signal that it has no handler for; KILL from outside ends it', async () => {
     const { clock, world } = bare()
     await clock.settle()

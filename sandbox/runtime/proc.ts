@@ -197,6 +197,11 @@ export class Proc extends Coroutine implements Process {
     })
   }
 
+  alarm(ms: number): () => void {
+    const timer = this.clock.after(ms, () => this.signal('ALRM'))
+    return () => this.clock.cancel(timer)
+  }
+
   compute(cpuMs: number): Promise<void> {
     this.cpuMs += cpuMs
     const done = this.block<void>(wake => this.kernel.cpu.run(this.world.cgroup, cpuMs, wake))

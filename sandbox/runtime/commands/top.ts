@@ -45,7 +45,7 @@ export const top: Command = async call => {
 
 /** A key pressed within a time, or ''. */
 async function keyWithin(process: Process, ms: number): Promise<string> {
-  const timer = process.clock.after(ms, () => process.kill(process.pid, 'ALRM'))
+  const callOff = process.alarm(ms)
   process.on('ALRM', () => {})
   try {
     return await process.read(0, 1)
@@ -53,7 +53,7 @@ async function keyWithin(process: Process, ms: number): Promise<string> {
     if (isErrno(error, 'EINTR')) return ''
     throw error
   } finally {
-    process.clock.cancel(timer)
+    callOff()
     process.on('ALRM', undefined)
   }
 }

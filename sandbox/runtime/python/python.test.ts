@@ -45,6 +45,14 @@ describe('a program', () => {
     expect(p.log()).toBe('True 90\n')
   })
 
+  test('is told how long its last alarm had still to go; one that it does not live to see rings for nobody', async () => {
+    const p = program(
+      'import signal, time\nprint(signal.alarm(5)); time.sleep(1.2)\nprint(signal.alarm(2)); time.sleep(.7)\nprint(signal.alarm(1)); time.sleep(.8)\nprint(signal.alarm(3))',
+    )
+    await p.m.clock.advance(10_000)
+    expect([p.log(), p.status()]).toEqual(['0\n4\n1\n1\n', { code: 0 }])
+  })
+
   test('is ended by SIGTERM, or deals with it as it likes', async () => {
     const p = program(
       'import signal, sys, time\ndef bye(n, frame):\n    print("got", n); sys.exit(5)\nsignal.signal(signal.SIGTERM, bye)\nwhile True: time.sleep(1)',

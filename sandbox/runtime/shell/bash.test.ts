@@ -64,6 +64,14 @@ describe('process substitution', () => {
   })
 })
 
+describe('read -t', () => {
+  it('gives up after a time; killed before, it leaves nothing that rings later', async () => {
+    expect(await bash('read -t 1 x < <(sleep 3); echo $?; timeout 1 bash -c "read -t 2 x < <(sleep 9)"; sleep 5')).toBe(
+      '142\n',
+    )
+  })
+})
+
 describe('select', () => {
   it('shows a menu and asks until the loop is left', async () => {
     expect(await bash('select x in red blue; do echo "$REPLY is $x"; break; done <<< 2')).toBe(

@@ -146,18 +146,17 @@ function assignWords(shell: Shell, names: readonly string[], line: Line, split: 
 async function within<T>(shell: Shell, ms: number, work: () => Promise<T>): Promise<T | 'timeout'> {
   const { process } = shell
   let late = false
-  const timer = process.clock.after(ms, () => {
+  const callOff = process.alarm(ms)
+  process.on('ALRM', () => {
     late = true
-    process.kill(process.pid, 'ALRM')
   })
-  process.on('ALRM', () => {})
   try {
     return await work()
   } catch (error) {
     if (late && isErrno(error, 'EINTR')) return 'timeout'
     throw error
   } finally {
-    process.clock.cancel(timer)
+    callOff()
     process.on('ALRM', undefined)
   }
 }

@@ -42,7 +42,7 @@ const nameOf = (number: number): Signal | undefined =>
 
 export function signal(machine: Machine): Record<string, Value> {
   const { process } = machine
-  let alarm: ReturnType<typeof process.clock.after> | undefined
+  let alarm: { due: number; callOff: () => void } | undefined
   return {
     ...Object.fromEntries(Object.entries(SIGNAL_NUMBER).map(([name, number]) => [`SIG${name}`, number])),
     SIG_DFL: DEFAULT,
@@ -72,11 +72,13 @@ export function signal(machine: Machine): Record<string, Value> {
       getsignal: (m, [number]) =>
         m.handlers.get(intOf(number!)) ?? (Number(number) === SIGNAL_NUMBER.INT ? interrupt : DEFAULT),
       alarm: (_, [seconds]) => {
-        process.clock.cancel(alarm)
-        alarm = Number(seconds)
-          ? process.clock.after(Number(seconds) * 1000, () => process.kill(process.pid, 'ALRM'))
-          : undefined
-        return 0
+        const now = process.clock.now()
+        const left = alarm && alarm.due > now ? alarm.due - now : 0
+        alarm?.callOff()
+        const ms = intOf(seconds!) * 1000
+        alarm = ms ? { due: now + ms, callOff: process.alarm(ms) } : undefined
+        // To the nearest second, but something for what is left at all.
+        return left && Math.max(1, Math.round(left / 1000))
       },
       *pause(m) {
         yield* m.wait(() =>
