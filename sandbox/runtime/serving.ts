@@ -185,6 +185,10 @@ export interface HttpServer {
   cpuMs?: number
   /** Counts those that are open, and those that have been. */
   connections?: { accepted: number; active: number }
+  /** How it answers what is no HTTP; with an empty page when absent. */
+  unreadable?(): HttpResponse
+  /** Says nothing of connections that stay open. */
+  quietKeepAlive?: boolean
   /** Written in Go: how it answers what is no HTTP, and which headers it leaves out. */
   go?: boolean
 }
@@ -305,7 +309,9 @@ class Conversation {
     if (!request) return
     const server = this.#server
     if (request === 'unreadable') {
-      this.#connection.send(server.go ? GO_BAD_REQUEST : format(this.#process, server, BAD_REQUEST, 'GET', false))
+      this.#connection.send(
+        server.go ? GO_BAD_REQUEST : format(this.#process, server, server.unreadable?.() ?? BAD_REQUEST, 'GET', false),
+      )
       this.#connection.close()
       return
     }
@@ -361,7 +367,7 @@ function textOf(process: Process, server: HttpServer, response: HttpResponse, me
   if (!headers.Date) lines += `Date: ${httpDate(process.clock.now())}\r\n`
   for (const name in headers) lines += `${name}: ${headers[name]}\r\n`
   if (headers['Content-Length'] === undefined) lines += `Content-Length: ${byteLength(body)}\r\n`
-  if (headers.Connection === undefined && (!keep || !server.go))
+  if (headers.Connection === undefined && (!keep || !(server.go || server.quietKeepAlive)))
     lines += `Connection: ${keep ? 'keep-alive' : 'close'}\r\n`
   return `HTTP/1.1 ${status} ${response.reason ?? REASONS[status] ?? ''}\r\n${lines}\r\n${method === 'HEAD' ? '' : body}`
 }

@@ -28,7 +28,7 @@ import {
 import { scripted } from './tutorials/scripted.ts'
 import { smallServers } from './tutorials/small-servers.ts'
 import { haproxyImage } from './web/haproxy/haproxy.ts'
-import { httpdImage } from './web/httpd.ts'
+import { httpdImage } from './web/httpd/httpd.ts'
 import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './web/nginx/nginx.ts'
 
 export const IMAGES: readonly Image[] = [
