@@ -30,6 +30,8 @@ export interface Table {
   rows: readonly Row[]
   /** What the column that counts will have next. */
   next: number
+  /** Of a view: what it selects, and in which database; it has no rows of its own. */
+  view?: { select: string; database: string }
 }
 
 export interface Account {

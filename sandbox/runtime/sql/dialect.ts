@@ -28,7 +28,15 @@ export type Wrong =
   | { kind: 'noSuchKey' }
   | { kind: 'conflictWithoutKey'; at: number }
   | { kind: 'twiceInOneCommand' }
-  | { kind: 'unionColumns'; at: number }
+  | { kind: 'unionColumns'; operator: string; at: number }
+  | { kind: 'derivedWithoutName'; at: number }
+  | { kind: 'windowHere'; name: string; clause: string; at: number }
+  | { kind: 'windowWithoutOver'; name: string; at: number }
+  | { kind: 'unknownWindow'; name: string; at: number }
+  | { kind: 'tooDeep'; rounds: number }
+  | { kind: 'viewToDrop'; database: string; view: string }
+  | { kind: 'notATable'; name: string }
+  | { kind: 'notAView'; database: string; name: string }
   | { kind: 'noConstraint'; constraint: string; table: string }
   | { kind: 'notNull'; table: string; column: string; row: readonly Value[] }
   | { kind: 'noDefault'; column: string }

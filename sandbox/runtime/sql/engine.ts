@@ -1,16 +1,17 @@
 /** A server's databases and who works on them: statements in, rows or a few words out. */
+
+import { alter } from './alter.ts'
 import { type Content, merge, type Table, withAccount, withDatabase, withTable } from './catalog.ts'
-import { fitting, Rows } from './change.ts'
-import { columnOf, tableOf } from './define.ts'
+import { tableOf } from './define.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
-import { evaluate } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import { parse } from './parser.ts'
 import { checkReferences } from './references.ts'
-import { type Rows as Found, rowScope, run, type World } from './select.ts'
+import { type Rows as Found, run, type World } from './select.ts'
 import { changeSetting, type Settings, settingOf } from './settings.ts'
 import { listColumns, listDatabases, listOfServer, listSettings, listTables, showCreate } from './show.ts'
 import type { Named, Statement } from './tree.ts'
+import { answered, changeable, createView, dropViews } from './views.ts'
 import { insert, type Place, remove, update } from './write.ts'
 
 /** What came of a statement. */
@@ -157,7 +158,7 @@ export class Session {
     return {
       dialect: options.dialect,
       circumstances,
-      table: named => this.#table(named).table,
+      table: named => this.#read(named),
       variable: written => {
         const name = written.replace(/^global\./i, '')
         const all = { all: options.variables, own: new Map<string, string>() }
@@ -173,7 +174,11 @@ export class Session {
       dialect: this.#dialect,
       content: this.#content,
       world: this.#world(),
-      table: named => this.#table(named),
+      table: named => {
+        const found = this.#table(named)
+        changeable(found.table)
+        return found
+      },
       keep,
     }
   }
@@ -189,6 +194,15 @@ export class Session {
     const place = this.#databaseOf(database)
     const table = this.#content.databases.get(place)!.get(name) ?? listOfServer(this.#content, place, name)
     return table ? { database: place, table } : fail({ kind: 'unknownTable', database: place, table: name, at })
+  }
+
+  /** With its rows; those of a view are found anew. */
+  #read(named: Pick<Named, 'database' | 'table' | 'at'>): Table {
+    const { table } = this.#table(named)
+    if (!table.view) return table
+    const { database } = table.view
+    const world = this.#world()
+    return answered(table, { ...world, table: inner => this.#read({ database, ...inner }) })
   }
 
   #do(statement: Statement, keep: (content: Content) => void): Outcome {
@@ -236,7 +250,9 @@ export class Session {
         let left = content
         for (const named of statement.tables) {
           const database = this.#databaseOf(named.database)
-          if (left.databases.get(database)!.has(named.table)) left = withTable(left, database, named.table, undefined)
+          const there = left.databases.get(database)!.get(named.table)
+          if (there?.view) fail({ kind: 'notATable', name: mysql ? `${database}.${named.table}` : named.table })
+          if (there) left = withTable(left, database, named.table, undefined)
           else if (!statement.mayLack) fail({ kind: 'tableToDrop', database, table: named.table })
         }
         keep(left)
@@ -244,44 +260,27 @@ export class Session {
       }
       case 'truncate': {
         const { database, table } = this.#table(statement.table)
+        if (table.view) fail({ kind: 'notATable', name: table.name })
         keep(withTable(content, database, table.name, { ...table, rows: [], next: mysql ? 1 : table.next }))
         return { tag: 'TRUNCATE TABLE', affected: 0 }
       }
-      case 'addColumn': {
-        const { database, table } = this.#table(statement.table)
-        const column = columnOf(statement.column, this.#dialect)
-        if (table.columns.some(({ name }) => name === column.name))
-          fail({ kind: 'duplicateColumn', column: column.name, table: table.name })
-        const value = column.default ? evaluate(column.default, rowScope(this.#world(), table, [], 'field list')) : null
-        const rows = table.rows.map(row => [...row, fitting(value, column, 1, this.#dialect)])
-        keep(withTable(content, database, table.name, { ...table, columns: [...table.columns, column], rows }))
-        return { tag: 'ALTER TABLE', affected: 0, records: 0 }
+      case 'createView': {
+        const database = this.#databaseOf(statement.view.database)
+        keep(createView(statement, content, database, this.#world()))
+        return { tag: 'CREATE VIEW', affected: 0 }
       }
-      case 'dropColumn': {
-        const { database, table } = this.#table(statement.table)
-        const index = table.columns.findIndex(({ name }) => name === statement.column)
-        if (index < 0) fail({ kind: 'unknownColumn', column: statement.column, clause: 'field list', at: statement.at })
-        const keys = table.keys.filter(key => !key.columns.includes(statement.column))
-        const columns = table.columns.toSpliced(index, 1)
-        const rows = table.rows.map(row => row.toSpliced(index, 1))
-        keep(withTable(content, database, table.name, { ...table, columns, keys, rows }))
-        return { tag: 'ALTER TABLE', affected: 0, records: 0 }
-      }
-      case 'renameTable': {
-        const { database, table } = this.#table(statement.table)
-        const without = withTable(content, database, table.name, undefined)
-        keep(withTable(without, database, statement.to, { ...table, name: statement.to }))
-        return { tag: 'ALTER TABLE', affected: 0 }
-      }
+      case 'dropView':
+        keep(dropViews(statement, content, name => this.#databaseOf(name)))
+        return { tag: 'DROP VIEW', affected: 0 }
+      case 'addColumn':
+      case 'dropColumn':
+      case 'renameTable':
       case 'createIndex': {
         const { database, table } = this.#table(statement.table)
-        const { columns, unique } = statement
-        const name = statement.name || `${table.name}_${columns.join('_')}_idx`
-        const made = { ...table, keys: [...table.keys, { kind: unique ? 'unique' : 'index', name, columns } as const] }
-        const rows = new Rows(made, this.#dialect)
-        for (const row of table.rows) rows.add(row)
-        keep(withTable(content, database, table.name, made))
-        return { tag: 'CREATE INDEX', affected: 0, records: 0 }
+        if (table.view) fail({ kind: 'notATable', name: table.name })
+        const altered = alter(statement, content, database, table, this.#world())
+        keep(altered.content)
+        return altered.outcome
       }
       case 'use': {
         this.database = this.#databaseOf(statement.database)

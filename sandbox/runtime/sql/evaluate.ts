@@ -1,7 +1,7 @@
 /** What an expression comes to, for one row or for a group of them. Truth is true, false or unknown (null). */
 import { type Dialect, fail, unsimulated } from './dialect.ts'
-import { AGGREGATES, type Circumstances, FUNCTIONS, takes } from './functions.ts'
-import type { Expression, Select } from './tree.ts'
+import { AGGREGATES, type Circumstances, FUNCTIONS, OF_WINDOWS, takes } from './functions.ts'
+import type { Call, Expression, Select } from './tree.ts'
 import { compare, type Type, toNumber, type Value } from './values.ts'
 
 /** Where an expression is reckoned. */
@@ -15,6 +15,8 @@ export interface Scope {
   variable(name: string, at: number): Value
   /** The rows of a SELECT within this one. */
   rows(select: Select): readonly (readonly Value[])[]
+  /** What a function over a window comes to for this row; absent where there can be none. */
+  window?: (call: Call) => Value
   /** The scopes of the rows that an aggregate counts; absent where there are no groups. */
   group?: readonly Scope[]
 }
@@ -173,6 +175,9 @@ function cast(value: Value, type: Type): Value {
 }
 
 function call(e: Expression & { kind: 'call' }, scope: Scope): Value {
+  if (e.over)
+    return scope.window ? scope.window(e) : fail({ kind: 'windowHere', name: e.name, clause: scope.clause, at: e.at })
+  if (OF_WINDOWS.has(e.name)) return fail({ kind: 'windowWithoutOver', name: e.name, at: e.at })
   const known = FUNCTIONS[e.name]
   if (!known && !AGGREGATES.has(e.name))
     return fail({ kind: 'unknownFunction', name: e.name, at: e.at, database: scope.circumstances.database ?? '' })
@@ -185,7 +190,9 @@ function call(e: Expression & { kind: 'call' }, scope: Scope): Value {
 }
 
 function aggregate(e: Expression & { kind: 'call' }, scope: Scope): Value {
-  const { group } = scope
+  const { group: all } = scope
+  const { filter } = e
+  const group = filter ? all?.filter(row => truth(evaluate(filter, row)) === true) : all
   if (!group) return unsimulated(`${e.name}() here`)
   const [of, separator] = e.args
   if (!of) return group.length
@@ -211,7 +218,7 @@ function aggregate(e: Expression & { kind: 'call' }, scope: Scope): Value {
 export function aggregates(e: Expression): boolean {
   switch (e.kind) {
     case 'call':
-      return AGGREGATES.has(e.name) || e.args.some(aggregates)
+      return (AGGREGATES.has(e.name) && !e.over) || e.args.some(aggregates)
     case 'unary':
     case 'is':
     case 'cast':

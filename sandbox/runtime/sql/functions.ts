@@ -162,4 +162,9 @@ export function takes(name: string, count: number): boolean {
   return count >= least && count <= most
 }
 
+/** Functions of windows alone. */
+export const OF_WINDOWS = new Set(
+  'row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value'.split(' '),
+)
+
 export const AGGREGATES = new Set(['count', 'sum', 'avg', 'min', 'max', 'group_concat', 'string_agg'])

@@ -11,8 +11,26 @@ const error = (code: number, state: string, message: string): MysqlError => ({ c
 
 const shown = (value: unknown): string => String(value ?? 'NULL')
 
+/** Where MariaDB has gone its own way since. */
+function mariaError(wrong: Wrong): MysqlError | undefined {
+  switch (wrong.kind) {
+    case 'viewToDrop':
+      return error(4092, '42S02', `Unknown VIEW: '${wrong.database}.${wrong.view}'`)
+    case 'notAView':
+      return error(4092, '42S02', `Unknown VIEW: '${wrong.database}.${wrong.name}'`)
+    case 'windowHere':
+      return error(4015, 'HY000', 'Window function is allowed only in SELECT list and ORDER BY clause')
+    case 'unknownWindow':
+      return error(4009, 'HY000', `Window specification with name '${wrong.name}' is not defined`)
+    default:
+      return undefined
+  }
+}
+
 /** @param newer 8.0.19 and later name a key with its table's name before it */
-export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
+export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlError {
+  const own = maria ? mariaError(wrong) : undefined
+  if (own) return own
   switch (wrong.kind) {
     case 'syntax':
       return error(
@@ -101,6 +119,30 @@ export function mysqlError(wrong: Wrong, newer: boolean): MysqlError {
       return error(1410, '42000', 'You are not allowed to create a user with GRANT')
     case 'unionColumns':
       return error(1222, '21000', 'The used SELECT statements have a different number of columns')
+    case 'derivedWithoutName':
+      return error(1248, '42000', 'Every derived table must have its own alias')
+    case 'windowHere':
+      return error(3593, 'HY000', `You cannot use the window function '${wrong.name}' in this context.'`)
+    case 'windowWithoutOver':
+      return error(
+        1064,
+        '42000',
+        `You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '${wrong.name}()' at line 1`,
+      )
+    case 'unknownWindow':
+      return error(3579, 'HY000', `Window name '${wrong.name}' is not defined.`)
+    case 'tooDeep':
+      return error(
+        3636,
+        'HY000',
+        `Recursive query aborted after ${wrong.rounds} iterations. Try increasing @@cte_max_recursion_depth to a larger value.`,
+      )
+    case 'viewToDrop':
+      return error(1051, '42S02', `Unknown table '${wrong.database}.${wrong.view}'`)
+    case 'notATable':
+      return error(1051, '42S02', `Unknown table '${wrong.name}'`)
+    case 'notAView':
+      return error(1347, 'HY000', `'${wrong.database}.${wrong.name}' is not VIEW`)
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     // Asked for by PostgreSQL's statements alone.

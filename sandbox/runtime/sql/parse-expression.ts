@@ -1,12 +1,13 @@
 /** Expressions, by precedence; and the selects within them. */
 import type { Cursor } from './cursor.ts'
-import { unsimulated } from './dialect.ts'
+import { fail, unsimulated } from './dialect.ts'
 import { parseType } from './parse-type.ts'
-import type { Expression, Item, Named, Select, Source } from './tree.ts'
+import { over } from './parse-window.ts'
+import type { Combined, Common, Expression, Item, Named, Select, Source, Window } from './tree.ts'
 
 /** Words that end an expression or a name without being quoted. */
 const RESERVED = new Set(
-  'select from where group order having limit offset union except intersect join inner left right cross on using set values and or not as into case when then else end is null in between like exists returning for asc desc distinct'.split(
+  'select from where group order having limit offset union except intersect join inner left right cross on using set values and or not as into case when then else end is null in between like exists returning for asc desc distinct window'.split(
     ' ',
   ),
 )
@@ -62,7 +63,7 @@ function comparison(c: Cursor): Expression {
         left = { kind: 'between', operand: left, low, high: sum(c), negated }
       } else if (c.eats('in')) {
         c.expect('(')
-        const among = c.sees('select') ? select(c) : c.several(() => expression(c))
+        const among = startsSelect(c) ? select(c) : c.several(() => expression(c))
         c.expect(')')
         left = { kind: 'in', operand: left, among, negated }
       } else return left
@@ -104,7 +105,7 @@ function primary(c: Cursor): Expression {
   if (token.kind === 'variable')
     return { kind: 'variable', name: c.take().value.replace(/^@@(?:session\.)?/i, ''), at: token.at }
   if (c.eats('(')) {
-    const inner: Expression = c.sees('select') ? { kind: 'scalar', select: select(c) } : expression(c)
+    const inner: Expression = startsSelect(c) ? { kind: 'scalar', select: select(c) } : expression(c)
     c.expect(')')
     return inner
   }
@@ -152,8 +153,22 @@ function call(c: Cursor, name: string, at: number): Expression {
   const star = c.eats('*')
   const args = star || c.sees(')') ? [] : c.several(() => expression(c))
   c.expect(')')
-  if (c.sees('over')) return unsimulated('window functions')
-  return { kind: 'call', name: name.toLowerCase(), args, star, distinct, at }
+  let filter: Expression | undefined
+  if (c.dialect === 'postgres' && c.eats('filter', '(', 'where')) {
+    filter = expression(c)
+    c.expect(')')
+  }
+  const window = over(c, expression)
+  return {
+    kind: 'call',
+    name: name.toLowerCase(),
+    args,
+    star,
+    distinct,
+    at,
+    ...(filter && { filter }),
+    ...(window && { over: window }),
+  }
 }
 
 function cases(c: Cursor): Expression {
@@ -195,15 +210,47 @@ export function items(c: Cursor): Item[] {
 }
 
 const startsAlias = (c: Cursor): boolean =>
-  c.next.kind === 'name' || (c.next.kind === 'word' && !isReserved(c.next.value)) || c.next.kind === 'text'
+  !(c.sees('full', 'join') || c.sees('full', 'outer')) &&
+  (c.next.kind === 'name' || (c.next.kind === 'word' && !isReserved(c.next.value)) || c.next.kind === 'text')
+
+/** Whether a SELECT is next, with what may stand before it. */
+export const startsSelect = (c: Cursor): boolean => c.sees('select') || c.sees('with')
+
+/** A SELECT in parentheses in place of a table. */
+function derived(c: Cursor): Select {
+  c.expect('(')
+  const inner = select(c)
+  c.expect(')')
+  return inner
+}
+
+/** `generate_series(1, 10)` in place of a table. */
+function seriesOf(c: Cursor): Expression[] | undefined {
+  if (c.dialect !== 'postgres' || !c.sees('generate_series', '(')) return undefined
+  c.take()
+  return c.list(() => expression(c))
+}
 
 function sources(c: Cursor): Source[] {
   const found: Source[] = []
   const one = (join: Source['join']): void => {
-    if (c.sees('(')) unsimulated('a subquery in FROM')
-    const table = named(c)
-    const alias = c.eats('as') || (c.next.kind !== 'text' && startsAlias(c)) ? c.name() : table.table
-    const source: Source = { ...table, alias, join }
+    if (c.sees('lateral')) unsimulated('LATERAL')
+    const { at } = c.next
+    const inner = c.sees('(') ? derived(c) : undefined
+    const series = inner ? undefined : seriesOf(c)
+    const table = inner || series ? { table: series ? 'generate_series' : '', at } : named(c)
+    const called = c.eats('as') || (c.next.kind !== 'text' && startsAlias(c))
+    if (inner && !called) fail({ kind: 'derivedWithoutName', at })
+    const alias = called ? c.name() : table.table
+    const columns = called && c.sees('(') ? c.list(() => c.name()) : series ? [alias] : undefined
+    const source: Source = {
+      ...table,
+      alias,
+      join,
+      ...(inner && { select: inner }),
+      ...(series && { series }),
+      ...(columns && { columns }),
+    }
     if (join !== 'cross' && c.eats('on')) source.on = expression(c)
     else if (join !== 'cross' && c.eats('using')) source.using = c.list(() => c.name())
     found.push(source)
@@ -213,6 +260,7 @@ function sources(c: Cursor): Source[] {
     if (c.eats(',') || c.eats('cross', 'join')) one('cross')
     else if (c.eats('join') || c.eats('inner', 'join')) one('inner')
     else if (c.eats('left', 'join') || c.eats('left', 'outer', 'join')) one('left')
+    else if (c.eats('full', 'join') || c.eats('full', 'outer', 'join')) one('full')
     else if (c.eats('right', 'join') || c.eats('right', 'outer', 'join')) one('right')
     else return found
   }
@@ -225,6 +273,8 @@ function core(c: Cursor): Select {
     c.expect(')')
     return whole
   }
+  if (c.dialect === 'postgres' && c.eats('values'))
+    return { ...NOTHING, values: c.several(() => c.list(() => expression(c))) }
   c.expect('select')
   const distinct = c.eats('distinct')
   const chosen = items(c)
@@ -232,6 +282,7 @@ function core(c: Cursor): Select {
   const where = c.eats('where') ? expression(c) : undefined
   const groupBy = c.eats('group', 'by') ? c.several(() => expression(c)) : []
   const having = c.eats('having') ? expression(c) : undefined
+  const windows = c.eats('window') ? new Map(c.several(() => windowOf(c))) : undefined
   return {
     kind: 'select',
     distinct,
@@ -241,22 +292,56 @@ function core(c: Cursor): Select {
     orderBy: [],
     ...(where && { where }),
     ...(having && { having }),
+    ...(windows && { windows }),
   }
+}
+
+function windowOf(c: Cursor): [string, Window] {
+  const name = c.name()
+  c.expect('as')
+  return [name, over(c, expression, true)!]
 }
 
 const NOTHING: Select = { kind: 'select', distinct: false, items: [], from: [], groupBy: [], orderBy: [] }
 
-export function select(c: Cursor): Select {
-  const first = core(c)
-  const unions: { all: boolean; select: Select; at: number }[] = []
-  while (c.eats('union')) {
+/** WITH: selects that the statement can name. */
+function commons(c: Cursor): Pick<Select, 'common' | 'recursive'> {
+  if (!c.eats('with')) return {}
+  const recursive = c.eats('recursive')
+  const common = c.several((): Common => {
+    const name = c.name()
+    const columns = c.sees('(') ? c.list(() => c.name()) : undefined
+    c.expect('as')
+    if (c.dialect === 'postgres') {
+      c.eats('not')
+      c.eats('materialized')
+    }
+    if (!c.sees('(', 'select') && !c.sees('(', 'with') && !c.sees('(', 'values') && !c.sees('(', '('))
+      unsimulated('a WITH that changes something')
+    return { name, select: derived(c), ...(columns && { columns }) }
+  })
+  return { common, recursive }
+}
+
+/** Selects joined by what binds most; `at` is where the next one begins, behind the word. */
+function combined(c: Cursor, operators: readonly Combined['operator'][], one: (c: Cursor) => Select): Select {
+  const first = one(c)
+  const others: Combined[] = []
+  for (;;) {
+    const operator = operators.find(word => c.eats(word))
+    if (!operator) break
     const all = c.eats('all')
     if (!all) c.eats('distinct')
-    // Where what is selected begins, behind the word.
-    const at = c.peek().at
-    unions.push({ all, select: core(c), at })
+    const { at } = c.peek()
+    others.push({ operator, all, select: one(c), at })
   }
-  for (const word of ['except', 'intersect']) if (c.sees(word)) unsimulated(word.toUpperCase())
+  if (!others.length) return first
+  return { ...NOTHING, unions: [{ operator: 'union', all: true, select: first, at: 0 }, ...others] }
+}
+
+export function select(c: Cursor): Select {
+  const common = commons(c)
+  const together = combined(c, ['union', 'except'], inner => combined(inner, ['intersect'], core))
   const orderBy = c.eats('order', 'by')
     ? c.several(() => {
         const by = expression(c)
@@ -272,11 +357,9 @@ export function select(c: Cursor): Select {
     if (c.eats(',')) [offset, limit] = [limit, sum(c)]
   }
   if (c.eats('offset')) offset = sum(c)
-  const together: Select = unions.length
-    ? { ...NOTHING, unions: [{ all: true, select: first, at: 0 }, ...unions] }
-    : first
   return {
     ...together,
+    ...common,
     // What is in parentheses may have an order of its own.
     ...(orderBy.length && { orderBy }),
     ...(limit && { limit }),

@@ -2,7 +2,8 @@
 import { Cursor } from './cursor.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { definition, key, startsKey } from './parse-definition.ts'
-import { expression, isOfUser, items, named, select } from './parse-expression.ts'
+import { expression, isOfUser, items, named, select, startsSelect } from './parse-expression.ts'
+import { createView, dropView } from './parse-view.ts'
 import type { Change, ColumnTree, Doubles, Item, KeyTree, Statement } from './tree.ts'
 
 /** @throws SqlError */
@@ -14,7 +15,7 @@ export function parse(sql: string, dialect: Dialect): Statement {
 }
 
 function statement(c: Cursor): Statement {
-  if (c.sees('select') || c.sees('(')) return select(c)
+  if (startsSelect(c) || c.sees('(') || (c.dialect === 'postgres' && c.sees('values'))) return select(c)
   if (c.eats('insert')) return insert(c)
   if (c.dialect === 'mysql' && c.eats('replace')) return insert(c, { fate: 'replace' })
   if (c.eats('update')) return update(c)
@@ -62,7 +63,6 @@ function statement(c: Cursor): Statement {
     'do',
     'load',
     'copy',
-    'with',
   ])
     if (c.sees(word)) return unsimulated(word.toUpperCase())
   return c.refuse()
@@ -129,8 +129,8 @@ function insert(c: Cursor, given?: Doubles): Statement {
   const columns = c.sees('(') && c.peek().value.toLowerCase() !== 'select' ? c.list(() => c.name()) : undefined
   if (c.eats('default', 'values'))
     return { kind: 'insert', table, columns: [], rows: [[]], ...(ignored && { doubles: ignored }), ...returning(c) }
-  if (!c.sees('select') && !c.eatsOneOf('values', 'value')) c.refuse()
-  const rows = c.sees('select')
+  if (!startsSelect(c) && !c.eatsOneOf('values', 'value')) c.refuse()
+  const rows = startsSelect(c)
     ? select(c)
     : c.several(() => {
         c.expect('(')
@@ -177,18 +177,8 @@ function create(c: Cursor): Statement {
   }
   if (c.sees('temporary') || c.sees('temp')) return unsimulated('temporary tables')
   if (c.eats('table')) return createTable(c)
-  for (const what of [
-    'view',
-    'procedure',
-    'function',
-    'trigger',
-    'event',
-    'extension',
-    'type',
-    'sequence',
-    'schema',
-    'or',
-  ])
+  if (c.sees('view') || c.sees('or', 'replace', 'view')) return createView(c)
+  for (const what of ['procedure', 'function', 'trigger', 'event', 'extension', 'type', 'sequence', 'schema', 'or'])
     if (c.sees(what)) return unsimulated(`CREATE ${what === 'or' ? 'OR REPLACE' : what.toUpperCase()}`)
   return c.refuse()
 }
@@ -240,6 +230,7 @@ function createTable(c: Cursor): Statement {
 }
 
 function drop(c: Cursor): Statement {
+  if (c.eats('view')) return dropView(c)
   if (c.eats('database') || (c.dialect === 'mysql' && c.eats('schema'))) {
     const mayLack = ifExists(c)
     return { kind: 'dropDatabase', name: c.name(), mayLack }
@@ -332,7 +323,7 @@ function show(c: Cursor): Statement {
     if (!c.eatsOneOf('from', 'in')) c.refuse()
     return { kind: 'show', what: 'columns', table: named(c) }
   }
-  if (c.eats('create', 'table')) return { kind: 'show', what: 'create', table: named(c) }
+  if (c.eats('create', 'table') || c.eats('create', 'view')) return { kind: 'show', what: 'create', table: named(c) }
   if (c.eats('processlist')) return { kind: 'show', what: 'processlist' }
   if (c.eats('grants')) {
     skip(c)

@@ -9,6 +9,14 @@ export interface PostgresError {
   at?: number
 }
 
+/** Clauses as PostgreSQL names them. */
+const CLAUSES: Readonly<Record<string, string>> = {
+  'where clause': 'WHERE',
+  'having clause': 'HAVING',
+  'group statement': 'GROUP BY',
+  'on clause': 'JOIN conditions',
+}
+
 const list = (values: readonly unknown[]): string => values.map(value => value ?? 'null').join(', ')
 
 export function postgresError(wrong: Wrong): PostgresError {
@@ -71,7 +79,10 @@ export function postgresError(wrong: Wrong): PostgresError {
         hint: 'Ensure that no rows proposed for insertion within the same command have duplicate constrained values.',
       }
     case 'unionColumns':
-      return { message: 'each UNION query must have the same number of columns', at: wrong.at }
+      return {
+        message: `each ${wrong.operator.toUpperCase()} query must have the same number of columns`,
+        at: wrong.at,
+      }
     case 'noConstraint':
       return { message: `constraint "${wrong.constraint}" for table "${wrong.table}" does not exist` }
     case 'notNull':
@@ -120,6 +131,26 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: `parameter "${wrong.name}" cannot be changed without restarting the server` }
     case 'grantToNobody':
       return { message: `role "${wrong.role}" does not exist` }
+    case 'derivedWithoutName':
+      return {
+        message: 'subquery in FROM must have an alias',
+        hint: 'For example, FROM (SELECT ...) [AS] foo.',
+        at: wrong.at,
+      }
+    case 'windowHere':
+      return { message: `window functions are not allowed in ${CLAUSES[wrong.clause] ?? wrong.clause}`, at: wrong.at }
+    case 'windowWithoutOver':
+      return { message: `window function ${wrong.name} requires an OVER clause`, at: wrong.at }
+    case 'unknownWindow':
+      return { message: `window "${wrong.name}" does not exist`, at: wrong.at }
+    case 'tooDeep':
+      return { message: `more than ${wrong.rounds} rounds of a recursive query are not simulated` }
+    case 'viewToDrop':
+      return { message: `view "${wrong.view}" does not exist` }
+    case 'notATable':
+      return { message: `"${wrong.name}" is not a table`, hint: 'Use DROP VIEW to remove a view.' }
+    case 'notAView':
+      return { message: `"${wrong.name}" is not a view`, hint: 'Use DROP TABLE to remove a table.' }
     case 'notKept':
       return { message: `could not extend file: ${wrong.why}`, hint: 'Check free disk space.' }
     case 'unsimulated':

@@ -1,10 +1,12 @@
 /** SELECT: rows of tables, joined, filtered, grouped, ordered. Without indexes: every row is looked at. */
 import type { Row, Table } from './catalog.ts'
+import { MOST_ROWS, renamed, tableOfRows, withCommon } from './derived.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { aggregates, evaluate, type Scope, truth } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
-import type { Expression, Item, Select, Source } from './tree.ts'
+import type { Call, Combined, Expression, Item, Select, Source } from './tree.ts'
 import { ordered, type Type, type Value } from './values.ts'
+import { windowCalls, windowValues } from './windows.ts'
 
 export interface ResultColumn {
   name: string
@@ -83,7 +85,11 @@ function join(select: Select, world: World, outer: Scope | undefined): { tables:
   let rows: Joined[] = [[]]
   let looked = 0
   for (const source of select.from) {
-    const table = world.table(source)
+    const table = source.select
+      ? tableOfRows(source.alias, run(source.select, world, outer), source.columns)
+      : source.series
+        ? series(source, scopeOf(world, [], [], 'from clause', outer))
+        : renamed(world.table(source), source.columns)
     const before = [...tables]
     tables.push({ alias: source.alias, table })
     const met = (row: Joined): boolean =>
@@ -107,9 +113,9 @@ function join(select: Select, world: World, outer: Scope | undefined): { tables:
         matched.add(right)
         next.push(row)
       }
-      if (!found && source.join === 'left') next.push([...left, undefined])
+      if (!found && (source.join === 'left' || source.join === 'full')) next.push([...left, undefined])
     }
-    if (source.join === 'right')
+    if (source.join === 'right' || source.join === 'full')
       for (const right of table.rows) if (!matched.has(right)) next.push([...before.map(() => undefined), right])
     rows = next
   }
@@ -164,16 +170,24 @@ interface Made {
   scope: Scope
 }
 
-/** Rows of several SELECTs, each joined to those before it: doubles go, unless all are wanted. */
+/** Numbers one after the other, as a table. */
+function series({ alias, series: args = [], columns }: Source, scope: Scope): Table {
+  const [from = 1, to = 1, step = 1] = args.map(arg => Number(evaluate(arg, scope)))
+  if (!step || (to - from) / step > MOST_ROWS) unsimulated('so long a series')
+  const rows: Row[] = []
+  for (let n = from; step > 0 ? n <= to : n >= to; n += step) rows.push([n])
+  return tableOfRows(alias, { columns: [{ name: columns?.[0] ?? alias }], rows }, columns)
+}
+
+/** Rows of several SELECTs, each joined to those before it, or taken from them; doubles go, unless all are wanted. */
 function union(select: Select, world: World, outer?: Scope): Rows {
   const [first, ...others] = select.unions!
   const { columns, rows } = run(first!.select, world, outer)
   let all = rows
   for (const other of others) {
     const more = run(other.select, world, outer)
-    if (more.columns.length !== columns.length) fail({ kind: 'unionColumns', at: other.at })
-    all = [...all, ...more.rows]
-    if (!other.all) all = [...new Map(all.map(row => [JSON.stringify(row), row])).values()]
+    if (more.columns.length !== columns.length) fail({ kind: 'unionColumns', operator: other.operator, at: other.at })
+    all = combine(all, more.rows, other)
   }
   const nothing = scopeOf(world, [], [], 'order clause', outer)
   const chosen = columns.map(column => ({ column }))
@@ -184,14 +198,47 @@ function union(select: Select, world: World, outer?: Scope): Rows {
   }
 }
 
+const withoutDoubles = (rows: readonly Row[]): Row[] => [
+  ...new Map(rows.map(row => [JSON.stringify(row), row])).values(),
+]
+
+function combine(left: readonly Row[], right: readonly Row[], { operator, all }: Combined): readonly Row[] {
+  if (operator === 'union') return all ? [...left, ...right] : withoutDoubles([...left, ...right])
+  const counts = new Map<string, number>()
+  for (const row of right) {
+    const key = JSON.stringify(row)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const among = (row: Row): boolean => {
+    const key = JSON.stringify(row)
+    const count = counts.get(key) ?? 0
+    // With ALL each row of the right stands for one of the left.
+    if (all && count) counts.set(key, count - 1)
+    return count > 0
+  }
+  return (all ? left : withoutDoubles(left)).filter(row => among(row) === (operator === 'intersect'))
+}
+
+/** Rows that are written out. */
+function written(select: Select, world: World, outer?: Scope): Rows {
+  const scope = scopeOf(world, [], [], 'field list', outer)
+  const rows = select.values!.map(row => row.map(e => evaluate(e, scope)))
+  const columns = (rows[0] ?? []).map((_, i) => ({ name: `column${i + 1}` }))
+  const made = rows.map(values => ({ values, scope }))
+  const chosen = columns.map(column => ({ column }))
+  return { columns, rows: cut(select, scope, select.orderBy.length ? sort(made, select, chosen, world.dialect) : made) }
+}
+
 const cut = (select: Select, scope: Scope, made: readonly Made[]): Row[] => {
   const offset = select.offset ? Number(evaluate(select.offset, scope)) : 0
   const limit = select.limit ? Number(evaluate(select.limit, scope)) : Number.POSITIVE_INFINITY
   return made.slice(offset, offset + limit).map(({ values }) => values)
 }
 
-export function run(select: Select, world: World, outer?: Scope): Rows {
+export function run(select: Select, around: World, outer?: Scope): Rows {
+  const world = select.common ? withCommon(select, around, inner => ({ run: one => run(one, inner, outer) })) : around
   if (select.unions) return union(select, world, outer)
+  if (select.values) return written(select, world, outer)
   const { tables, rows } = join(select, world, outer)
   const chosen = expand(select.items, tables, world)
   const scope = (row: Joined, clause: string): Scope => scopeOf(world, tables, row, clause, outer)
@@ -203,22 +250,45 @@ export function run(select: Select, world: World, outer?: Scope): Rows {
   const kept = where ? rows.filter(row => truth(evaluate(where, scope(row, 'where clause'))) === true) : rows
   const grouped =
     select.groupBy.length > 0 || chosen.some(({ expression }) => aggregates(expression)) || select.having !== undefined
-  let made: Made[] = (
-    grouped
-      ? groups(
-          select,
-          chosen,
-          kept.map(row => scope(row, 'field list')),
-          // A group without any row has nothing in its columns.
-          { ...nothing, column: () => null },
-        )
-      : kept.map(row => scope(row, 'field list'))
-  ).map(one => ({ scope: one, values: chosen.map(({ expression }) => evaluate(expression, one)) }))
+  const scopes = grouped
+    ? groups(
+        select,
+        chosen,
+        kept.map(row => scope(row, 'field list')),
+        // A group without any row has nothing in its columns.
+        { ...nothing, column: () => null },
+      )
+    : kept.map(row => scope(row, 'field list'))
+  const windows = [
+    ...chosen.map(({ expression }) => expression),
+    ...select.orderBy.map(({ expression }) => expression),
+  ].flatMap(windowCalls)
+  let made = windows.length
+    ? overWindows(select, chosen, scopes, windows)
+    : scopes.map(one => ({ scope: one, values: chosen.map(({ expression }) => evaluate(expression, one)) }))
   const { having } = select
-  if (having) made = made.filter(one => truth(evaluate(having, withResults(one, chosen, 'having clause'))) === true)
+  if (having && !windows.length)
+    made = made.filter(one => truth(evaluate(having, withResults(one, chosen, 'having clause'))) === true)
   if (select.distinct) made = [...new Map(made.map(one => [JSON.stringify(one.values), one])).values()]
   if (select.orderBy.length) made = sort(made, select, chosen, world.dialect)
   return { columns: chosen.map(({ column }) => column), rows: cut(select, nothing, made) }
+}
+
+/** Functions over windows look at the rows that are left once groups have been made and chosen. */
+function overWindows(
+  { having, windows: named }: Select,
+  chosen: readonly { expression: Expression; column: ResultColumn }[],
+  scopes: readonly Scope[],
+  calls: readonly Call[],
+): Made[] {
+  const left = having
+    ? scopes.filter(one => truth(evaluate(having, { ...one, clause: 'having clause' })) === true)
+    : scopes
+  const values = windowValues(calls, left, named)
+  return left.map((row, i) => {
+    const scope: Scope = { ...row, window: call => values.get(call)?.[i] ?? null }
+    return { scope, values: chosen.map(({ expression }) => evaluate(expression, scope)) }
+  })
 }
 
 /** One scope for each group: its columns are those of its first row, and it knows all of them. */

@@ -74,6 +74,13 @@ export const listColumns = (of: Table): Rows =>
 const quoted = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(',')
 
 export function showCreate(of: Table): Rows {
+  if (of.view) {
+    const text = `CREATE ALGORITHM=UNDEFINED DEFINER=\`root\`@\`%\` SQL SECURITY DEFINER VIEW \`${of.name}\` AS ${of.view.select}`
+    return table(
+      ['View', 'Create View', 'character_set_client', 'collation_connection'],
+      [[of.name, text, 'utf8mb4', 'utf8mb4_0900_ai_ci']],
+    )
+  }
   const columns = of.columns.map(({ name, type, notNull, counts, defaultText, onUpdate }) => {
     const byDefault = defaultText ?? (notNull || type.name.includes('text') ? undefined : 'NULL')
     return `  \`${name}\` ${type.name}${notNull ? ' NOT NULL' : ''}${counts ? ' AUTO_INCREMENT' : byDefault === undefined ? '' : ` DEFAULT ${/^\d/.test(byDefault) ? `'${byDefault}'` : byDefault}`}${onUpdate ? ' ON UPDATE CURRENT_TIMESTAMP' : ''}`

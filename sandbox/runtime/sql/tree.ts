@@ -21,7 +21,44 @@ export type Expression =
       otherwise?: Expression
     }
   | { kind: 'cast'; operand: Expression; type: Type }
-  | { kind: 'call'; name: string; args: readonly Expression[]; star: boolean; distinct: boolean; at: number }
+  | Call
+
+export interface Call {
+  kind: 'call'
+  name: string
+  args: readonly Expression[]
+  star: boolean
+  distinct: boolean
+  at: number
+  /** FILTER: the rows that an aggregate counts. */
+  filter?: Expression
+  /** Reckoned over the rows around each row. */
+  over?: Window
+}
+
+export interface Order {
+  expression: Expression
+  descending: boolean
+}
+
+/** A bound of a frame: so many rows before (below zero) or behind the row; without an end, or the row itself. */
+export type Bound = { rows: Expression; behind: boolean } | 'first' | 'current' | 'last'
+
+export interface Window {
+  /** One that WINDOW has defined, which this one goes on from, and where it is named. */
+  name?: string
+  at?: number
+  partitionBy: readonly Expression[]
+  orderBy: readonly Order[]
+  frame?: { by: 'rows' | 'range'; from: Bound; to: Bound }
+}
+
+/** A SELECT with a name for the statement that it stands before. */
+export interface Common {
+  name: string
+  columns?: readonly string[]
+  select: Select
+}
 
 export interface Named {
   database?: string
@@ -31,8 +68,13 @@ export interface Named {
 
 export interface Source extends Named {
   alias: string
+  /** In place of a table: rows of a SELECT, or a series of numbers. */
+  select?: Select
+  series?: readonly Expression[]
+  /** Other names for its columns. */
+  columns?: readonly string[]
   /** How it is joined to what stands before. */
-  join: 'inner' | 'left' | 'right' | 'cross'
+  join: 'inner' | 'left' | 'right' | 'full' | 'cross'
   on?: Expression
   /** Columns of USING. */
   using?: readonly string[]
@@ -56,11 +98,25 @@ export interface Select {
   where?: Expression
   groupBy: readonly Expression[]
   having?: Expression
-  orderBy: readonly { expression: Expression; descending: boolean }[]
+  orderBy: readonly Order[]
   limit?: Expression
   offset?: Expression
-  /** Others whose rows are added; order and limit are then those of all together. */
-  unions?: readonly { all: boolean; select: Select; at: number }[]
+  /** Others whose rows are added or taken away; order and limit are then those of all together. */
+  unions?: readonly Combined[]
+  /** Rows that are written out. */
+  values?: readonly (readonly Expression[])[]
+  /** WITH; `recursive` ones may name themselves. */
+  common?: readonly Common[]
+  recursive?: boolean
+  /** WINDOW, by name. */
+  windows?: ReadonlyMap<string, Window>
+}
+
+export interface Combined {
+  operator: 'union' | 'except' | 'intersect'
+  all: boolean
+  select: Select
+  at: number
 }
 
 export interface ColumnTree {
@@ -143,6 +199,8 @@ export type Statement =
     }
   | { kind: 'dropTable'; tables: readonly Named[]; mayLack: boolean }
   | { kind: 'truncate'; table: Named }
+  | { kind: 'createView'; view: Named; columns?: readonly string[]; select: Select; text: string; replace: boolean }
+  | { kind: 'dropView'; views: readonly Named[]; mayLack: boolean }
   | { kind: 'addColumn'; table: Named; column: ColumnTree }
   | { kind: 'dropColumn'; table: Named; column: string; at: number }
   | { kind: 'renameTable'; table: Named; to: string }

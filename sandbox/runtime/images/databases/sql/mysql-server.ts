@@ -153,13 +153,14 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
     },
   })
   const replica: Replica = new Replica(process, DIRECTORY, engine)
+  const maria = /mariadb/i.test(version)
   const newer = !/^5\.|^8\.0\.(\d|1[0-8])$/.test(version)
   if (isNew) {
     const wrong = runScripts(process, engine, { user: 'root', ...(begun && { database: begun }) }, line =>
       said(`/usr/local/bin/docker-entrypoint.sh: ${line}`),
     )
     if (wrong) {
-      const { code, state, message } = mysqlError(wrong.error.wrong, newer)
+      const { code, state, message } = mysqlError(wrong.error.wrong, newer, maria)
       return { fatal: `ERROR ${code} (${state}) at line 1: ${message}`, lines }
     }
     said('MySQL init process done. Ready for start up.')
@@ -184,7 +185,7 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
             if (person.database === undefined || engine.content.databases.has(person.database)) return undefined
             return `1049 (42000): Unknown database '${person.database}'`
           },
-          errorOf: ({ wrong }) => mysqlError(wrong, newer),
+          errorOf: ({ wrong }) => mysqlError(wrong, newer, maria),
           other(line, from) {
             if (line === 'backup') from.send(`${backup()}\n`)
             else if (line.startsWith('replicate ')) log?.follow(from, Number(line.split(' ')[1]))

@@ -23,7 +23,8 @@ function constraint({ kind, name, columns, references }: Key): string {
   return `CONSTRAINT ${name} FOREIGN KEY ${own} REFERENCES public.${references?.table}${others}${references ? actionWords(references, ['UPDATE', 'DELETE']) : ''}`
 }
 
-export function dumped({ name, columns, keys, rows }: Table): string {
+export function dumped({ name, columns, keys, rows, view }: Table): string {
+  if (view) return `CREATE VIEW public.${name} AS\n ${view.select};\n\n`
   const lines = [...columns.map(column), ...keys.filter(({ kind }) => kind !== 'index').map(constraint)]
   const inserts = rows.map(row => `INSERT INTO public.${name} VALUES (${row.map(literal).join(', ')});\n`)
   const indexes = keys

@@ -25,8 +25,8 @@ const table = (title: string, names: readonly string[], rows: readonly (readonly
 })
 
 const relations = ({ tables, owner }: Listed): readonly (readonly string[])[] =>
-  tables.flatMap(({ name, columns }) => [
-    ['public', name, 'table', owner],
+  tables.flatMap(({ name, columns, view }) => [
+    ['public', name, view ? 'view' : 'table', owner],
     ...columns
       .filter(({ counts }) => counts)
       .map(column => ['public', `${name}_${column.name}_seq`, 'sequence', owner]),
@@ -56,7 +56,8 @@ export const LISTS: Readonly<Record<string, Lister>> = {
   list: databases,
   dt: listed => listRelations(listed, ['table']),
   'dt+': listed => listRelations(listed, ['table']),
-  d: listed => listRelations(listed, ['table', 'sequence']),
+  dv: listed => listRelations(listed, ['view']),
+  d: listed => listRelations(listed, ['table', 'view', 'sequence']),
   du: ({ roles, owner }) =>
     table(
       'List of roles',
@@ -78,7 +79,7 @@ export function describeTable({ tables }: Listed, name: string, style: Style): s
     counts ? `nextval('${of.name}_${column}_seq'::regclass)` : (defaultText ?? ''),
   ])
   const { rows } = table('', ['Column', 'Type', 'Collation', 'Nullable', 'Default'], columns)
-  const text = aligned(rows, { ...style, tuplesOnly: false }, `Table "public.${name}"`).replace(
+  const text = aligned(rows, { ...style, tuplesOnly: false }, `${of.view ? 'View' : 'Table'} "public.${name}"`).replace(
     /\(\d+ rows?\)\n\n$/,
     '',
   )

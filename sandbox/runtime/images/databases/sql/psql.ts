@@ -50,9 +50,12 @@ function complaint(error: NonNullable<Answer['error']>, sql: string, before: str
   return words
 }
 
-/** @returns whether it went well; undefined when the server has gone */
+/**
+ * @param sql as it was written, with the semicolon that ends it
+ * @returns whether it went well; undefined when the server has gone
+ */
 async function run({ process, client, style }: Session, sql: string, before = ''): Promise<boolean | undefined> {
-  const answer = await client.ask(sql)
+  const answer = await client.ask(sql.replace(/;$/, ''))
   if (!answer) {
     await process.write(
       2,
@@ -61,7 +64,10 @@ async function run({ process, client, style }: Session, sql: string, before = ''
     return undefined
   }
   if (answer.error) {
-    await process.write(2, complaint(answer.error, sql, before))
+    const { error } = answer
+    // For the server the semicolon is where it had to go on.
+    const early = sql.endsWith(';') && error.message === 'syntax error at end of input'
+    await process.write(2, complaint(early ? { ...error, message: 'syntax error at or near ";"' } : error, sql, before))
     return false
   }
   if (answer.found) await process.write(1, aligned(answer.found, style))
@@ -153,7 +159,7 @@ async function script(
       const { whole, rest } = statements(`${pending}${line}\n`)
       for (const sql of whole) {
         const done = !isBlank(sql)
-          ? await run(session, sql.trim(), file === undefined ? '' : `psql:${file}:${number}: `)
+          ? await run(session, `${sql.trim()};`, file === undefined ? '' : `psql:${file}:${number}: `)
           : true
         if (done === undefined) return 2
         failed ||= !done
@@ -217,7 +223,8 @@ export const psql: CarryingProgram = async (process, version) => {
         continue
       }
       const { whole, rest } = statements(one)
-      for (const sql of [...whole, rest]) if (!isBlank(sql) && !(await run(session, sql.trim()))) return 1
+      for (const sql of [...whole.map(one => `${one.trim()};`), rest.trim()])
+        if (!isBlank(sql.replace(/;$/, '')) && !(await run(session, sql))) return 1
     }
     if (commands.length) return 0
     const file = given.value('f', 'file')
