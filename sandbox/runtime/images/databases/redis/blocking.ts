@@ -21,7 +21,14 @@ const PLAIN: Readonly<
 }
 const NEEDS: Readonly<Record<string, number>> = { BLPOP: 2, BRPOP: 2, BRPOPLPUSH: 3, BLMOVE: 5 }
 
-export const waits = (command: string): boolean => command in PLAIN
+/** Reading streams waits where it is asked to. */
+const blocksStreams = (command: string, args: readonly string[]): boolean => {
+  const end = args.findIndex(word => /^streams$/i.test(word))
+  return /^XREAD(GROUP)?$/.test(command) && args.slice(0, end).some(word => /^block$/i.test(word))
+}
+
+export const waits = (command: string, args: readonly string[]): boolean =>
+  command in PLAIN || blocksStreams(command, args)
 
 export class Waiters {
   readonly #clock: Clock
@@ -36,6 +43,7 @@ export class Waiters {
 
   /** @param owner whose connection it is @returns the answer when there is no need to wait */
   begin(owner: object, command: string, args: readonly string[], done: (reply: Reply) => void): Reply | undefined {
+    if (blocksStreams(command, args)) return this.#beginStreams(owner, command, args, done)
     if (args.length < NEEDS[command]!)
       return error(`ERR wrong number of arguments for '${command.toLowerCase()}' command`)
     const seconds = float(args.at(-1))
@@ -52,6 +60,39 @@ export class Waiters {
       }
       return undefined
     }
+    return this.#wait(owner, attempt, seconds * 1000, done)
+  }
+
+  /** XREAD and XREADGROUP with BLOCK. */
+  #beginStreams(
+    owner: object,
+    command: string,
+    args: readonly string[],
+    done: (reply: Reply) => void,
+  ): Reply | undefined {
+    const at = args.findIndex(word => /^block$/i.test(word))
+    const text = args[at + 1] ?? ''
+    if (!/^-?\d+$/.test(text)) return error('ERR timeout is not an integer or out of range')
+    if (Number(text) < 0) return error('ERR timeout is negative')
+    const words = args.toSpliced(at, 2)
+    const from = words.findIndex(word => /^streams$/i.test(word)) + 1
+    const half = (words.length - from) / 2
+    // `$` is what is last now, and not what will be.
+    const fixed = words.map((word, i) => {
+      if (word !== '$' || command !== 'XREAD' || i < from + half) return word
+      const last = this.#run(['XREVRANGE', words[i - half]!, '+', '-', 'COUNT', '1'], owner)
+      const entry = last.kind === 'array' ? last.items[0] : undefined
+      const id = entry?.kind === 'array' ? entry.items[0] : undefined
+      return id?.kind === 'bulk' && id.text !== undefined ? id.text : '0-0'
+    })
+    const attempt = (): Reply | undefined => {
+      const reply = this.#run([command, ...fixed], owner)
+      return reply.kind === 'nothing' ? undefined : reply
+    }
+    return this.#wait(owner, attempt, Number(text), done)
+  }
+
+  #wait(owner: object, attempt: () => Reply | undefined, ms: number, done: (reply: Reply) => void): Reply | undefined {
     const now = attempt()
     if (now) return now
     const waiter: Waiter = {
@@ -63,7 +104,7 @@ export class Waiters {
         done(reply)
       },
     }
-    const timer = seconds ? this.#clock.after(seconds * 1000, () => waiter.done(nothing)) : undefined
+    const timer = ms ? this.#clock.after(ms, () => waiter.done(nothing)) : undefined
     this.#waiting.push(waiter)
     return undefined
   }

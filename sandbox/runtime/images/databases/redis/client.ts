@@ -27,7 +27,11 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
     case 'array':
       return reply.items.length
         ? reply.items
-            .map((item, i) => `${plain ? '' : `${i ? indent : ''}${i + 1}) `}${show(item, plain, `${indent}   `)}`)
+            .map((item, i) => {
+              const width = String(reply.items.length).length
+              const number = `${i ? indent : ''}${String(i + 1).padStart(width)}) `
+              return `${plain ? '' : number}${show(item, plain, `${indent}${' '.repeat(width + 2)}`)}`
+            })
             .join('')
         : plain
           ? '\n'

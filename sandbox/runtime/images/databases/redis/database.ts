@@ -5,16 +5,26 @@ import { keysCommands } from './commands/keys.ts'
 import { listsCommands } from './commands/lists.ts'
 import { setsCommands } from './commands/sets.ts'
 import { sortedSetsCommands } from './commands/sorted-sets.ts'
+import { streamsCommands } from './commands/streams.ts'
 import { stringsCommands } from './commands/strings.ts'
 import { type Command, Keyspace, Scores, shown, wrongNumber } from './keyspace.ts'
 import type { Reply } from './protocol.ts'
+import { Stream } from './stream.ts'
 
 interface Numbered {
   space: Keyspace
   commands: Readonly<Record<string, Command>>
 }
 
-const MAKERS = [keysCommands, stringsCommands, listsCommands, hashesCommands, setsCommands, sortedSetsCommands]
+const MAKERS = [
+  keysCommands,
+  stringsCommands,
+  listsCommands,
+  hashesCommands,
+  setsCommands,
+  sortedSetsCommands,
+  streamsCommands,
+]
 
 /** All databases of a server; each is made when it is first chosen. */
 export class Database {
@@ -61,6 +71,11 @@ export class Database {
     return found.run(args)
   }
 
+  /** A command as it is kept and told to replicas. */
+  kept(words: readonly string[], reply: Reply): readonly string[] {
+    return this.#at(0).commands[words[0]!.toUpperCase()]?.kept?.(words, reply) ?? words
+  }
+
   /** When a key is gone, in virtual milliseconds. */
   expiryOf(key: string, index: number): number | undefined {
     return this.#at(index).space.get(key)?.expires
@@ -84,6 +99,8 @@ function commandsFor(space: Keyspace, key: string): string[][] {
   const value = space.get(key)
   if (!value) return []
   const { data, expires } = value
+  const end = expires === undefined ? [] : [['PEXPIREAT', key, String(expires)]]
+  if (data instanceof Stream) return [...data.commands(key), ...end]
   const made =
     typeof data === 'string'
       ? ['SET', key, data]
@@ -92,5 +109,5 @@ function commandsFor(space: Keyspace, key: string): string[][] {
         : data instanceof Map
           ? ['HSET', key, ...[...data].flat()]
           : [Array.isArray(data) ? 'RPUSH' : 'SADD', key, ...data]
-  return expires === undefined ? [made] : [made, ['PEXPIREAT', key, String(expires)]]
+  return [made, ...end]
 }

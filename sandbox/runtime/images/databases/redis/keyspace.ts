@@ -1,12 +1,13 @@
 /** What redis keeps, by its keys, and until when. */
 import type { Clock } from '../../../../clock/clock.ts'
 import { error, type Reply } from './protocol.ts'
+import type { Stream } from './stream.ts'
 
 /** Members of a sorted set, and their scores. */
 export class Scores extends Map<string, number> {}
 
 export interface Value {
-  data: string | string[] | Map<string, string> | Set<string> | Scores
+  data: string | string[] | Map<string, string> | Set<string> | Scores | Stream
   /** Virtual milliseconds. */
   expires?: number
 }
@@ -16,6 +17,8 @@ export interface Command {
   needs: number
   writes?: true
   run(args: readonly string[]): Reply
+  /** As it is kept and told to replicas, where that is another command. */
+  kept?(words: readonly string[], reply: Reply): readonly string[]
 }
 
 export const WRONG_TYPE = error('WRONGTYPE Operation against a key holding the wrong kind of value')

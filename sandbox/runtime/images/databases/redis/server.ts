@@ -64,7 +64,7 @@ interface Client {
 
 /** What a real one knows as well. */
 const UNSIMULATED = new Set(
-  'ACL BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC WAIT XACK XADD XDEL XGROUP XLEN XRANGE XREAD XREADGROUP XREVRANGE XTRIM ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
+  'ACL BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC WAIT ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
     ' ',
   ),
 )
@@ -149,7 +149,7 @@ function follow({ replica, log }: Server, [host = '', port = '']: readonly strin
 /** Whether a transaction could take a command: what is wrong with it otherwise. */
 function unfit({ database }: Server, name: string, args: readonly string[]): Reply | undefined {
   const command = name.toUpperCase()
-  if (COMMANDS[command] || database.knows(command) || waits(command)) return undefined
+  if (COMMANDS[command] || database.knows(command) || waits(command, args)) return undefined
   if (UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
   return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
 }
@@ -165,8 +165,9 @@ function write(server: Server, words: readonly string[], owner: object): Reply {
     return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
   const reply = database.run(command, args, index)!
   if (writes && reply.kind !== 'error') {
-    followers.feed(words, index)
-    server.persistence.wrote(words, index)
+    const told = database.kept(words, reply)
+    followers.feed(told, index)
+    server.persistence.wrote(told, index)
     for (const { watched } of server.watchers)
       for (const one of watched?.values() ?? []) if (one.index === index && one.key === args[0]) one.touched = true
   }
@@ -225,7 +226,7 @@ function answer(server: Server, words: readonly string[], client: Client): Reply
     return wrong ?? status('QUEUED')
   }
   if (wrong) return wrong
-  const reply = waits(command) ? wait(server, command, args, client) : execute(server, words, client)
+  const reply = waits(command, args) ? wait(server, command, args, client) : execute(server, words, client)
   server.waiters.serve()
   return reply
 }
@@ -267,7 +268,7 @@ function transaction(server: Server, command: string, client: Client): Reply {
   const items = queue.map(words => {
     const [name = '', ...args] = words
     // Within a transaction nobody waits.
-    if (waits(name.toUpperCase()))
+    if (waits(name.toUpperCase(), args))
       return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? nothing
     return execute(server, words, client) ?? ok
   })

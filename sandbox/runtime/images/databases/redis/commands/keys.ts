@@ -2,12 +2,14 @@
 
 import { type Command, type Keyspace, NO_INTEGER, pattern, Scores, SYNTAX, type Value, whole } from '../keyspace.ts'
 import { array, bulk, error, integer, ok, type Reply, status } from '../protocol.ts'
+import { Stream } from '../stream.ts'
 
 export function keysCommands(space: Keyspace): Record<string, Command> {
   const typeOf = (value: Value | undefined): string => {
     if (!value) return 'none'
     if (typeof value.data === 'string') return 'string'
     if (value.data instanceof Scores) return 'zset'
+    if (value.data instanceof Stream) return 'stream'
     return Array.isArray(value.data) ? 'list' : value.data instanceof Map ? 'hash' : 'set'
   }
   const expire = ([key = '', time, ...options]: readonly string[], unit: number, from: number): Reply => {

@@ -1,0 +1,229 @@
+/** Commands of redis on streams: adding, looking, trimming; those of groups are in `stream-groups.ts`. */
+import { type Command, type Keyspace, NO_INTEGER, SYNTAX, WRONG_TYPE, whole, wrongNumber } from '../keyspace.ts'
+import { array, bulk, error, integer, nothing, ok, type Reply } from '../protocol.ts'
+import { compareIds, type Entry, type Id, LEAST, MOST, readId, Stream, textOf } from '../stream.ts'
+import { groupCommands } from './stream-groups.ts'
+
+export const BAD_ID = error('ERR Invalid stream ID specified as stream command argument')
+
+export const shownEntry = ({ id, fields }: Entry): Reply => ({
+  kind: 'array',
+  items: [bulk(textOf(id)), array(fields)],
+})
+
+export const shownEntries = (entries: readonly Entry[]): Reply => ({ kind: 'array', items: entries.map(shownEntry) })
+
+/** `-`, `+`, an id, or one behind `(` that is not meant itself. */
+export function bound(text: string, end: boolean): Id | undefined {
+  if (text === '-') return LEAST
+  if (text === '+') return MOST
+  const open = text.startsWith('(')
+  const id = readId(open ? text.slice(1) : text, end ? MOST[1] : 0)
+  if (!id || !open) return id
+  return end ? [id[1] ? id[0] : id[0] - 1, id[1] ? id[1] - 1 : MOST[1]] : [id[0], id[1] + 1]
+}
+
+interface Trim {
+  by: 'MAXLEN' | 'MINID'
+  value: string
+}
+
+/** `MAXLEN ~ 1000 LIMIT 10`: how many words that was. */
+function readTrim(words: readonly string[]): { trim: Trim; used: number } | undefined {
+  const by = words[0]?.toUpperCase()
+  if (by !== 'MAXLEN' && by !== 'MINID') return undefined
+  const sign = words[1] === '~' || words[1] === '=' ? 1 : 0
+  const value = words[1 + sign]
+  if (value === undefined) return undefined
+  const limit = words[2 + sign]?.toUpperCase() === 'LIMIT' ? 2 : 0
+  return { trim: { by, value }, used: 2 + sign + limit }
+}
+
+/** @returns how many went, or what is wrong */
+function cut(stream: Stream, { by, value }: Trim): number | Reply {
+  if (by === 'MINID') {
+    const least = readId(value)
+    return least ? stream.keep(({ id }) => compareIds(id, least) >= 0) : BAD_ID
+  }
+  const most = whole(value)
+  if (most === undefined) return NO_INTEGER
+  if (most < 0) return error('ERR The MAXLEN argument must be >= 0.')
+  const surplus = stream.entries.length - most
+  return stream.keep((_, i) => i >= surplus)
+}
+
+/** Where the id stands in `XADD key [NOMKSTREAM] [MAXLEN …] id …`. */
+function idAt(words: readonly string[]): number {
+  const at = /^nomkstream$/i.test(words[2] ?? '') ? 3 : 2
+  return at + (readTrim(words.slice(at))?.used ?? 0)
+}
+
+/** The id that XADD means; a complaint where it cannot be. */
+function newId(stream: Stream, text: string, now: number): Id | Reply {
+  const { last } = stream
+  if (text === '*') return now > last[0] ? [now, 0] : [last[0], last[1] + 1]
+  const [, ms] = /^(\d+)-\*$/.exec(text) ?? []
+  const id: Id | undefined = ms === undefined ? readId(text) : [Number(ms), Number(ms) === last[0] ? last[1] + 1 : 0]
+  if (!id) return BAD_ID
+  if (!id[0] && !id[1]) return error('ERR The ID specified in XADD must be greater than 0-0')
+  if (compareIds(id, last) <= 0)
+    return error('ERR The ID specified in XADD is equal or smaller than the target stream top item')
+  return id
+}
+
+/** The stream at a key; `wrong`: something else is there. */
+export const streamAt = (space: Keyspace, key: string): Stream | undefined | 'wrong' => {
+  const value = space.get(key)
+  return !value ? undefined : value.data instanceof Stream ? value.data : 'wrong'
+}
+
+export function streamsCommands(space: Keyspace): Record<string, Command> {
+  const look = (key: string, answer: (stream: Stream) => Reply, none: Reply): Reply => {
+    const found = streamAt(space, key)
+    return found === 'wrong' ? WRONG_TYPE : found ? answer(found) : none
+  }
+  const add = ([key = '', ...words]: readonly string[]): Reply => {
+    const rest = [...words]
+    const make = rest[0]?.toUpperCase() !== 'NOMKSTREAM'
+    if (!make) rest.shift()
+    const trimming = readTrim(rest)
+    if (trimming) rest.splice(0, trimming.used)
+    const [text = '', ...fields] = rest
+    if (!fields.length || fields.length % 2) return wrongNumber('xadd')
+    const there = streamAt(space, key)
+    if (there === 'wrong') return WRONG_TYPE
+    if (!there && !make) return bulk(undefined)
+    const stream = there ?? new Stream()
+    const id = newId(stream, text, space.now())
+    if ('kind' in id) return id
+    stream.add(id, fields)
+    if (!there) space.set(key, { data: stream })
+    const trimmed = trimming && cut(stream, trimming.trim)
+    return typeof trimmed === 'object' ? trimmed : bulk(textOf(id))
+  }
+  const range = ([key = '', from = '', to = '', ...options]: readonly string[], backwards: boolean): Reply => {
+    const [low, high] = backwards ? [bound(to, false), bound(from, true)] : [bound(from, false), bound(to, true)]
+    if (!low || !high) return BAD_ID
+    let most = Number.POSITIVE_INFINITY
+    if (options.length) {
+      if (options[0]!.toUpperCase() !== 'COUNT' || options.length !== 2) return SYNTAX
+      const count = whole(options[1])
+      if (count === undefined) return NO_INTEGER
+      most = Math.max(0, count)
+    }
+    return look(
+      key,
+      stream => {
+        const found = stream.between(low, high)
+        return shownEntries((backwards ? found.reverse() : found).slice(0, most))
+      },
+      array([]),
+    )
+  }
+  const read = (words: readonly string[]): Reply => {
+    const asked = readStreams(words, 'xread')
+    if ('kind' in asked) return asked
+    const items: Reply[] = []
+    for (const [key, text] of asked.streams) {
+      const stream = streamAt(space, key)
+      if (stream === 'wrong') return WRONG_TYPE
+      if (text === '>')
+        return error(
+          'ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.',
+        )
+      const from = text === '$' ? (stream?.last ?? LEAST) : readId(text)
+      if (!from) return BAD_ID
+      const found = stream?.after(from).slice(0, asked.count) ?? []
+      if (found.length) items.push({ kind: 'array', items: [bulk(key), shownEntries(found)] })
+    }
+    return items.length ? { kind: 'array', items } : nothing
+  }
+  return {
+    XADD: {
+      needs: 4,
+      writes: true,
+      run: add,
+      // With the id that it got, for whoever does it again.
+      kept: (words, reply) =>
+        reply.kind === 'bulk' && reply.text !== undefined ? words.with(idAt(words), reply.text) : words,
+    },
+    XLEN: { needs: 1, run: ([key = '']) => look(key, stream => integer(stream.entries.length), integer(0)) },
+    XRANGE: { needs: 3, run: words => range(words, false) },
+    XREVRANGE: { needs: 3, run: words => range(words, true) },
+    XREAD: { needs: 3, run: read },
+    XDEL: {
+      needs: 2,
+      writes: true,
+      run([key = '', ...texts]) {
+        const ids = texts.map(text => readId(text))
+        if (ids.some(id => !id)) return BAD_ID
+        return look(key, stream => integer(ids.filter(id => stream.remove(id!)).length), integer(0))
+      },
+    },
+    XTRIM: {
+      needs: 3,
+      writes: true,
+      run([key = '', ...words]) {
+        const trimming = readTrim(words)
+        if (!trimming) return SYNTAX
+        return look(
+          key,
+          stream => {
+            const gone = cut(stream, trimming.trim)
+            return typeof gone === 'number' ? integer(gone) : gone
+          },
+          integer(0),
+        )
+      },
+    },
+    XSETID: {
+      needs: 2,
+      writes: true,
+      run([key = '', text = '', ...options]) {
+        const id = readId(text)
+        if (!id) return BAD_ID
+        return look(
+          key,
+          stream => {
+            stream.last = id
+            if (options[0]?.toUpperCase() === 'ENTRIESADDED') stream.added = Number(options[1])
+            return ok
+          },
+          error('ERR no such key'),
+        )
+      },
+    },
+    ...groupCommands(space),
+  }
+}
+
+export interface Asked {
+  streams: readonly (readonly [key: string, id: string])[]
+  count: number
+  noAck: boolean
+}
+
+/** `[COUNT n] [BLOCK ms] [NOACK] STREAMS key … id …` */
+export function readStreams(words: readonly string[], command: 'xread' | 'xreadgroup'): Asked | Reply {
+  let count = Number.POSITIVE_INFINITY
+  let noAck = false
+  let at = 0
+  for (; at < words.length; at++) {
+    const word = words[at]!.toUpperCase()
+    if (word === 'STREAMS') break
+    if (word === 'NOACK') noAck = true
+    else if (word === 'COUNT' || word === 'BLOCK') {
+      const n = whole(words[++at])
+      if (n === undefined) return word === 'COUNT' ? NO_INTEGER : error('ERR timeout is not an integer or out of range')
+      if (word === 'COUNT' && n > 0) count = n
+    } else return SYNTAX
+  }
+  const rest = words.slice(at + 1)
+  if (at >= words.length || !rest.length) return SYNTAX
+  if (rest.length % 2)
+    return error(
+      `ERR Unbalanced '${command}' list of streams: for each stream key an ID${command === 'xread' ? ", '+', or '$'" : " or '>'"} must be specified.`,
+    )
+  const half = rest.length / 2
+  return { streams: rest.slice(0, half).map((key, i) => [key, rest[half + i]!] as const), count, noAck }
+}
