@@ -36,6 +36,15 @@ it('keeps documents where the volume is kept, and finds them again', async () =>
     ),
   ).toBe('0 2\n')
   expect(await asRoot('db.items.find().sort({ price: -1 }).limit(1)')).toContain("name: 'ink'")
+  expect(
+    await asRoot(
+      "db.items.aggregate([{ $match: { price: { $gt: 2 } } }, { $group: { _id: null, sum: { $sum: '$price' } } }])",
+    ),
+  ).toBe('0 [ { _id: null, sum: 10 } ]\n')
+  expect(await asRoot('db.items.aggregate([{ $nothing: 1 }])')).toBe(
+    "1 MongoServerError[Location40324]: Unrecognized pipeline stage name: '$nothing'\n",
+  )
+  expect(await asRoot("db.items.distinct('name', { price: { $gt: 5 } })")).toBe("0 [ 'ink' ]\n")
   expect(await asRoot('print(db.items.deleteMany({}).deletedCount); show collections')).toBe('0 2\nitems\n')
   expect(await mongosh('db.items.find()')).toBe(
     '1 MongoServerError[Unauthorized]: Command find requires authentication\n',

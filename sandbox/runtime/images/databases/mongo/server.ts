@@ -3,7 +3,9 @@ import { isErrno } from '../../../errno.ts'
 import type { Process } from '../../../process.ts'
 import type { DaemonServer } from '../../daemons/daemon.ts'
 import { linesOf, readLogin, readMessage } from '../sql/login.ts'
-import { type Databases, type Document, matches, projected, sorted, Unsimulated, updated } from './store.ts'
+import { PipelineError } from './expressions.ts'
+import { through } from './pipeline.ts'
+import { at, type Databases, type Document, matches, order, projected, sorted, Unsimulated, updated } from './store.ts'
 import { isObjectId, type Value } from './value.ts'
 
 const FILE = '/data/db/collections.wt'
@@ -116,12 +118,28 @@ export function mongod(process: Process): DaemonServer {
         return documents.filter(document => matches(document, first)).length
       case 'estimatedDocumentCount':
         return documents.length
-      case 'distinct':
+      case 'distinct': {
+        const values = documents
+          .filter(document => matches(document, second))
+          .flatMap(document => at(document, String(args[0])) ?? [])
+        return [...new Map(values.map(value => [JSON.stringify(value), value])).values()].sort(order)
+      }
+      case 'aggregate': {
+        const stages = Array.isArray(args[0]) ? args[0] : args
+        for (const { method: next } of then)
+          if (next !== 'toArray' && next !== 'pretty') throw new Unsimulated(`.${next}()`)
         return [
-          ...new Map(
-            documents.map(one => [JSON.stringify(one[String(args[0])]), one[String(args[0])] ?? null]),
-          ).values(),
+          ...through(documents, stages, {
+            read: name => databases[database]?.[name] ?? [],
+            write(name, results) {
+              databases[database] ??= {}
+              databases[database][name] = []
+              insert(databases[database][name], results)
+              keep()
+            },
+          }),
         ]
+      }
       case 'updateOne':
       case 'replaceOne':
         return change(1)
@@ -177,6 +195,7 @@ export function mongod(process: Process): DaemonServer {
       return { value: call.collection === undefined ? onDatabase(call) : onCollection(call) }
     } catch (error) {
       if (isErrno(error)) return { error: `MongoServerError[OutOfDiskSpace]: ${error.message}` }
+      if (error instanceof PipelineError) return { error: `MongoServerError[${error.code}]: ${error.message}` }
       if (error instanceof Unsimulated) return { error: `${error.message} is not simulated` }
       if (error instanceof Error && error.message.startsWith('MongoServerError')) return { error: error.message }
       throw error

@@ -51,6 +51,10 @@ function callOf(text: string, database: string): (Call & { field?: string }) | u
   }
 }
 
+/** Of what is still to be fetched nothing is shown where there is nothing. */
+const isCursor = ({ method, then = [] }: Call): boolean =>
+  /^(find|aggregate)$/.test(method) && !then.some(next => next.method === 'toArray')
+
 async function ask({ client }: Session, call: Call): Promise<Answer> {
   const line = await client.line(JSON.stringify(call))
   return line === undefined ? { error: 'MongoNetworkError: connection closed' } : (JSON.parse(line) as Answer)
@@ -91,7 +95,7 @@ async function evaluate(session: Session, text: string): Promise<{ out: string; 
   if (error !== undefined) return bad(error)
   if (call.field !== undefined) return good(show((value as { [name: string]: Value })[call.field]))
   if (typeof value === 'string') return good(value)
-  return good(Array.isArray(value) && !value.length && call.method === 'find' ? '' : show(value))
+  return good(Array.isArray(value) && !value.length && isCursor(call) ? '' : show(value))
 }
 
 /** Statements of a text: by lines and semicolons that are not within something. */

@@ -10,7 +10,7 @@ export type Databases = Record<string, Record<string, Document[]>>
 export class Unsimulated extends Error {}
 
 /** `address.town` of a document. */
-const at = (document: Value, path: string): Value | undefined => {
+export const at = (document: Value, path: string): Value | undefined => {
   let value: Value | undefined = document
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null || isObjectId(value)) return undefined
@@ -19,10 +19,11 @@ const at = (document: Value, path: string): Value | undefined => {
   return value
 }
 
-const same = (a: Value | undefined, b: Value | undefined): boolean =>
+export const same = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
-const order = (a: Value | undefined, b: Value | undefined): number => {
+/** Below, equal or above zero; nothing stands before everything. */
+export const order = (a: Value | undefined, b: Value | undefined): number => {
   const [left, right] = [isObjectId(a) ? a.$oid : a, isObjectId(b) ? b.$oid : b]
   if (typeof left === typeof right && (typeof left === 'number' || typeof left === 'string'))
     return left < right! ? -1 : left > right! ? 1 : 0
