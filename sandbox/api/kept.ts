@@ -58,6 +58,16 @@ export function checkRevision(kind: KindDef, old: KubeObject, meta: Draft): void
   throw modifiedSince(kind, old.metadata.name)
 }
 
+/** @throws Invalid when an update brings another uid, or a deletion; each fault is told twice, as in Kubernetes: by the common metadata rules, and by the kind's own */
+export function refuseOtherLife(kind: KindDef, old: KubeObject, meta: Draft): void {
+  const refuse = (field: 'uid' | 'deletionTimestamp'): never => {
+    const fault = invalid(`metadata.${field}`, meta[field], 'field is immutable')
+    throw invalidObject(kind.kind, kind.group, meta.name, [fault, fault])
+  }
+  if (meta.uid && meta.uid !== old.metadata.uid) refuse('uid')
+  if (meta.deletionTimestamp && !old.metadata.deletionTimestamp) refuse('deletionTimestamp')
+}
+
 /** Metadata as the client sent it, except what only the server may set. */
 export function askedMetadata(asked: Draft, old: KubeObject): Draft {
   const meta = { ...asked.metadata }

@@ -14,20 +14,11 @@ import type { DeleteOptions } from './client.ts'
 import { serveCustomResources } from './custom/index.ts'
 import { isFinished, planDeletion, preconditionFailed } from './deletion.ts'
 import type { FeatureGate } from './feature-gates.ts'
-import { invalid, invalidObject, joined } from './fields.ts'
+import { invalidObject } from './fields.ts'
 import { addIndexes } from './indexes.ts'
 import { clone, deepEqual } from './json.ts'
-import { checkRevision, keepAllBut, keepMetadata, keepSystemFields, ownNamespace, refuseOtherName } from './kept.ts'
-import {
-  apiVersionOf,
-  type Checks,
-  type Draft,
-  type KindContext,
-  type KindDef,
-  resourceOf,
-  type Subresource,
-} from './kind.ts'
-import { commonMetaUpdate } from './kinds/validation/metadata.ts'
+import { checkRevision, keepSystemFields, ownNamespace, refuseOtherLife, refuseOtherName } from './kept.ts'
+import { apiVersionOf, type Checks, type Draft, type KindContext, type KindDef, resourceOf } from './kind.ts'
 import type { Change, RequestOptions, UpdateOptions } from './options.ts'
 import { Outside } from './outside.ts'
 import { ApiReader } from './reader.ts'
@@ -35,6 +26,7 @@ import { Registry } from './registry.ts'
 import { alsoEmptyWithin } from './schema/left-empty.ts'
 import { alreadyExists, nameTaken, StatusError } from './status.ts'
 import type { KubeObject } from './types.ts'
+import { updateAllButStatus, updateStatus } from './update.ts'
 import { ADMIN } from './user.ts'
 
 export interface ApiServerOptions {
@@ -207,71 +199,50 @@ export class ApiServer extends ApiReader {
     if (meta.uid && meta.uid !== old.metadata.uid && !options.patch) throw preconditionFailed(kind, old, meta.uid)
     draft.apiVersion = apiVersionOf(kind)
     draft.kind = kind.kind
-    const checks = checksOf(kind, options)
-    const { view, limit, subresource } = options
-    const ofStatus = subresource === 'status'
+    const ofStatus = options.subresource === 'status'
     // Defaults are set on all that a client sends, even on what a status update ignores.
     if (!ofStatus || options.fieldManager) kind.setDefaults?.(draft, this.context)
-    if (options.fieldManager && !options.applied) {
-      managedFields.now.recordUpdate(kind, old, draft, this.#writer(kind, options, options.fieldManager, subresource))
-    } else if (!options.applied) {
-      if (old.metadata.managedFields) meta.managedFields = old.metadata.managedFields
-      else delete meta.managedFields
-    }
-    limit?.(draft, old)
-    const request = this.#admission.request(
-      'UPDATE',
-      kind,
-      namespace,
-      name,
-      options,
-      view?.object ?? draft,
-      view?.old ?? old,
-    )
+    this.#noteManager(kind, draft, old, options)
+    options.limit?.(draft, old)
+    const request = this.#admitUpdate(kind, namespace, draft, old, options)
+    checkRevision(kind, old, meta)
+    refuseOtherLife(kind, old, meta)
+    keepSystemFields(meta, old)
+    const checks = checksOf(kind, options)
+    const errors = ofStatus
+      ? updateStatus(kind, draft, old, checks, this.context)
+      : updateAllButStatus(kind, draft, old, checks, this.context, this.#contextOf(options), options)
+    this.#refuseInvalid(kind, draft, errors)
+    const manager = options.fieldManager ? undefined : managerOf(request.user)
+    return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)
+  }
+
+  /** Before admission: what admission changes has no manager. */
+  #noteManager(kind: KindDef, draft: Draft, old: KubeObject, options: UpdateOptions): void {
+    const { applied, fieldManager, subresource } = options
+    if (applied) return
+    if (fieldManager)
+      managedFields.now.recordUpdate(kind, old, draft, this.#writer(kind, options, fieldManager, subresource))
+    else if (old.metadata.managedFields) draft.metadata.managedFields = old.metadata.managedFields
+    else delete draft.metadata.managedFields
+  }
+
+  /** Lets admission change the draft, or the view of it that a subresource shows. @returns what validating admission is asked later */
+  #admitUpdate(
+    kind: KindDef,
+    namespace: string,
+    draft: Draft,
+    old: KubeObject,
+    options: UpdateOptions,
+  ): AdmissionRequest {
+    const { view } = options
+    const shown = view ?? { object: draft, old }
+    const { name } = old.metadata
+    const request = this.#admission.request('UPDATE', kind, namespace, name, options, shown.object, shown.old)
     if (view) request.objectKind = view.objectKind
     this.#admission.admit(request)
     view?.take(draft)
-    checkRevision(kind, old, meta)
-    if (meta.uid && meta.uid !== old.metadata.uid) {
-      // Twice, as in Kubernetes: by the common metadata rules, and by the kind's own.
-      const fault = invalid('metadata.uid', meta.uid, 'field is immutable')
-      throw invalidObject(kind.kind, kind.group, name, [fault, fault])
-    }
-
-    if (meta.deletionTimestamp && !old.metadata.deletionTimestamp) {
-      const fault = invalid('metadata.deletionTimestamp', meta.deletionTimestamp, 'field is immutable')
-      this.#refuseInvalid(kind, draft, [fault, fault])
-    }
-    keepSystemFields(meta, old)
-    if (ofStatus) {
-      keepAllBut(draft, old, ['status'])
-      if (kind.statusAlone) keepMetadata(draft, old)
-      if (old.metadata.ownerReferences) meta.ownerReferences = old.metadata.ownerReferences
-      else delete meta.ownerReferences
-      kind.prepareForStatusUpdate?.(draft, old, this.context)
-      const common = commonMetaUpdate(kind.namespaced, draft, old)
-      this.#refuseInvalid(kind, draft, joined(common, checks?.validateStatusUpdate?.(draft, old) ?? []))
-    } else {
-      if (kind.subresources?.includes('status')) {
-        if (old.status === undefined) delete draft.status
-        else draft.status = old.status
-      }
-      limit?.(draft, old)
-      kind.prepareForUpdate?.(draft, old, this.context)
-      if (meta.generation === old.metadata.generation && countsAsChange(kind, draft, old)) {
-        meta.generation = (old.metadata.generation ?? 0) + 1
-      }
-      const check =
-        checks?.validateSubresource?.[subresource as Subresource] ?? checks?.validateUpdate ?? checks?.validate
-      const common = commonMetaUpdate(kind.namespaced, draft, old)
-      this.#refuseInvalid(
-        kind,
-        draft,
-        joined(common, check?.(draft as never, old as never, this.#contextOf(options) as never) ?? []),
-      )
-    }
-    const manager = options.fieldManager ? undefined : managerOf(request.user)
-    return this.#finishUpdate(kind, namespace, draft, kept, old, options, request, manager)
+    return request
   }
 
   #contextOf({ dryRun }: RequestOptions): KindContext {
@@ -391,8 +362,3 @@ const NOT_OF_NEW = ['deletionTimestamp', 'deletionGracePeriodSeconds', 'selfLink
 
 const checksOf = (kind: KindDef, { asKind }: RequestOptions): Checks | undefined =>
   ((asKind?.checksOfClients as KindDef['checks']) ?? kind.checks)?.now
-
-function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boolean {
-  if (typeof kind.hasGeneration === 'function') return kind.hasGeneration(object, old)
-  return Boolean(kind.hasGeneration) && !deepEqual(object.spec, old.spec)
-}
