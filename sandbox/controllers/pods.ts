@@ -17,13 +17,13 @@ export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimesta
 export const isActive = (pod: Pod): boolean => !isFinished(pod) && !isTerminating(pod)
 export const isReady = (pod: Pod): boolean => podCondition(pod, 'Ready')?.status === 'True'
 
-const readySince = (pod: Pod): number => Date.parse(podCondition(pod, 'Ready')?.lastTransitionTime ?? '') || 0
+const timeOf = (text: string | undefined): number => Date.parse(text ?? '') || 0
 
 /** Milliseconds until the Pod has been ready for minReadySeconds: 0 when it has, undefined when it is not ready. */
 function availableIn(pod: Pod, minReadySeconds: number, now: number): number | undefined {
   if (!isReady(pod)) return undefined
   if (!minReadySeconds) return 0
-  const since = readySince(pod)
+  const since = timeOf(podCondition(pod, 'Ready')?.lastTransitionTime)
   return since ? Math.max(0, since + minReadySeconds * 1000 - now) : undefined
 }
 
@@ -76,6 +76,24 @@ const logAge = (time: number, now: number): number => {
   return nanoseconds > 0 ? Math.floor(Math.log2(nanoseconds)) : -1
 }
 
+/** The first of them in an order, as if all had been sorted: of thousands mostly a few are wanted. */
+export function firstInOrder<T>(all: readonly T[], count: number, order: (a: T, b: T) => number): readonly T[] {
+  const first: T[] = []
+  for (let i = 0; i < all.length; i++) {
+    const one = all[i]!
+    if (first.length === count && (!count || order(one, first[count - 1]!) >= 0)) continue
+    let low = 0
+    for (let high = first.length; low < high; ) {
+      const middle = (low + high) >> 1
+      if (order(one, first[middle]!) < 0) high = middle
+      else low = middle + 1
+    }
+    first.splice(low, 0, one)
+    if (first.length > count) first.pop()
+  }
+  return first
+}
+
 /**
  * Orders Pods so that those to delete first come first.
  * @param rankOf how many Pods of the same family share the Pod's node
@@ -86,14 +104,18 @@ export function byDeletionOrder(now: number, rankOf: (pod: Pod) => number): (a: 
     if (unassigned) return unassigned
     const phase = (PHASE_ORDER[a.status.phase ?? ''] ?? 0) - (PHASE_ORDER[b.status.phase ?? ''] ?? 0)
     if (phase) return phase
-    const [ready, other] = [isReady(a), isReady(b)]
-    if (ready !== other) return Number(ready) - Number(other)
+    const conditionA = podCondition(a, 'Ready')
+    const conditionB = podCondition(b, 'Ready')
+    const ready = conditionA?.status === 'True'
+    if (ready !== (conditionB?.status === 'True')) return ready ? 1 : -1
     const cost = deletionCost(a) - deletionCost(b)
     if (cost) return cost
     const rank = rankOf(b) - rankOf(a)
     if (rank) return rank
-    if (ready) {
-      const [since, otherSince] = [readySince(a), readySince(b)]
+    // Most have become ready, and have been made, with others: what is written the same need not be read.
+    if (ready && conditionA.lastTransitionTime !== conditionB?.lastTransitionTime) {
+      const since = timeOf(conditionA.lastTransitionTime)
+      const otherSince = timeOf(conditionB?.lastTransitionTime)
       if (since !== otherSince) {
         const age = logAge(since, now) - logAge(otherSince, now)
         return age || (a.metadata.uid < b.metadata.uid ? -1 : 1)
@@ -103,8 +125,8 @@ export function byDeletionOrder(now: number, rankOf: (pod: Pod) => number): (a: 
     const [sidecarB, regularB] = mostRestarts(b)
     if (regularA !== regularB) return regularB - regularA
     if (sidecarA !== sidecarB) return sidecarB - sidecarA
-    const [madeA, madeB] = [Date.parse(a.metadata.creationTimestamp), Date.parse(b.metadata.creationTimestamp)]
-    const age = madeA === madeB ? 0 : logAge(madeA, now) - logAge(madeB, now)
+    const [madeA, madeB] = [a.metadata.creationTimestamp, b.metadata.creationTimestamp]
+    const age = madeA === madeB ? 0 : logAge(Date.parse(madeA), now) - logAge(Date.parse(madeB), now)
     return age || (a.metadata.uid < b.metadata.uid ? -1 : a.metadata.uid > b.metadata.uid ? 1 : 0)
   }
 }

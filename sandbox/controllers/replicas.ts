@@ -12,6 +12,7 @@ import { claim, controllerRefOf } from './owners.ts'
 import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from './podcontrol.ts'
 import {
   byDeletionOrder,
+  firstInOrder,
   isActive,
   isAvailable,
   isReady,
@@ -110,7 +111,7 @@ function podsToDelete(
     }
   }
   const order = byDeletionOrder(clock.now(), pod => onNode.get(pod.spec.nodeName ?? '') ?? 0)
-  return [...active].sort(order).slice(0, count)
+  return firstInOrder(active, count, order)
 }
 
 type Labels = Readonly<Record<string, string>>
