@@ -269,7 +269,7 @@ export class Proc extends Coroutine implements Process {
     const any = this.uid === 0 && (this.world.capabilities?.has('KILL') ?? true)
     const allowed = targets.filter(p => any || p.uid === this.uid)
     if (!allowed.length) throw errno('EPERM')
-    for (const target of allowed) target.signal(signal, target.world.pids !== pids)
+    for (const target of allowed) target.signal(signal, target.world.pids !== pids, this.#pidFor(target))
     this.#unwind()
   }
 
@@ -324,12 +324,20 @@ export class Proc extends Coroutine implements Process {
     return pause ? pause.then(() => stream.write(this, data)) : stream.write(this, data)
   }
 
-  /** @param outside sent by the runtime rather than by a process that PID 1 is the ancestor of */
-  signal(signal: Signal, outside = false): void {
+  /** Its number as another process knows it: 0 in a namespace that it is not in. */
+  #pidFor(other: Proc): number {
+    return other.world.pids === this.world.pids ? this.pid : 0
+  }
+
+  /**
+   * @param outside sent by the runtime rather than by a process that PID 1 is the ancestor of
+   * @param from who sent it, as the receiver knows them
+   */
+  signal(signal: Signal, outside = false, from = 0): void {
     if (this.status || this.#exiting) return
     if (signal === 'CONT') this.goOn()
     const effect = effectOf(signal, this.#dispositions?.get(signal), this === this.world.pids.init, outside)
-    if (typeof effect === 'function') this.#handle(effect)
+    if (typeof effect === 'function') this.#handle(() => effect(from))
     else if (effect === 'stops') {
       this.stopped = true
       this.parent?.children.changed()
@@ -415,7 +423,7 @@ export class Proc extends Coroutine implements Process {
     else if (parent.ignores('CHLD')) parent.children.reap(this)
     if (parent && !parent.status) {
       parent.children.changed()
-      parent.signal('CHLD')
+      parent.signal('CHLD', false, this.#pidFor(parent))
     }
     for (const handler of this.#ends) handler(status)
     this.yield()

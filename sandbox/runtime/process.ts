@@ -9,6 +9,7 @@ import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace } from '../network/network.ts'
 import type { FileSystem } from './fs.ts'
 import type { Apart, NamespaceKind } from './namespaces.ts'
+import type { Disposition } from './signals.ts'
 
 export const SIGNAL_NUMBER = {
   HUP: 1,
@@ -148,7 +149,7 @@ export interface Process {
   /** A negative pid means a process group. @throws Errno ESRCH, EPERM */
   kill(pid: number, signal: Signal): void
   /** Sets what a signal does; undefined restores the default. KILL and STOP cannot be caught. */
-  on(signal: Signal, action: (() => void) | 'ignore' | undefined): void
+  on(signal: Signal, action: Disposition | undefined): void
   exit(code: number): never
   /**
    * Becomes another program: same pid, files and parent. Never returns.

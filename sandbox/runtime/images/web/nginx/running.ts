@@ -12,6 +12,7 @@ import type { Owner } from './paths.ts'
 import { type Repeat, Repeats } from './repeats.ts'
 import { relay } from './stream.ts'
 import type { Peers, UpstreamGroup } from './upstreams.ts'
+import type { Note } from './workers.ts'
 
 /** A configuration that can be served: its names looked up, its certificates and logs there. */
 export interface Ready {
@@ -60,10 +61,14 @@ export class Running {
   }
 
   note(level: Level, ...texts: readonly string[]): void {
+    this.noteAs(this.#process, level, ...texts)
+  }
+
+  readonly noteAs: Note = (who, level, ...texts) => {
     const { path, level: least } = this.config.errorLog
     if (!passes(level, least)) return
     let lines = ''
-    for (const text of texts) lines += errorLine(this.#process, level, text)
+    for (const text of texts) lines += errorLine(who, level, text)
     this.logs.write(path, lines)
   }
 

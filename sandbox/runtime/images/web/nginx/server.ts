@@ -12,6 +12,7 @@ import { makeTemporaryDirectories, ownerOf, writePid } from './paths.ts'
 import { type Ready, Running } from './running.ts'
 import { ConfigError } from './syntax.ts'
 import { lookUp } from './upstreams.ts'
+import { END_SIGNALS, received, toldToEnd, Workers } from './workers.ts'
 
 const DEFAULT_VERSION = '1.29.3'
 
@@ -164,7 +165,7 @@ function daemonize(process: Process): number {
 }
 
 function serve(process: Process, running: Running, version: string, options: Options): Promise<never> {
-  const notice = (text: string): void => running.note('notice', text)
+  const notice = (...texts: readonly string[]): void => running.note('notice', ...texts)
   ;(process as { argv: readonly string[] }).argv = [`nginx: master process ${process.argv.join(' ')}`]
   running.note(
     'notice',
@@ -175,38 +176,22 @@ function serve(process: Process, running: Running, version: string, options: Opt
     'getrlimit(RLIMIT_NOFILE): 1048576:1048576',
     'start worker processes',
   )
-  const start = () => {
-    const worker = process.spawn({
-      argv: ['nginx: worker process'],
-      uid: running.owner.uid,
-      gid: running.owner.gid,
-      program: child => {
-        child.memory = 2_000_000
-        child.on('QUIT', () => child.exit(0))
-        return forever(child)
-      },
+  const workers = new Workers(process, running.noteAs)
+  const startWorkers = (): void => workers.start(running.config.workers ?? cores(process), running.owner)
+  startWorkers()
+  for (const signal of END_SIGNALS)
+    process.on(signal, from => {
+      notice(toldToEnd(signal, from))
+      workers.end(signal)
     })
-    notice(`start worker process ${worker.pid}`)
-    return worker
-  }
-  const startAll = () => Array.from({ length: running.config.workers ?? cores(process) }, start)
-  let workers = startAll()
-  const end = (signal: string, number: number): void => {
-    notice(`signal ${number} (${signal}) received, ${signal === 'SIGQUIT' ? 'gracefully shutting down' : 'exiting'}`)
-    for (const worker of workers) process.kill(worker.pid, signal === 'SIGQUIT' ? 'QUIT' : 'TERM')
-    notice('exit')
-    process.exit(0)
-  }
-  process.on('QUIT', () => end('SIGQUIT', 3))
-  process.on('TERM', () => end('SIGTERM', 15))
-  process.on('INT', () => end('SIGINT', 2))
-  process.on('USR1', () => {
-    notice('signal 10 (SIGUSR1) received, reopening logs')
+  process.on('WINCH', from => notice(received('WINCH', from)))
+  process.on('USR1', from => {
+    notice(received('USR1', from, 'reopening logs'), 'reopening logs')
     running.logs.reopen()
+    workers.reopenLogs()
   })
-  process.on('HUP', () => {
-    notice('signal 1 (SIGHUP) received from 0, reconfiguring')
-    notice('reconfiguring')
+  process.on('HUP', from => {
+    notice(received('HUP', from, 'reconfiguring'), 'reconfiguring')
     try {
       const next = prepare(process, options)
       for (const warning of next.config.warnings) running.note('warn', warning)
@@ -215,11 +200,8 @@ function serve(process: Process, running: Running, version: string, options: Opt
       if (!(error instanceof ConfigError)) throw error
       return running.note('emerg', error.message)
     }
-    const old = workers
-    notice('start worker processes')
-    workers = startAll()
-    for (const worker of old) process.kill(worker.pid, 'QUIT')
+    notice('using the "epoll" event method', 'start worker processes')
+    startWorkers()
   })
-  process.on('CHLD', 'ignore')
   return forever(process)
 }

@@ -1,0 +1,114 @@
+/** nginx's worker processes: how the master starts, replaces and ends them, and what either logs of it. */
+import { type ExitStatus, type Process, SIGNAL_NUMBER, type Signal } from '../../../process.ts'
+import { forever } from '../../../serving.ts'
+import type { Level } from './exchange.ts'
+import type { Owner } from './paths.ts'
+
+const MEMORY = 2_000_000
+
+/** Logs as one of the processes. */
+export type Note = (who: Process, level: Level, ...texts: readonly string[]) => void
+
+/** What nginx says of a signal that comes. @param from who sent it; 0 when that was from outside the container */
+export const received = (signal: Signal, from: number, what = ''): string =>
+  `signal ${SIGNAL_NUMBER[signal]} (SIG${signal}) received${from ? ` from ${from}` : ''}${what && `, ${what}`}`
+
+const ENDS = { QUIT: 'shutting down', TERM: 'exiting', INT: 'exiting' } as const
+type End = keyof typeof ENDS
+export const END_SIGNALS = Object.keys(ENDS) as readonly End[]
+
+export const toldToEnd = (signal: End, from: number): string => received(signal, from, ENDS[signal])
+
+interface Worker {
+  process: Process
+  /** By its master, which says so over a channel of theirs and not by a signal. */
+  told: boolean
+}
+
+export class Workers {
+  readonly #master: Process
+  readonly #note: Note
+  #owner: Owner | undefined
+  #all: Worker[] = []
+  #ending = false
+
+  constructor(master: Process, note: Note) {
+    this.#master = master
+    this.#note = note
+    master.on('CHLD', from => this.#haveEnded(from))
+  }
+
+  /** Starts so many; those that were there before are asked to go then. */
+  start(count: number, owner: Owner): void {
+    const before = this.#all
+    this.#owner = owner
+    this.#all = [...before, ...Array.from({ length: count }, () => this.#start(owner))]
+    for (const worker of before) this.#tell(worker, 'QUIT')
+  }
+
+  /** Ends the workers, and with the last of them the master. */
+  end(signal: End): void {
+    this.#ending = true
+    if (!this.#all.length) this.#endAfterTheLast()
+    for (const worker of [...this.#all]) this.#tell(worker, signal)
+  }
+
+  reopenLogs(): void {
+    for (const { process } of this.#all) this.#note(process, 'notice', 'reopening logs')
+  }
+
+  #tell(worker: Worker, signal: End): void {
+    worker.told = true
+    this.#master.kill(worker.process.pid, signal)
+  }
+
+  #start({ uid, gid }: Owner): Worker {
+    const process = this.#master.spawn({
+      argv: ['nginx: worker process'],
+      uid,
+      gid,
+      program: worker => {
+        worker.memory = MEMORY
+        return forever(worker)
+      },
+    })
+    const worker: Worker = { process, told: false }
+    const note = (...texts: readonly string[]): void => this.#note(process, 'notice', ...texts)
+    for (const signal of END_SIGNALS)
+      process.on(signal, from => {
+        if (!worker.told) note(toldToEnd(signal, from))
+        if (signal === 'QUIT') note('gracefully shutting down')
+        note('exiting', 'exit')
+        process.exit(0)
+      })
+    for (const signal of ['HUP', 'USR2'] as const) process.on(signal, from => note(received(signal, from, 'ignoring')))
+    this.#note(this.#master, 'notice', `start worker process ${process.pid}`)
+    return worker
+  }
+
+  #haveEnded(from: number): void {
+    this.#note(this.#master, 'notice', received('CHLD', from))
+    for (const worker of [...this.#all]) {
+      const { pid } = worker.process
+      const status = this.#master.poll(pid)
+      if (!status || status === 'stopped') continue
+      this.#all = this.#all.filter(other => other !== worker)
+      this.#note(this.#master, ...epitaph(pid, status))
+      if (!worker.told && this.#owner) this.#all.push(this.#start(this.#owner))
+    }
+    this.#endAfterTheLast()
+    // The channel to a worker that has gone, or come, makes itself heard.
+    this.#note(this.#master, 'notice', 'signal 29 (SIGIO) received')
+  }
+
+  #endAfterTheLast(): void {
+    if (!this.#ending || this.#all.length) return
+    this.#note(this.#master, 'notice', 'exit')
+    this.#master.exit(0)
+  }
+}
+
+const epitaph = (pid: number, { code, signal }: ExitStatus): [Level, string] =>
+  signal
+    ? ['alert', `worker process ${pid} exited on signal ${SIGNAL_NUMBER[signal]}`]
+    : ['notice', `worker process ${pid} exited with code ${code}`]
