@@ -1,5 +1,6 @@
 /** The background jobs of a shell. */
 import type { ExitStatus } from '../process.ts'
+import { SIGNAL_WORDS } from '../signal-words.ts'
 import type { Dialect } from './dialect.ts'
 
 export interface Job {
@@ -69,35 +70,6 @@ export class Jobs {
     const state = words.padEnd(withPid && dialect !== 'bash' ? width - 3 : width)
     return `[${job.id}]${before}${this.mark(job)}${after}${pid}${state}${job.command}${end}`
   }
-}
-
-const SIGNAL_WORDS: Record<string, string> = {
-  HUP: 'Hangup',
-  INT: 'Interrupt',
-  QUIT: 'Quit',
-  KILL: 'Killed',
-  TERM: 'Terminated',
-  PIPE: 'Broken pipe',
-  USR1: 'User defined signal 1',
-  USR2: 'User defined signal 2',
-  ALRM: 'Alarm clock',
-  ILL: 'Illegal instruction',
-  TRAP: 'Trace/breakpoint trap',
-  ABRT: 'Aborted',
-  BUS: 'Bus error',
-  FPE: 'Floating point exception',
-  SEGV: 'Segmentation fault',
-  STKFLT: 'Stack fault',
-  XCPU: 'CPU time limit exceeded',
-  XFSZ: 'File size limit exceeded',
-  VTALRM: 'Virtual timer expired',
-  PROF: 'Profiling timer expired',
-  IO: 'I/O possible',
-  PWR: 'Power failure',
-  SYS: 'Bad system call',
-  TSTP: 'Stopped',
-  TTIN: 'Stopped (tty input)',
-  TTOU: 'Stopped (tty output)',
 }
 
 export const signalWords = (signal: string): string => SIGNAL_WORDS[signal] ?? signal

@@ -189,3 +189,36 @@ describe('haproxy', () => {
     )
   })
 })
+
+describe('a worker that is gone', () => {
+  it.each([
+    [
+      'KILL',
+      137,
+      [
+        'Current worker (8) exited with code 137 (Killed)',
+        'exit-on-failure: killing every processes with SIGTERM',
+        'All workers exited. Exiting... (137)',
+      ],
+    ],
+    ['TERM', 0, ['Current worker (8) exited with code 143 (Terminated)', 'All workers exited. Exiting... (0)']],
+  ] as const)('by SIG%s ends its master with %i', async (signal, code, said) => {
+    const m = machine()
+    const file = `${DEFAULTS}frontend f\n  bind *:80\n`
+    const server = m.run('haproxy:3.2', {
+      command: ['sh', '-c', `printf '${file.replaceAll('\n', '\\n')}' > ${FILE}; exec haproxy -W -db -f ${FILE}`],
+    })
+    await m.clock.advance(1000)
+    const worker = /new worker \((\d+)\)/.exec(logOf(server))![1]!
+    await m.exec(server, ['sh', '-c', `kill -${signal} ${worker}`])
+    await m.clock.advance(1000)
+    expect(
+      logOf(server)
+        .trimEnd()
+        .split('\n')
+        .slice(-said.length)
+        .map(line => line.replace(/^.* \(1\) : /, '')),
+    ).toEqual(said.map(text => text.replace('(8)', `(${worker})`)))
+    expect(server.state).toMatchObject({ state: 'exited', status: { code } })
+  })
+})

@@ -3,6 +3,7 @@ import { isErrno } from '../../../errno.ts'
 import type { Process, Program } from '../../../process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { forever } from '../../../serving.ts'
+import { SIGNAL_WORDS } from '../../../signal-words.ts'
 import { versionOf } from '../../versions.ts'
 import { readConfig } from './config.ts'
 import { Running } from './proxying.ts'
@@ -11,6 +12,8 @@ import { type BackendState, backendState, startChecks } from './state.ts'
 
 const DEFAULT_FILE = '/usr/local/etc/haproxy/haproxy.cfg'
 const VERSION = '3.2.7'
+/** What a worker ends with that was told to: by nobody, SIGINT, SIGTERM. */
+const STOPPED: ReadonlySet<number> = new Set([0, 130, 143])
 
 interface Options {
   files: readonly string[]
@@ -89,7 +92,17 @@ export const haproxy: CarryingProgram = async (process, tag) => {
       return forever(child)
     }) satisfies Program,
   })
-  process.on('CHLD', 'ignore')
+  process.on('CHLD', () => {
+    const status = process.poll(worker.pid)
+    if (!status || status === 'stopped') return
+    const { code, signal } = status
+    const how = signal ? SIGNAL_WORDS[signal] : 'Exit'
+    void say(code ? 'ALERT' : 'WARNING', `Current worker (${worker.pid}) exited with code ${code} (${how})`)
+    const failed = !STOPPED.has(code)
+    if (failed) void say('ALERT', 'exit-on-failure: killing every processes with SIGTERM')
+    void say('WARNING', `All workers exited. Exiting... (${failed ? code : 0})`)
+    process.exit(failed ? code : 0)
+  })
   await say('NOTICE', `Initializing new worker (${worker.pid})`)
   await say('NOTICE', 'Loading success.')
   running.worker = worker.pid
@@ -99,6 +112,7 @@ export const haproxy: CarryingProgram = async (process, tag) => {
       'NOTICE',
       signal === 'USR1' ? 'Exiting Master process...' : `Current worker (${worker.pid}) exited with code ${code}`,
     )
+    process.on('CHLD', 'ignore')
     process.kill(worker.pid, 'TERM')
     process.exit(signal === 'USR1' ? 0 : code)
   }
