@@ -2,7 +2,7 @@
 import { type Command, type Keyspace, NO_INTEGER, SYNTAX, WRONG_TYPE, whole } from '../keyspace.ts'
 import { array, bulk, error, integer, nothing, ok, type Reply } from '../protocol.ts'
 import { compareIds, type Entry, type Group, type Id, LEAST, type Pending, readId, Stream, textOf } from '../stream.ts'
-import { BAD_ID, bound, readStreams, shownEntries, shownEntry, streamAt } from './streams.ts'
+import { BAD_ID, bound, readStreams, shownEntries, shownEntry, streamAt } from './stream-arguments.ts'
 
 const NO_KEY = error(
   'ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM option to create an empty stream automatically.',
