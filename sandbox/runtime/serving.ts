@@ -230,6 +230,10 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
   )
 }
 
+/** HTTP with one who has connected, where a program listens by itself. */
+export const converseHttp = (process: Process, connection: Connection, server: HttpServer): void =>
+  void new Conversation(process, connection, server, new KnownWords())
+
 /** Takes whole requests out of what arrives. */
 export class RequestReader {
   #buffer = ''

@@ -3,6 +3,7 @@ import { connect } from '../../commands/connect.ts'
 import type { Program } from '../../process.ts'
 import type { CarryingProgram } from '../../programs.ts'
 import { amqpTool, rabbitmqctl } from '../brokers/rabbitmq.ts'
+import { etcdctl } from '../databases/etcd/etcdctl.ts'
 import { mongosh } from '../databases/mongo/shell.ts'
 import { mysql, mysqladmin, mysqldump } from '../databases/sql/mysql-client.ts'
 import { pgDump, pgIsReady, psql } from '../databases/sql/psql.ts'
@@ -41,6 +42,7 @@ const CLIENTS: Readonly<Record<string, CarryingProgram>> = {
   'amqp-publish': amqpTool,
   'amqp-get': amqpTool,
   'amqp-consume': amqpTool,
+  etcdctl,
 }
 
 export const client = (name: string): CarryingProgram => CLIENTS[name]!

@@ -35,6 +35,7 @@ const ALL_CLIENTS = [
   'amqp-publish',
   'amqp-get',
   'amqp-consume',
+  'etcdctl',
 ]
 
 /** Clients of databases, for images that have them besides. */

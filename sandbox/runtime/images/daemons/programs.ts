@@ -1,8 +1,9 @@
 /** What daemons do: they start, say so, answer, and stop when they are told to. */
 import type { CarryingProgram } from '../../programs.ts'
-import { answerGrpcHealth, forever, serveHttp } from '../../serving.ts'
+import { forever, serveHttp } from '../../serving.ts'
 import { rabbitmq } from '../brokers/rabbitmq.ts'
 import { DATABASES } from '../databases/databases.ts'
+import { etcd } from '../databases/etcd/server.ts'
 import { readSettingFiles } from '../databases/setting-files.ts'
 import { versionOf } from '../versions.ts'
 import { APPLICATIONS } from './applications.ts'
@@ -34,7 +35,8 @@ const DAEMONS: Readonly<Record<string, Daemon>> = {
     stopping: [
       '{"level":"info","caller":"osutil/interrupt_unix.go:64","msg":"received signal; shutting down","signal":"terminated"}',
     ],
-    serve: () => ({ converse: answerGrpcHealth }),
+    version: '3.6.4',
+    serve: (process, version) => etcd(process, /\d[\d.]*\d/.exec(version)?.[0] ?? '3.6.4'),
   },
   fluentd: {
     port: 0,

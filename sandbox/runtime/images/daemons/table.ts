@@ -169,7 +169,10 @@ export const DAEMONS: readonly DaemonImage[] = [
       },
     },
   },
-  plain('etcd', 'registry.k8s.io/etcd k8s.gcr.io/etcd quay.io/coreos/etcd gcr.io/etcd-development/etcd', 60, 2379),
+  {
+    ...plain('etcd', 'registry.k8s.io/etcd k8s.gcr.io/etcd quay.io/coreos/etcd gcr.io/etcd-development/etcd', 60, 2379),
+    clients: ['etcdctl'],
+  },
   plain(
     'fluentd',
     'docker.io/fluent/fluentd docker.io/library/fluentd quay.io/fluentd_elasticsearch/fluentd registry.k8s.io/fluentd-gcp registry.k8s.io/fluentd-elasticsearch docker.io/fluent/fluentd-kubernetes-daemonset',
