@@ -121,7 +121,9 @@ export const tar: Command = async call => {
   if (!entries)
     return complain(
       call,
-      call.flavour === 'gnu' ? 'This does not look like a tar archive' : 'invalid tar magic',
+      call.flavour === 'gnu'
+        ? 'This does not look like a tar archive\ntar: Exiting with failure status due to previous errors'
+        : 'invalid tar magic',
       call.flavour === 'gnu' ? 2 : 1,
     )
   const wanted = (name: string): boolean =>

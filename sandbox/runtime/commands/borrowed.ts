@@ -1,7 +1,7 @@
 /** Text tools that are big and rarely used: borrowed from just-bash, loaded when first needed. Files named are lent to it. */
 import { absolute, normalize } from '../path.ts'
 import type { Process } from '../process.ts'
-import type { Command } from './command.ts'
+import { type Command, complain } from './command.ts'
 import { readAll } from './reading.ts'
 
 let loading: Promise<typeof import('just-bash')> | undefined
@@ -18,6 +18,9 @@ export const borrowed: Command = async call => {
     const path = normalize(absolute(process.cwd, arg))
     if (!arg || arg.startsWith('-') || !process.fs.exists(path)) continue
     const { type } = process.fs.stat(path)
+    // What it was lent it would not find.
+    if (type === 'directory' && call.name !== 'jq' && arg === call.args.at(-1))
+      return complain(call, `${arg}: ${call.flavour === 'gnu' ? 'Is a directory' : 'Input/output error'}`)
     if (type === 'directory') continue
     // A pipe, as of `<(command)`, is read to its end.
     files[path] = type === 'file' ? process.fs.readFile(path) : await readAll(process, process.fs.open(path, 'r'))

@@ -54,7 +54,7 @@ test('tools of GNU answer what they are and how they are used, wherever among th
 
 test('busybox lists its applets', async () => {
   expect((await machine().sh('busybox')).out).toMatch(
-    /^BusyBox v1\.36\.1 .*\nBusyBox is copyrighted .*\n.*\n.*\n\nUsage: busybox \[function \[arguments\]\.\.\.\]\n[\s\S]*Currently defined functions:\n\t\[, arch, ash, /,
+    /^BusyBox v1\.36\.1 .*\nBusyBox is copyrighted .*\n.*\n.*\n\nUsage: busybox \[function \[arguments\]\.\.\.\]\n[\s\S]*Currently defined functions:\n\t\[, arch, arp, ash, /,
   )
   expect((await machine().sh('busybox --list | grep -x ls')).out).toBe('ls\n')
 })

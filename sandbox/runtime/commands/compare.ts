@@ -1,6 +1,6 @@
 /** `diff` and `cmp`: in what two files differ. */
 import { basename } from '../path.ts'
-import { type Call, type Command, complain, Missing, options, print } from './command.ts'
+import { type Call, type Command, complain, Missing, options, print, Usage } from './command.ts'
 import { inputs, readAll } from './reading.ts'
 
 /** Lines of one file against lines of the other: kept (' '), taken out ('-'), put in ('+'). */
@@ -38,6 +38,13 @@ function edits(a: readonly string[], b: readonly string[]): Edit[] {
   return result
 }
 
+/** Behind a last line that lacks its newline. */
+const UNENDED = '\0'
+
+/** A line as it is shown: one that the text ends with, without a newline, says so. */
+const ended = (text: string): string =>
+  text.endsWith(UNENDED) ? `${text.slice(0, -1)}\n\\ No newline at end of file\n` : `${text}\n`
+
 const range = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${start + count - 1}`)
 
 /** As GNU's diff writes it by default: `2c2`, `< b`, `---`, `> c`. */
@@ -57,9 +64,9 @@ function normal(all: readonly Edit[]): string {
     const come = group.filter(edit => edit.sign === '+')
     const [a, b] = [range(left + 1, gone.length), range(right + 1, come.length)]
     out += !come.length ? `${a}d${right}\n` : !gone.length ? `${left}a${b}\n` : `${a}c${b}\n`
-    out += gone.map(({ text }) => `< ${text}\n`).join('')
+    out += gone.map(({ text }) => `< ${ended(text)}`).join('')
     if (gone.length && come.length) out += '---\n'
-    out += come.map(({ text }) => `> ${text}\n`).join('')
+    out += come.map(({ text }) => `> ${ended(text)}`).join('')
     left += gone.length
     right += come.length
   }
@@ -87,7 +94,7 @@ function unified(all: readonly Edit[], context: number): string {
     const head = (start: number, count: number): string =>
       count === 1 ? `${start}` : `${count ? start : start - 1},${count}`
     out += `@@ -${head(left, a)} +${head(right, b)} @@\n`
-    out += hunk.map(({ sign, text }) => `${sign}${text}\n`).join('')
+    out += hunk.map(({ sign, text }) => `${sign}${ended(text)}`).join('')
     left += a
     right += b
   }
@@ -114,6 +121,8 @@ export const diff: Command = async call => {
       first === undefined ? 'missing operand' : `missing operand after '${first}'`,
       call.flavour === 'gnu' ? 2 : 1,
     )
+  if (flags.rest.length > 2)
+    throw call.flavour === 'gnu' ? new Usage(`extra operand '${flags.rest[2]}'`, 2) : new Missing('')
   if (call.flavour !== 'gnu')
     for (const name of [first, second])
       if (name !== '-' && !call.process.fs.exists(name))
@@ -150,7 +159,10 @@ async function compare(call: Call, flags: ReturnType<typeof options>, left: stri
     await print(call, `Files ${from} and ${to} differ\n`)
     return 1
   }
-  const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'))
+  const linesOf = (text: string): string[] => {
+    if (text === '') return []
+    return text.endsWith('\n') ? text.slice(0, -1).split('\n') : `${text}${UNENDED}`.split('\n')
+  }
   const all = edits(linesOf(a), linesOf(b))
   // busybox knows the unified form only.
   if (call.flavour === 'gnu' && !flags.has('u') && !flags.has('U')) await print(call, normal(all))

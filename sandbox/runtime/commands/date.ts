@@ -11,6 +11,7 @@ function isoWeek(date: Date): number {
 }
 
 export function strftime(format: string, ms: number): string {
+  if (Number.isNaN(new Date(ms).getTime())) return ''
   const d = new Date(ms)
   const yearDay =
     Math.floor(
@@ -43,6 +44,7 @@ export function strftime(format: string, ms: number): string {
     W: () => two(Math.floor((yearDay + 6 - ((d.getUTCDay() + 6) % 7)) / 7)),
     V: () => two(isoWeek(d)),
     j: () => String(yearDay).padStart(3, '0'),
+    q: () => String(Math.floor(d.getUTCMonth() / 3) + 1),
     u: () => String(d.getUTCDay() || 7),
     w: () => String(d.getUTCDay()),
     Z: () => 'UTC',

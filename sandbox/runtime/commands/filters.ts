@@ -3,7 +3,7 @@ import { isErrno } from '../errno.ts'
 import type { Stream } from '../process.ts'
 import { byteLength } from '../tree.ts'
 import { type Call, type Command, complain, type Options, options, print, Refusal, Usage } from './command.ts'
-import { allText, inputs, lines, readAll } from './reading.ts'
+import { inputs, lines, readAll } from './reading.ts'
 
 const whole = (call: Call, text: string): number => {
   const n = Number(text.replace(/k$/i, '000'))
@@ -245,13 +245,28 @@ export const tee: Command = async call => {
 }
 
 export const rev: Command = async call => {
-  for await (const { stream } of inputs(call, call.args))
+  let code = 0
+  const failed = (): void => {
+    code = 1
+  }
+  for await (const { stream } of inputs(call, call.args, failed))
     for await (const line of lines(call.process, stream))
       await print(call, `${[...line.replace(/\n$/, '')].reverse().join('')}\n`)
+  return code
 }
 
-export const tac: Command = async call =>
-  print(call, ((await allText(call, call.args)).match(/[^\n]*\n|[^\n]+$/g) ?? []).reverse().join(''))
+/** Each file by itself from its end. */
+export const tac: Command = async call => {
+  let code = 0
+  const failed = (): void => {
+    code = 1
+  }
+  for await (const { stream } of inputs(call, call.args, failed)) {
+    const text = await readAll(call.process, stream)
+    await print(call, (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).reverse().join(''))
+  }
+  return code
+}
 
 export const nl: Command = async call => {
   const flags = options(call, 'b:w:s:n:')

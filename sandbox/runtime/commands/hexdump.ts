@@ -18,7 +18,7 @@ function canonical(bytes: Uint8Array): string {
 function words(bytes: Uint8Array): string {
   const found: string[] = []
   for (let i = 0; i < bytes.length; i += 2) found.push(hex((bytes[i] ?? 0) + ((bytes[i + 1] ?? 0) << 8), 4))
-  return ` ${found.join(' ')}`
+  return ` ${found.join(' ').padEnd(39)}`
 }
 
 export const hexdump: Command = async call => {

@@ -62,9 +62,10 @@ import { xargs } from './xargs.ts'
 import { xxd } from './xxd.ts'
 
 /** What the images have, and nothing here does. */
-const NOT_SIMULATED = 'bunzip2 bzip2 crond dc dmesg lsof mknod patch pstree start-stop-daemon ts unxz unzip xz'.split(
-  ' ',
-)
+const NOT_SIMULATED =
+  'base32 cksum csplit fmt mknod pr ptx sha224sum shred sum tsort bunzip2 bzip2 crond dc dmesg lsof patch pstree start-stop-daemon ts unxz unzip xz'.split(
+    ' ',
+  )
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),

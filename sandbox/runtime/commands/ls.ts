@@ -61,7 +61,8 @@ export const ls: Command = async call => {
       try {
         stat = statOf(name, true)
       } catch (error) {
-        if (flags.has('L')) throw error
+        // busybox follows what is named, unless it is to show the link itself.
+        if (flags.has('L') || call.flavour === 'busybox') throw error
         stat = fs.lstat(name)
       }
       const target =

@@ -8,6 +8,7 @@ import { type Command, complain, Missing, options, print, Refusal } from './comm
 export const readlink: Command = async call => {
   const flags = options(call, 'fenmqsvz')
   if (call.name === 'readlink' && call.flavour === 'busybox' && flags.rest.length !== 1) throw new Missing('')
+  if (!flags.rest.length) throw new Missing('missing operand')
   let code = 0
   for (const name of flags.rest) {
     try {
@@ -63,7 +64,7 @@ export const basenameCommand: Command = call => {
 }
 
 export const dirnameCommand: Command = call => {
-  if (!call.args.length) throw new Missing('missing operand')
+  if (!call.args.length || (call.flavour === 'busybox' && call.args.length > 1)) throw new Missing('missing operand')
   return print(call, call.args.map(path => `${dirname(path)}\n`).join(''))
 }
 

@@ -54,7 +54,10 @@ const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.name === 'sort -c') return call.flavour === 'gnu' ? `open failed: ${name}: ${reason}` : `${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
-  if (call.flavour === 'busybox' && !['cut', 'head', 'wc', 'grep', 'sort', 'nl', 'sed'].includes(call.name))
+  if (
+    call.flavour === 'busybox' &&
+    !['base64', 'cut', 'head', 'wc', 'grep', 'rev', 'sort', 'nl', 'sed'].includes(call.name)
+  )
     return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }
@@ -62,10 +65,14 @@ const openMessage = (call: Call, name: string, reason: string): string => {
 /** What is said of a directory that was to be read; busybox's grep passes it by. */
 function directoryMessage({ flavour, name: command }: Call, name: string): string | undefined {
   if (flavour === 'busybox') {
+    if (command === 'tac' || command === 'hexdump') return `${name}: Is a directory`
+    if (/^(md5|sha\d+)sum$/.test(command)) return `can't read '${name}': Is a directory`
     if (/^[ef]?grep$/.test(command)) return undefined
     if (command === 'head') return `${name}: Input/output error`
     return `${command === 'wc' ? name : 'read error'}: Is a directory`
   }
+  if (command === 'base64') return 'read error: Is a directory'
+  if (command === 'tac') return `${name}: read error: Is a directory`
   if (command === 'head' || command === 'tail') return `error reading '${name}': Is a directory`
   return `${command === 'sed' ? `read error on ${name}` : name}: Is a directory`
 }

@@ -2,6 +2,7 @@
 import type { Process } from '../process.ts'
 import { type Call, type Command, Missing, type Options, options, print, Refusal, Usage } from './command.ts'
 import { inputs, lines, readAll } from './reading.ts'
+import { formatted } from './text.ts'
 
 const sizeValue = (text: string): number => {
   const match = /^\s*(-?[\d.]+)([KMGTPE]?)/i.exec(text)
@@ -195,27 +196,49 @@ export const uniq: Command = async call => {
   return code
 }
 
+/** `seq -f`: one number of C's floating point. */
+function byFormat(format: string, n: number): string {
+  return format.replace(
+    SPEC_OF_SEQ,
+    (whole, signs: string, width = '', precision: string | undefined, conversion: string) => {
+      if (whole === '%%') return '%'
+      const spec = {
+        flags: signs,
+        width: width ? Number(width) : undefined,
+        precision: precision === undefined ? undefined : Number(precision),
+        conversion,
+      }
+      return formatted(spec, '', () => n).text
+    },
+  )
+}
+
+const SPEC_OF_SEQ = /%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?([aefgAEFG]))/g
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i
+
+/** The digits behind the point that a number is written with. */
+const decimalsOf = (text: string): number => {
+  const [, digits = '', exponent = '0'] = /^[-+]?\d*\.?(\d*)(?:e([-+]?\d+))?$/i.exec(text) ?? []
+  return Math.max(0, digits.length - Number(exponent))
+}
+
 export const seq: Command = async call => {
-  const flags = options(
-    { ...call, args: call.args.flatMap(arg => (/^-[\d.]/.test(arg) ? ['--', arg] : [arg])) },
-    'ws:f:',
-    { separator: 's' },
-  )
-  const given = call.args.filter(arg => /^-?[\d.]+$/.test(arg))
+  const gnu = call.flavour === 'gnu'
+  // GNU takes what begins with a digit after its sign for a number.
+  const firstNumber = call.args.findIndex(arg => gnu && /^-[\d.]/.test(arg))
+  const words = [...call.args]
+  if (firstNumber >= 0) words.splice(firstNumber, 0, '--')
+  const flags = options({ ...call, args: words }, gnu ? '+ws:f:' : '+ws:', {
+    ...(gnu && { separator: 's', format: 'f', 'equal-width': 'w' }),
+  })
+  const given = flags.rest
+  if (!given.length) throw new Missing('missing operand')
+  if (given.length > 3) throw gnu ? new Usage(`extra operand '${given[3]}'`) : new Missing('')
+  const wrong = given.find(arg => !NUMBER.test(arg))
+  if (wrong !== undefined)
+    throw gnu ? new Usage(`invalid floating point argument: '${wrong}'`) : new Refusal(`invalid number '${wrong}'`)
   const numbers = given.map(Number)
-  if (!call.args.length) throw new Missing('missing operand')
-  if (
-    call.flavour === 'busybox' &&
-    (given.length !== call.args.length || !numbers.length) &&
-    !call.args.some(a => a.startsWith('-'))
-  )
-    throw new Missing('invalid number')
-  if (!numbers.length || numbers.some(Number.isNaN))
-    throw new Usage(
-      call.flavour === 'gnu'
-        ? `invalid floating point argument: '${call.args[0] ?? ''}'`
-        : `invalid number '${call.args[0] ?? ''}'`,
-    )
   const [first, step, last] =
     numbers.length === 1
       ? [1, 1, numbers[0]!]
@@ -224,7 +247,11 @@ export const seq: Command = async call => {
         : [numbers[0]!, numbers[1]!, numbers[2]!]
   if (step === 0)
     throw call.flavour === 'gnu' ? new Usage("invalid Zero increment value: '0'") : new Refusal('increment is zero')
-  const decimals = Math.max(...given.map(arg => arg.split('.')[1]?.length ?? 0))
+  // The last number has no say in how they are written, where there is more than one.
+  const decimals = Math.max(0, ...given.slice(0, Math.max(gnu ? 1 : 0, given.length - 1)).map(decimalsOf))
+  const format = flags.value('f')
+  const shown = (n: number): string =>
+    format === undefined ? n.toFixed(decimals).padStart(width, '0') : byFormat(format, n)
   const width = flags.has('w') ? Math.max(first.toFixed(decimals).length, last.toFixed(decimals).length) : 0
   const separator = flags.value('s') ?? '\n'
   let buffer = ''
@@ -232,7 +259,7 @@ export const seq: Command = async call => {
   for (let i = 0; ; i++) {
     const n = first + i * step
     if (step >= 0 ? n > last + 1e-9 : n < last - 1e-9) break
-    buffer += (any ? separator : '') + n.toFixed(decimals).padStart(width, '0')
+    buffer += (any ? separator : '') + shown(n)
     any = true
     if (buffer.length > 4096) {
       await print(call, buffer)

@@ -61,7 +61,9 @@ export const date: Command = async call => {
         ? now
         : call.process.fs.stat(file).mtime
       : (call.flavour === 'gnu' ? parseDate : plainDate)(given, now)
-  if (Number.isNaN(at)) throw new Refusal(`invalid date '${given}'`)
+  // Years that no date here can hold.
+  if (Number.isNaN(new Date(at).getTime())) throw new Refusal(`invalid date '${given}'`)
+  if (call.flavour === 'gnu' && flags.rest.length > 1) throw new Usage(`extra operand '${flags.rest[1]}'`)
   const setting = flags.rest.find(word => !word.startsWith('+'))
   if (setting !== undefined && call.flavour === 'gnu' && !/^\d{8,12}(\.\d\d)?$/.test(setting))
     throw new Refusal(`invalid date '${setting}'`)

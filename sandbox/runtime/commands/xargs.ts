@@ -1,6 +1,7 @@
 /** `xargs`: commands with words of standard input. */
 import { isErrno } from '../errno.ts'
-import { type Command, complain, options } from './command.ts'
+import type { Stream } from '../process.ts'
+import { type Call, type Command, complain, type Options, options, Refusal, Usage } from './command.ts'
 import { readAll } from './reading.ts'
 import { unescapeText } from './text.ts'
 
@@ -25,10 +26,72 @@ function quotedWords(text: string): string[] | undefined {
   return words
 }
 
+const LONG_OPTIONS = {
+  null: '0',
+  'max-args': 'n',
+  'max-lines': 'L',
+  'max-procs': 'P',
+  'max-chars': 's',
+  'no-run-if-empty': 'r',
+  replace: 'i',
+  delimiter: 'd',
+  eof: 'E',
+  'arg-file': 'a',
+  verbose: 't',
+  exit: 'x',
+  interactive: 'p',
+  'open-tty': 'o',
+} as const
+
+/** How many words a command gets at most. */
+function countOf({ flavour }: Call, flags: Options): number {
+  for (const flag of ['n', 'L', 's', 'P']) {
+    const value = flags.value(flag)
+    if (value === undefined) continue
+    const least = flag === 'P' ? 0 : 1
+    if (!/^-?\d+$/.test(value))
+      throw flavour === 'gnu'
+        ? new Usage(`invalid number "${value}" for -${flag} option`)
+        : new Refusal(`invalid number '${value}'`)
+    if (Number(value) < least)
+      throw flavour === 'gnu'
+        ? new Usage(`value ${value} for -${flag} option should be >= ${least}`)
+        : new Refusal(`number ${value} is not in ${least}..2147483647 range`)
+  }
+  return Number(flags.value('n') ?? flags.value('L') ?? Number.POSITIVE_INFINITY)
+}
+
+function opened({ process, flavour }: Call, file: string): Stream {
+  try {
+    return process.fs.open(file, 'r')
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Refusal(
+      flavour === 'gnu'
+        ? `Cannot open input file '${file}': ${error.message}`
+        : `can't open '${file}': ${error.message}`,
+    )
+  }
+}
+
+/** What stands before the word that ends the input. */
+const untilMark = (text: string, mark: string | undefined): string => {
+  if (!mark) return text
+  const at = text.search(new RegExp(`(?<!\\S)${mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\S)`))
+  return at < 0 ? text : text.slice(0, at)
+}
+
 export const xargs: Command = async call => {
-  const flags = options(call, '+n:I:0rtP:d:L:i', { null: '0', 'max-args': 'n', 'no-run-if-empty': 'r', replace: 'I' })
-  const text = await readAll(call.process, call.process.fds[0]!)
-  const replace = flags.value('I')
+  const gnu = call.flavour === 'gnu'
+  const flags = gnu
+    ? options(call, '+n:I:0rtP:d:L:i::s:xE:a:op', LONG_OPTIONS)
+    : options(call, '+n:I:0rtP:i::s:xE:a:op', { 'no-run-if-empty': 'r' })
+  for (const flag of ['o', 'p']) if (flags.has(flag)) throw new Refusal(`-${flag} is not simulated`)
+  const per = countOf(call, flags)
+  const file = flags.value('a')
+  const input = file === undefined ? call.process.fds[0]! : opened(call, file)
+  const text = untilMark(await readAll(call.process, input), flags.value('E'))
+  const replace = flags.has('i') ? flags.value('i') || '{}' : flags.value('I')
   const words = flags.has('0')
     ? text.split('\0').filter(Boolean)
     : replace || flags.has('L')
@@ -50,7 +113,6 @@ export const xargs: Command = async call => {
   const runs: string[][] = []
   if (replace) for (const word of words) runs.push(command.map(part => part.replaceAll(replace, word)))
   else {
-    const per = Number(flags.value('n') ?? flags.value('L') ?? Number.POSITIVE_INFINITY)
     for (let i = 0; i < words.length; i += per) {
       runs.push([...command, ...words.slice(i, i + per)])
       if (per === Number.POSITIVE_INFINITY) break

@@ -180,7 +180,11 @@ const test: Builtin = async (shell, args, name) => {
     return testWords(shell.process, words, key => shell.get(key) !== undefined, binary) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
-    await shell.complain(shell.dialect.test(name, error, words))
+    const complaint = shell.dialect.test(name, error, words)
+    // In busybox it is the program that speaks, by the name that it was started as.
+    if (shell.dialect.name === 'ash' && !shell.interactive)
+      await shell.process.write(2, `${shell.process.argv[0]!.replace(/^-|.*\//g, '')}: ${complaint}\n`)
+    else await shell.complain(complaint)
     return 2
   }
 }

@@ -18,7 +18,8 @@ export async function changeDirectory(shell: Shell, to: string, name = 'cd'): Pr
     if (!isErrno(error)) throw error
     return refuse(error.code as 'ENOENT')
   }
-  shell.set('OLDPWD', shell.process.cwd)
+  shell.variables.set('OLDPWD', { value: shell.process.cwd, exported: true })
+  shell.exportToProcess('OLDPWD', shell.process.cwd)
   shell.process.cwd = path
   shell.set('PWD', path)
   shell.exportToProcess('PWD', path)

@@ -8,6 +8,7 @@ import { assignArray } from './array-assignment.ts'
 import type { Builtin } from './builtin.ts'
 import { builtinOf, SPECIAL } from './builtins.ts'
 import { appended } from './declare.ts'
+import { environment } from './environment.ts'
 import { checkExit, runTrap } from './exits.ts'
 import { expandAssigned, expandWord } from './expand.ts'
 import { RedirectError, redirect } from './redirect.ts'
@@ -143,9 +144,9 @@ async function dispatch(
       shell.status = await callBuiltin(shell, builtin, words)
     })
   }
-  const env = { ...shell.process.env }
-  for (const assignment of assignments) env[assignment.name] = await assigned(shell, assignment)
-  await runProgram(shell, words, env, tail, text)
+  const only: Record<string, string> = {}
+  for (const assignment of assignments) only[assignment.name] = await assigned(shell, assignment)
+  await runProgram(shell, words, { ...shell.process.env, ...only }, tail, text, only)
 }
 
 export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly string[]): Promise<number> {
@@ -253,20 +254,25 @@ const isDirectory = (shell: Shell, name: string): boolean =>
 export async function runProgram(
   shell: Shell,
   words: readonly string[],
-  env: Record<string, string>,
+  given: Record<string, string>,
   tail = false,
   /** As it is written, for what is said of its end. */
   text = words.join(' '),
+  /** What of the environment stands before the command. */
+  only: Record<string, string> = {},
 ): Promise<void> {
-  const failed = await unavailable(shell, words[0]!, env.PATH ?? shell.get('PATH') ?? '')
+  const path = given.PATH ?? shell.get('PATH') ?? ''
+  const failed = await unavailable(shell, words[0]!, path)
   if (failed !== undefined) {
     shell.status = failed
     return
   }
   const noTraps = ![...shell.traps.values()].some(Boolean)
+  // The last thing a shell does needs no process besides its own.
+  const inPlace = tail && noTraps && !shell.interactive
+  const env = environment(shell, inPlace ? oneShellLess(shell, given) : given, only, found(shell, words[0]!, path))
   try {
-    // The last thing a shell does needs no process besides its own.
-    if (tail && noTraps && !shell.interactive) await shell.process.exec(words, env)
+    if (inPlace) await shell.process.exec(words, env)
     const child = shell.process.spawn({ argv: words, env, ...(shell.interactive ? { group: 'new' as const } : {}) })
     if (shell.interactive) for (const signal of ['INT', 'QUIT', 'TERM', 'TSTP'] as const) child.on(signal, undefined)
     await shell.interpreter.foreground(shell, [child.pid], child.group, text)
@@ -277,6 +283,18 @@ export async function runProgram(
     shell.status = error.code === 'ENOENT' ? 127 : 126
   }
 }
+
+const found = (shell: Shell, name: string, path: string): string => {
+  try {
+    return which(shell.process, name, path)
+  } catch {
+    return name
+  }
+}
+
+/** bash counts itself out where a program takes its place. */
+const oneShellLess = (shell: Shell, env: Record<string, string>): Record<string, string> =>
+  shell.dialect.name === 'bash' && env.SHLVL !== undefined ? { ...env, SHLVL: String(Number(env.SHLVL) - 1) } : env
 
 /** A text file without `#!` is a script for the shell itself. */
 async function runAsScript(shell: Shell, words: readonly string[]): Promise<void> {
@@ -311,5 +329,7 @@ async function replace(shell: Shell, given: readonly string[]): Promise<void> {
     }
   const failed = await unavailable(shell, words[0]!, shell.get('PATH') ?? '', 'exec')
   if (failed !== undefined) throw new ExitShell(failed)
-  await shell.process.exec(words, bare ? {} : { ...shell.process.env }, name)
+  const path = found(shell, words[0]!, shell.get('PATH') ?? '')
+  const env = bare ? {} : environment(shell, oneShellLess(shell, { ...shell.process.env }), {}, path)
+  await shell.process.exec(words, env, name)
 }

@@ -76,6 +76,7 @@ export function expressionOf(call: Call, words: string[], paths: readonly string
         return (_, name) =>
           word === '-name' ? matches(pattern, name) : matches(pattern.toLowerCase(), name.toLowerCase())
       }
+      case '-wholename':
       case '-path': {
         const pattern = next()
         return path => matches(pattern, path)
@@ -84,8 +85,17 @@ export function expressionOf(call: Call, words: string[], paths: readonly string
         const pattern = regexp(next(), 'basic')
         return path => new RegExp(`^(?:${pattern.source})$`).test(path)
       }
+      case '-inum': {
+        const number = Number(next())
+        return path => fs.lstat(path).ino === number
+      }
+      case '-samefile': {
+        const { ino } = fs.stat(next())
+        return path => fs.lstat(path).ino === ino
+      }
       case '-type': {
         const types = next()
+        if (!gnu && !/^[bcdpfls]$/.test(types)) throw new Refusal(`invalid argument '${types}' to '-type'`)
         if (gnu && !/^[bcdpflsD](,[bcdpflsD])*$/.test(types)) throw new Refusal(`Unknown argument to -type: ${types}`)
         return path => types.includes(TYPE_LETTERS[fs.lstat(path).type].replace('-', 'f'))
       }
