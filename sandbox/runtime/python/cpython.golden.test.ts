@@ -1,4 +1,4 @@
-/** What CPython 3.13 said to a hundred small programs: output, error output with tracebacks, exit code. Frames of its own library are left out. */
+/** What CPython 3.13 said to small programs, and to others about modules and groups of exceptions: output, error output with tracebacks, exit code. Frames of its own library are left out. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { machine } from '../testing.ts'
@@ -10,7 +10,9 @@ interface Recorded {
   code: number
 }
 
-const recorded = JSON.parse(readFileSync(new URL('cpython.golden.json', import.meta.url), 'utf8')) as Recorded[]
+const recorded = ['cpython.golden.json', 'cpython-modules.golden.json'].flatMap(
+  file => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Recorded[],
+)
 const withoutAddresses = (text: string): string => text.replace(/0x[0-9a-f]+/g, '0x')
 
 function lazily<T>(make: () => T): () => T {

@@ -1,5 +1,7 @@
 /** Tracebacks, in CPython's words: which call, which line, and what of it. */
+import { membersOf } from './machine/groups.ts'
 import type { Machine } from './machine/machine.ts'
+import { PyList } from './objects/containers.ts'
 import { qualified } from './objects/show.ts'
 import { typeOf } from './objects/types.ts'
 import { Instance, PyClass, PyException, PyModule, type TracebackEntry, type Value } from './objects/values.ts'
@@ -11,16 +13,76 @@ const CONTEXT = '\nDuring handling of the above exception, another exception occ
 const REPEATED = 3
 const LIBRARY = '/usr/local/lib/python'
 
-export function traceback(machine: Machine, exception: PyException, seen = new Set<PyException>()): string {
+/** Of a group, so many are shown. */
+const MOST_MEMBERS = 15
+const LINE = '-'.repeat(16)
+
+/** Where within groups a traceback stands: how deep, and whether the innermost row of members has to be closed. */
+interface Nesting {
+  depth: number
+  open: boolean
+}
+
+const emit = (text: string, { depth }: Nesting, margin = '|'): string =>
+  depth ? text.replace(/^/gm, `${' '.repeat(2 * depth)}${margin} `).slice(0, -(2 * depth + 2)) : text
+
+export function traceback(
+  machine: Machine,
+  exception: PyException,
+  seen = new Set<PyException>(),
+  nesting: Nesting = { depth: 0, open: false },
+): string {
   seen.add(exception)
   const { cause, context } = exception
   let before = ''
-  if (cause instanceof PyException && !seen.has(cause)) before = traceback(machine, cause, seen) + CAUSE
-  else if (cause === undefined && context && !seen.has(context)) before = traceback(machine, context, seen) + CONTEXT
+  if (cause instanceof PyException && !seen.has(cause))
+    before = traceback(machine, cause, seen, nesting) + emit(CAUSE, nesting)
+  else if (cause === undefined && context && !seen.has(context))
+    before = traceback(machine, context, seen, nesting) + emit(CONTEXT, nesting)
+  const members = membersOf(exception)
+  if (members) return before + groupText(machine, exception, members, seen, nesting)
   const stack = exception.traceback.length
     ? `Traceback (most recent call last):\n${entries(machine, exception.traceback)}`
     : ''
-  return before + stack + lastLines(machine, exception)
+  return before + emit(stack + lastLines(machine, exception), nesting)
+}
+
+/** A group, and each of its members within a frame of lines. */
+function groupText(
+  machine: Machine,
+  exception: PyException,
+  members: readonly PyException[],
+  seen: Set<PyException>,
+  nesting: Nesting,
+): string {
+  const outermost = nesting.depth === 0
+  if (outermost) nesting.depth++
+  let text = ''
+  if (exception.traceback.length)
+    text =
+      emit('Exception Group Traceback (most recent call last):\n', nesting, outermost ? '+' : '|') +
+      emit(entries(machine, exception.traceback), nesting)
+  text += emit(lastLines(machine, exception), nesting)
+  const shown = members.slice(0, MOST_MEMBERS)
+  const count = Math.min(members.length, MOST_MEMBERS + 1)
+  nesting.open = false
+  for (let i = 0; i < count; i++) {
+    if (i === count - 1) nesting.open = true
+    const member = shown[i]
+    text += `${' '.repeat(2 * nesting.depth)}${i ? '  ' : '+-'}+${LINE} ${member ? i + 1 : '...'} ${LINE}\n`
+    nesting.depth++
+    const left = members.length - MOST_MEMBERS
+    text += member
+      ? traceback(machine, member, seen, nesting)
+      : emit(`and ${left} more exception${left > 1 ? 's' : ''}\n`, nesting)
+    if (i === count - 1 && nesting.open) {
+      text += `${' '.repeat(2 * nesting.depth)}+${'-'.repeat(36)}\n`
+      nesting.open = false
+    }
+    nesting.depth--
+  }
+  if (outermost) nesting.depth = 0
+  return text
 }
 
 function entries(machine: Machine, all: readonly TracebackEntry[]): string {
@@ -64,22 +126,36 @@ function carets(machine: Machine, source: string, at: Place): string {
   if (isPlainCall(source, at as Expression, end)) return ''
   const marks = anchors(machine, source, at as Expression, end)
   if (whole && !marks) return ''
-  const line = marks ?? '^'.repeat(end - at.column)
-  return `    ${' '.repeat(Math.max(0, at.column - indent))}${line}\n`
+  const line = marks ?? '^'.repeat(width(source.slice(at.column, end)))
+  return `    ${' '.repeat(width(source.slice(indent, at.column)))}${line}\n`
+}
+
+/** Characters that take the room of two. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/gu
+
+/** Columns of a terminal. */
+const width = (text: string): number => {
+  if (/^[\0-\x7f]*$/.test(text)) return text.length
+  return [...text].length + (text.match(WIDE)?.length ?? 0)
 }
 
 /** A call that is all that is returned or assigned: the line says it already. */
 function isPlainCall(source: string, node: Expression, end: number): boolean {
   if (node.kind !== 'call' || source.slice(end).trim()) return false
+  // CPython compares columns with bytes here.
+  if (/[^\0-\x7f]/.test(source)) return false
   const before = source.slice(0, node.column)
-  return /^\s*return\s+$/.test(before) ? node.callee.kind === 'name' : /^\s*[\w.[\], '"]+=\s*$/.test(before)
+  return /^\s*return\s+$/.test(before) ? node.callee.kind === 'name' : /^\s*\w+\s*=\s*$/.test(before)
 }
 
 /** An operator, or the brackets of a call or a subscript, are what an error came from. */
 function anchors(machine: Machine, source: string, node: Expression, end: number): string | undefined {
   if (node.endLine !== node.line) return undefined
   const mark = (from: number, to: number): string =>
-    '~'.repeat(from - node.column) + '^'.repeat(to - from) + '~'.repeat(Math.max(0, end - to))
+    '~'.repeat(width(source.slice(node.column, from))) +
+    '^'.repeat(width(source.slice(from, to))) +
+    '~'.repeat(width(source.slice(to, Math.max(to, end))))
   if (node.kind === 'binary' && node.opColumn !== undefined) return mark(node.opColumn, node.opColumn + node.op.length)
   if (node.kind === 'subscript') {
     const open = source.indexOf('[', node.value.endColumn)
@@ -95,7 +171,13 @@ export function lastLines(machine: Machine, exception: PyException): string {
     return syntaxError(machine, exception)
   const name = cls.builtin && cls.module === 'builtins' ? cls.name : qualifiedShort(cls)
   const text = machine.str(exception)
-  return `${name}${text ? `: ${text}` : ''}${suggestion(machine, exception)}\n`
+  return `${name}${text ? `: ${text}` : ''}${suggestion(machine, exception)}\n${notesOf(machine, exception)}`
+}
+
+/** What was added by `add_note`. */
+function notesOf(machine: Machine, { attrs }: PyException): string {
+  const notes = attrs!.get('__notes__')
+  return notes instanceof PyList ? notes.items.map(note => `${machine.str(note)}\n`).join('') : ''
 }
 
 const qualifiedShort = (cls: PyClass): string =>

@@ -6,10 +6,19 @@ import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { sortedBy } from '../machine/sort.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
-import { raise } from '../objects/errors.ts'
+import { raise, typeError } from '../objects/errors.ts'
 import { keyOf } from '../objects/keys.ts'
 import * as types from '../objects/types.ts'
-import { isSteps, type Keywords, type Native, PyBuiltin, PyFloat, type Steps, type Value } from '../objects/values.ts'
+import {
+  isSteps,
+  type Keywords,
+  type Native,
+  PyBuiltin,
+  PyFloat,
+  Raised,
+  type Steps,
+  type Value,
+} from '../objects/values.ts'
 import { given, intOf, methods, valueError } from './define.ts'
 import { addAll, addTo, setOf } from './members.ts'
 import { viewOf } from './views.ts'
@@ -67,7 +76,7 @@ export function* fill(machine: Machine, target: PyDict, source: Value | undefine
     } else {
       let at = 0
       for (const pair of yield* collect(machine, source)) {
-        const both = yield* collect(machine, pair)
+        const both = yield* pairOf(machine, pair, at)
         if (both.length !== 2)
           throw valueError(`dictionary update sequence element #${at} has length ${both.length}; 2 is required`)
         putItem(machine, target, both[0]!, both[1]!)
@@ -76,6 +85,15 @@ export function* fill(machine: Machine, target: PyDict, source: Value | undefine
     }
   }
   for (const [name, value] of keywords) putItem(machine, target, name, value)
+}
+
+function* pairOf(machine: Machine, pair: Value, at: number): Steps<readonly Value[]> {
+  try {
+    return yield* collect(machine, pair)
+  } catch (error) {
+    if (!(error instanceof Raised) || error.exception.cls.name !== 'TypeError') throw error
+    throw typeError(`cannot convert dictionary update sequence element #${at} to a sequence`)
+  }
 }
 
 /** A set's method that takes any iterables. */

@@ -9,13 +9,14 @@ import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { readLine, writeTo } from '../modules/streams.ts'
 import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
+import { asciiOnly } from '../objects/show.ts'
 import * as types from '../objects/types.ts'
 import { isSteps, PyClass, PyFunction, PyModule, plain, Raised, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { functions, given, type Natives, textOf } from './define.ts'
+import { hashOf } from './hash.ts'
 import { ITERATION } from './iteration.ts'
 import { NUMBERS } from './numeric.ts'
-import { hashOf } from './values.ts'
 
 export function isInstanceOf(cls: PyClass, wanted: Value, what: string): boolean {
   if (wanted instanceof PyTuple)
@@ -71,15 +72,7 @@ const objects: Natives = {
     return lengthOf(machine, args[0]!)
   },
   repr: (machine, [value]) => machine.repr(value!),
-  ascii: (machine, [value]) =>
-    machine.repr(value!).replace(
-      /[^\x00-\x7f]/gu,
-      c =>
-        `\\${c.codePointAt(0)! > 0xff ? 'u' : 'x'}${c
-          .codePointAt(0)!
-          .toString(16)
-          .padStart(c.codePointAt(0)! > 0xff ? 4 : 2, '0')}`,
-    ),
+  ascii: (machine, [value]) => asciiOnly(machine.repr(value!)),
   format: (machine, [value, spec = '']) => formatOf(machine, value!, String(spec)),
   hash: (machine, [value]) => {
     const own = types.typeOf(value!).find('__hash__')

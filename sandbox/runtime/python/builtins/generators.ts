@@ -24,6 +24,8 @@ const shared: Natives = {
     const generator = self as PyGenerator
     if (generator.state === 'new') {
       generator.state = 'over'
+      const { frame } = generator.activation
+      if (frame) exception.traceback.unshift({ code: frame.code, at: { ...frame.at, endColumn: frame.at.column } })
       throw new Raised(exception)
     }
     const next = yield* machine.resume(generator, null, new Raised(exception))

@@ -8,6 +8,7 @@ import { ELLIPSIS, NOT_IMPLEMENTED, type Value } from '../objects/values.ts'
 import { installContainers } from './containers.ts'
 import { FUNCTIONS } from './functions.ts'
 import { installGenerators } from './generators.ts'
+import { installGroups } from './groups.ts'
 import { installText } from './text/index.ts'
 import { installMakers, installValues } from './values.ts'
 
@@ -17,6 +18,7 @@ installText()
 installContainers()
 installStreams()
 installGenerators()
+installGroups()
 
 const NAMES: readonly [string, Value][] = [
   ...namedClasses(),

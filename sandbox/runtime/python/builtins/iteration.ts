@@ -27,8 +27,7 @@ const extreme = (name: 'min' | 'max'): Native =>
     let best: Value | undefined
     let weight: Value = null
     const compare = (item: Value, next: Value): void => {
-      if (best === undefined || (name === 'min' ? machine.less(next, weight) : machine.less(weight, next)))
-        [best, weight] = [item, next]
+      if (best === undefined || machine.less(next, weight, name === 'min' ? '<' : '>')) [best, weight] = [item, next]
     }
     const weigh = function* (item: Value): Steps<void> {
       compare(item, yield* call(machine, key!, [item]))

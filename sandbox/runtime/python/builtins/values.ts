@@ -9,8 +9,7 @@ import { outOf } from '../machine/threads.ts'
 import { decode, encode } from '../objects/codecs.ts'
 import { PyDict, PyList, PyRange, PySet, PySlice, PyTuple } from '../objects/containers.ts'
 import { BaseException, classOfErrno, raise, typeError } from '../objects/errors.ts'
-import { keyOf } from '../objects/keys.ts'
-import { isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
+import { exact, floatText, isNumber, roundHalfEven, toFloat } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import {
   type Instance,
@@ -39,19 +38,34 @@ import { addAll } from './members.ts'
 
 const cls = (value: Value | undefined): PyClass => value as PyClass
 
+/** Digits of other scripts as ours. */
+const decimal = (text: string): string =>
+  /^[\0-\x7f]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, c => String(digitOf(c.codePointAt(0)!)))
+
+/** Digits of a script stand side by side: zero is where the row begins. */
+function digitOf(code: number): number {
+  let zero = code
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+  return code - zero
+}
+
 /** The text of a whole number, of any base. */
 function parseInt_(machine: Machine, text: string, base: number): number | bigint {
   const wrong = () => valueError(`invalid literal for int() with base ${base}: ${machine.repr(text)}`)
-  const [, sign = '', prefix, digits = ''] = /^\s*([-+]?)(?:0([xXoObB]))?([0-9a-zA-Z_]*)\s*$/.exec(text) ?? []
-  const radix = prefix ? { x: 16, o: 8, b: 2 }[prefix.toLowerCase()]! : base || 10
-  const body = prefix && base !== radix && base !== 0 ? `0${prefix}${digits}` : digits
-  if (!body || /^_|_$|__/.test(body)) throw wrong()
+  if (base !== 0 && (base < 2 || base > 36)) throw valueError('int() base must be >= 2 and <= 36, or 0')
+  const [, sign = '', prefix, digits = ''] = /^\s*([-+]?)(?:0([xXoObB]))?([\p{Nd}a-zA-Z_]*)\s*$/u.exec(text) ?? []
+  const meant = prefix ? { x: 16, o: 8, b: 2 }[prefix.toLowerCase()] : undefined
+  const isPrefix = meant !== undefined && (base === 0 || base === meant)
+  const radix = isPrefix ? meant! : base || 10
+  const body = decimal(isPrefix ? digits.replace(/^_/, '') : prefix ? `0${prefix}${digits}` : digits)
+  if (!body || /^_|_$|__/.test(body) || (base === 0 && !isPrefix && /^0+[1-9_]/.test(body.replace(/_/g, ''))))
+    throw wrong()
   let value = 0n
   const plain = body.replaceAll('_', '').toLowerCase()
   if (radix === 10 && /^\d+$/.test(plain)) {
-    if (plain.length > 4300)
+    if (machine.mostDigits && plain.length > machine.mostDigits)
       throw valueError(
-        `Exceeds the limit (4300 digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+        `Exceeds the limit (${machine.mostDigits} digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
       )
     value = BigInt(plain)
   } else
@@ -113,16 +127,24 @@ function* makeBytes(machine: Machine, [, value, encoding]: readonly Value[]): St
     machine.allocate(Number(value))
     return new PyBytes('\0'.repeat(Number(value)))
   }
+  return new PyBytes(yield* collectBytes(machine, value))
+}
+
+/** Numbers of an iterable as bytes. */
+function* collectBytes(machine: Machine, value: Value): Steps<string> {
   const items = yield* collect(machine, value)
-  return new PyBytes(
-    items
-      .map(item => {
-        const byte = intOf(item)
-        if (byte < 0 || byte > 255) throw valueError('bytes must be in range(0, 256)')
-        return String.fromCharCode(byte)
-      })
-      .join(''),
-  )
+  return items
+    .map(item => {
+      const byte = intOf(item)
+      if (byte < 0 || byte > 255) throw valueError('bytes must be in range(0, 256)')
+      return String.fromCharCode(byte)
+    })
+    .join('')
+}
+
+function isLittle(order: Value): boolean {
+  if (order !== 'little' && order !== 'big') throw valueError("byteorder must be either 'little' or 'big'")
+  return order === 'little'
 }
 
 /** A number or a text, of the class that is asked for. */
@@ -229,8 +251,13 @@ export function installMakers(): void {
       return null
     },
     with_traceback: (_, [self]) => self!,
-    add_note: () => {
-      throw new NotSimulated('notes of exceptions')
+    add_note: (_, [self, note]) => {
+      if (typeof note !== 'string') throw typeError(`note must be a str, not '${types.typeOf(note ?? null).name}'`)
+      const { attrs } = self as PyException
+      const notes = attrs!.get('__notes__')
+      if (notes instanceof PyList) notes.items.push(note)
+      else attrs!.set('__notes__', new PyList([note]))
+      return null
     },
   })
 }
@@ -247,61 +274,81 @@ export function installValues(): void {
         .toString(2)
         .replaceAll(/[-0]/g, '').length,
     to_bytes: (_, args, keywords) => {
-      const [self, length = 1, order = 'big'] = given('to_bytes', args, keywords, [
+      const [self, length = 1, order = 'big', signed = false] = given('to_bytes', args, keywords, [
         'self',
         'length?',
         'byteorder?',
         '*signed?',
       ])
       const size = intOf(length)
-      const value = BigInt.asUintN(size * 8, BigInt(self as number))
+      if (size < 0) throw valueError('length argument must be non-negative')
+      const little = isLittle(order)
+      const number = BigInt(self as number)
+      if (number < 0n && signed !== true) throw raise('OverflowError', "can't convert negative int to unsigned")
+      const bits = BigInt(size * 8 - (signed === true ? 1 : 0))
+      if (size * 8 < 2 ** 30 && (number >= 1n << bits || number < -(1n << bits)))
+        throw raise('OverflowError', 'int too big to convert')
       const bytes =
-        value
+        BigInt.asUintN(size * 8, number)
           .toString(16)
           .padStart(size * 2, '0')
+          .slice(-size * 2 || Number.POSITIVE_INFINITY)
           .match(/../g)
           ?.map(hex => String.fromCharCode(Number.parseInt(hex, 16))) ?? []
-      return new PyBytes((order === 'little' ? bytes.reverse() : bytes).join(''))
+      return new PyBytes((little ? bytes.reverse() : bytes).join(''))
     },
     conjugate: (_, [self]) => self!,
     is_integer: () => true,
+    as_integer_ratio: (_, [self]) => new PyTuple([typeof self === 'boolean' ? Number(self) : self!, 1]),
     __index__: (_, [self]) => self!,
     __int__: (_, [self]) => self!,
   })
   types.int.attrs.set(
     'from_bytes',
-    new PyBuiltin('from_bytes', (_, args, keywords) => {
-      const [bytes, order = 'big'] = given('from_bytes', args, keywords, ['bytes', 'byteorder?'])
-      const hex = Array.from((bytes as PyBytes).text, c => c.charCodeAt(0).toString(16).padStart(2, '0'))
-      return int(BigInt(`0x0${(order === 'little' ? hex.reverse() : hex).join('')}`))
+    new PyBuiltin('from_bytes', function* (machine, args, keywords): Steps {
+      const [bytes, order = 'big', signed = false] = given('from_bytes', args, keywords, [
+        'bytes',
+        'byteorder?',
+        '*signed?',
+      ])
+      const little = isLittle(order)
+      const text = bytes instanceof PyBytes ? bytes.text : yield* collectBytes(machine, bytes!)
+      const hex = Array.from(text, c => c.charCodeAt(0).toString(16).padStart(2, '0'))
+      const value = BigInt(`0x0${(little ? hex.reverse() : hex).join('')}`)
+      return int(signed === true ? BigInt.asIntN(text.length * 8, value) : value)
     }),
   )
   methods(types.float, {
     is_integer: (_, [self]) => Number.isInteger(numberOf(self!)),
-    hex: () => {
-      throw new NotSimulated('float.hex')
+    hex: (_, [self]) => hexOfFloat(numberOf(self!)),
+    as_integer_ratio: (_, [self]) => {
+      const value = numberOf(self!)
+      if (!Number.isFinite(value))
+        throw Number.isNaN(value)
+          ? valueError('cannot convert NaN to integer ratio')
+          : raise('OverflowError', 'cannot convert Infinity to integer ratio')
+      const [mantissa, exponent] = exact(value)
+      return new PyTuple([int(value < 0 ? -mantissa : mantissa), int(2n ** BigInt(-exponent))])
     },
-    as_integer_ratio: () => {
-      throw new NotSimulated('float.as_integer_ratio')
-    },
+    conjugate: (_, [self]) => self!,
   })
   methods(types.fn, {
     __call__: (machine, [self, ...args], keywords) => invoke(machine, self!, args, keywords),
   })
 }
 
-/** `hash()`: of texts it is the same in every run here, for nothing is by chance. */
-export function hashOf(machine: Machine, value: Value): Value {
-  if (isInt(value)) return int(BigInt(value) % 2305843009213693951n)
-  if (value instanceof PyFloat && Number.isInteger(value.value)) return int(BigInt(value.value))
-  const key = String(keyOf(machine, value) ?? 'None')
-  const text =
-    typeof value === 'object' && value !== null && !(value instanceof PyFloat) && key.startsWith('[')
-      ? String(machine.idOf(value))
-      : key
-  let hash = 14695981039346656037n
-  for (let i = 0; i < text.length; i++) hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(i))) * 1099511628211n)
-  return int(BigInt.asIntN(64, hash) >> 2n)
+/** As C prints a float in hexadecimal. */
+function hexOfFloat(value: number): string {
+  if (!Number.isFinite(value)) return floatText(value)
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  if (value === 0) return `${sign}0x0.0p+0`
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, Math.abs(value))
+  const bits = view.getBigUint64(0)
+  const power = Number(bits >> 52n)
+  const fraction = (bits & (2n ** 52n - 1n)).toString(16).padStart(13, '0')
+  const exponent = power ? power - 1023 : -1022
+  return `${sign}0x${power ? 1 : 0}.${fraction}p${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
 }
 
 export function* round(machine: Machine, args: readonly Value[]): Steps {

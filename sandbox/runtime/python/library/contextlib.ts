@@ -22,6 +22,7 @@ class _Manager:
         except BaseException as err:
             if err is not value:
                 raise
+            err.__traceback__ = traceback
             return False
         raise RuntimeError("generator didn't stop after throw()")
 

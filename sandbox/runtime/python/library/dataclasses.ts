@@ -66,7 +66,9 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
     def __init__(self, *args, **kwargs):
         wanted = [f for f in fields_ if f.init]
         if len(args) > len(wanted):
-            raise TypeError(f"{qualname}.__init__() takes {len(wanted) + 1} positional argument{'s' if wanted else ''} but {len(args) + 1} were given")
+            least = sum(f.default is MISSING and f.default_factory is MISSING for f in wanted)
+            takes = f"{len(wanted) + 1} positional argument{'s' if wanted else ''}" if least == len(wanted) else f"from {least + 1} to {len(wanted) + 1} positional arguments"
+            raise TypeError(f"{qualname}.__init__() takes {takes} but {len(args) + 1} were given")
         for name in kwargs:
             if name not in all_fields:
                 raise TypeError(f"{qualname}.__init__() got an unexpected keyword argument '{name}'")

@@ -1,7 +1,7 @@
 /** `datetime`, in Python; times are UTC. */
 
 export const DATETIME = `
-from _support import now_ms, utc, fields, strftime as _format, strptime as _parse
+from _support import now_ms, utc, written_in_c, fields, strftime as _format, strptime as _parse
 
 MINYEAR = 1
 MAXYEAR = 9999
@@ -317,4 +317,6 @@ date.min = date(1, 1, 1)
 date.max = date(9999, 12, 31)
 datetime.min = datetime(1, 1, 1)
 datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
+for _cls in (timedelta, tzinfo, timezone, date, time, datetime):
+    written_in_c(_cls)
 `

@@ -1,4 +1,5 @@
 /** Modules of the library that are written in Python, by name. */
+import { type Part, part, within } from '../../../parts.ts'
 import { ARGPARSE } from './argparse/index.ts'
 import { ASYNCIO } from './asyncio/index.ts'
 import { CONTEXTLIB } from './contextlib.ts'
@@ -57,3 +58,23 @@ export const LIBRARY: Readonly<Record<string, string>> = {
   'urllib.parse': URLLIB_PARSE,
   'urllib.request': URLLIB_REQUEST,
 }
+
+const rare = part('rare modules of Python', () => import('./rare/index.ts'))
+
+const RARE = [
+  'bisect',
+  'configparser',
+  'copy',
+  'decimal',
+  'fractions',
+  'heapq',
+  'hmac',
+  'logging.config',
+  'statistics',
+  'textwrap',
+] as const
+
+/** Modules that are loaded when they are first imported. */
+export const LATE: ReadonlyMap<string, Part<string>> = new Map(
+  RARE.map(name => [name, within(rare, all => all.RARE[name])]),
+)

@@ -4,65 +4,6 @@ export const SMALL: Readonly<Record<string, string>> = {
   atexit: `
 from _support import at_exit as register
 `,
-  bisect: `
-def bisect_left(a, x):
-    lo, hi = 0, len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if a[mid] < x:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
-def bisect_right(a, x):
-    lo, hi = 0, len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if x < a[mid]:
-            hi = mid
-        else:
-            lo = mid + 1
-    return lo
-bisect = bisect_right
-def insort(a, x):
-    a.insert(bisect_right(a, x), x)
-`,
-  copy: `
-def copy(x):
-    if isinstance(x, (list, dict, set)):
-        return x.copy()
-    if isinstance(x, (int, float, str, bytes, tuple, frozenset, type(None))) or not hasattr(x, '__dict__'):
-        return x
-    made = object.__new__(type(x))
-    for name, value in x.__dict__.items():
-        object.__setattr__(made, name, value)
-    return made
-
-def deepcopy(x, memo=None):
-    memo = {} if memo is None else memo
-    if id(x) in memo:
-        return memo[id(x)]
-    if isinstance(x, list):
-        made = memo[id(x)] = []
-        for item in x:
-            made.append(deepcopy(item, memo))
-        return made
-    if isinstance(x, dict):
-        made = memo[id(x)] = x.copy()
-        made.clear()
-        for key, value in x.items():
-            made[deepcopy(key, memo)] = deepcopy(value, memo)
-        return made
-    if isinstance(x, tuple):
-        return tuple(deepcopy(item, memo) for item in x)
-    if isinstance(x, set):
-        return {deepcopy(item, memo) for item in x}
-    made = memo[id(x)] = copy(x)
-    if made is not x:
-        for name, value in x.__dict__.items():
-            object.__setattr__(made, name, deepcopy(value, memo))
-    return made
-`,
   errno: `
 EPERM, ENOENT, ESRCH, EINTR, EIO, EBADF, ECHILD, EAGAIN, ENOMEM, EACCES, EBUSY, EEXIST, EXDEV, ENOTDIR, EISDIR, EINVAL, ENOSPC, EROFS, EPIPE = 1, 2, 3, 4, 5, 9, 10, 11, 12, 13, 16, 17, 18, 20, 21, 22, 28, 30, 32
 ENOTEMPTY, EADDRINUSE, EADDRNOTAVAIL, ENETUNREACH, ECONNRESET, ETIMEDOUT, ECONNREFUSED, EHOSTUNREACH, EWOULDBLOCK = 39, 98, 99, 101, 104, 110, 111, 113, 11
@@ -77,40 +18,6 @@ def getuser():
 def getpass(prompt='Password: '):
     from _support import refuse
     refuse('getpass.getpass')
-`,
-  heapq: `
-def heappush(heap, item):
-    at = len(heap)
-    heap.append(item)
-    while at and heap[at] < heap[(at - 1) // 2]:
-        up = (at - 1) // 2
-        heap[at], heap[up] = heap[up], heap[at]
-        at = up
-def heappop(heap):
-    last = heap.pop()
-    if not heap:
-        return last
-    first, heap[0] = heap[0], last
-    _down(heap, 0)
-    return first
-def _down(heap, at):
-    while True:
-        child = 2 * at + 1
-        if child >= len(heap):
-            return
-        if child + 1 < len(heap) and heap[child + 1] < heap[child]:
-            child += 1
-        if not heap[child] < heap[at]:
-            return
-        heap[at], heap[child] = heap[child], heap[at]
-        at = child
-def heapify(heap):
-    for at in range(len(heap) // 2 - 1, -1, -1):
-        _down(heap, at)
-def nlargest(n, iterable, key=None):
-    return sorted(iterable, key=key, reverse=True)[:n]
-def nsmallest(n, iterable, key=None):
-    return sorted(iterable, key=key)[:n]
 `,
   html: `
 def escape(s, quote=True):
@@ -198,46 +105,6 @@ def quote(s):
 def join(words):
     return ' '.join(quote(w) for w in words)
 `,
-  statistics: `
-class StatisticsError(ValueError):
-    pass
-def _some(data, name):
-    data = list(data)
-    if not data:
-        raise StatisticsError(name + ' requires at least one data point')
-    return data
-def mean(data):
-    data = _some(data, 'mean')
-    total = sum(data)
-    result = total / len(data)
-    return int(result) if isinstance(total, int) and result == int(result) else result
-def fmean(data):
-    data = _some(data, 'fmean')
-    return sum(data) / len(data)
-def median(data):
-    data = sorted(data)
-    if not data:
-        raise StatisticsError('no median for empty data')
-    half = len(data) // 2
-    return data[half] if len(data) % 2 else (data[half - 1] + data[half]) / 2
-def mode(data):
-    from collections import Counter
-    return Counter(_some(data, 'mode')).most_common(1)[0][0]
-def pvariance(data):
-    data = _some(data, 'pvariance')
-    m = sum(data) / len(data)
-    return sum((x - m) ** 2 for x in data) / len(data)
-def variance(data):
-    data = list(data)
-    if len(data) < 2:
-        raise StatisticsError('variance requires at least two data points')
-    m = sum(data) / len(data)
-    return sum((x - m) ** 2 for x in data) / (len(data) - 1)
-def stdev(data):
-    return variance(data) ** 0.5
-def pstdev(data):
-    return pvariance(data) ** 0.5
-`,
   string:
     String.raw`
 ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
@@ -272,37 +139,6 @@ class Template:
         return self._fill({**mapping, **kwargs}, True)
 def capwords(s, sep=None):
     return (sep or ' ').join(w.capitalize() for w in s.split(sep))
-`,
-  textwrap: String.raw`
-import re
-def dedent(text):
-    lines = [l if l.strip() else '' for l in text.split('\n')]
-    margins = [len(l) - len(l.lstrip()) for l in lines if l]
-    margin = min(margins) if margins else 0
-    return '\n'.join(l[margin:] for l in lines)
-def indent(text, prefix, predicate=None):
-    return ''.join(prefix + l if l.strip() else l for l in text.splitlines(True))
-def wrap(text, width=70):
-    lines, now = [], ''
-    for word in text.split():
-        if now and len(now) + 1 + len(word) > width:
-            lines.append(now)
-            now = word
-        else:
-            now = now + ' ' + word if now else word
-    return lines + [now] if now else lines
-def fill(text, width=70):
-    return '\n'.join(wrap(text, width))
-def shorten(text, width, placeholder=' [...]'):
-    text = ' '.join(text.split())
-    if len(text) <= width:
-        return text
-    out = ''
-    for word in text.split():
-        if len(out) + len(word) + (1 if out else 0) + len(placeholder) > width:
-            break
-        out += (' ' if out else '') + word
-    return out + placeholder
 `,
   types: `
 class SimpleNamespace:

@@ -69,7 +69,28 @@ class Counter(dict):
                 result[key] += count
         return Counter({k: c for k, c in result.items() if c > 0})
     def __sub__(self, other):
-        return Counter({k: c - other[k] for k, c in self.items() if c - other[k] > 0})
+        result = Counter({k: c - other[k] for k, c in self.items() if c - other[k] > 0})
+        for key, count in other.items():
+            if key not in self and count < 0:
+                result[key] = -count
+        return result
+    def __or__(self, other):
+        result = Counter({k: max(c, other[k]) for k, c in self.items() if max(c, other[k]) > 0})
+        for key, count in other.items():
+            if key not in self and count > 0:
+                result[key] = count
+        return result
+    def __and__(self, other):
+        return Counter({k: min(c, other[k]) for k, c in self.items() if min(c, other[k]) > 0})
+    def __pos__(self):
+        return Counter({k: c for k, c in self.items() if c > 0})
+    def __neg__(self):
+        return Counter({k: -c for k, c in self.items() if c < 0})
+    def __delitem__(self, key):
+        if key in self:
+            super().__delitem__(key)
+    def copy(self):
+        return Counter(self)
     def __repr__(self):
         if not self:
             return 'Counter()'
@@ -78,17 +99,62 @@ class Counter(dict):
 class ChainMap:
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
+    def __missing__(self, key):
+        raise KeyError(key)
     def __getitem__(self, key):
         for mapping in self.maps:
             if key in mapping:
                 return mapping[key]
-        raise KeyError(key)
+        return self.__missing__(key)
     def get(self, key, default=None):
         return self[key] if key in self else default
+    def __len__(self):
+        return len(set().union(*self.maps))
+    def __iter__(self):
+        names = {}
+        for mapping in reversed(self.maps):
+            for key in mapping:
+                names[key] = None
+        return iter(names)
     def __contains__(self, key):
         return any(key in m for m in self.maps)
+    def __bool__(self):
+        return any(self.maps)
+    def __repr__(self):
+        return 'ChainMap(%s)' % ', '.join(map(repr, self.maps))
+    def __eq__(self, other):
+        return dict(self.items()) == (dict(other.items()) if isinstance(other, ChainMap) else other)
+    def keys(self):
+        return {key: None for key in self}.keys()
+    def values(self):
+        return [self[key] for key in self]
+    def items(self):
+        return {key: self[key] for key in self}.items()
+    def copy(self):
+        return ChainMap(self.maps[0].copy(), *self.maps[1:])
+    def new_child(self, m=None, **kwargs):
+        return ChainMap({**(m or {}), **kwargs} if m is None or kwargs else m, *self.maps)
+    @property
+    def parents(self):
+        return ChainMap(*self.maps[1:])
     def __setitem__(self, key, value):
         self.maps[0][key] = value
+    def setdefault(self, key, default=None):
+        if key not in self:
+            self[key] = default
+        return self[key]
+    def update(self, other=(), /, **kwargs):
+        self.maps[0].update(other, **kwargs)
+    def __delitem__(self, key):
+        if key not in self.maps[0]:
+            raise KeyError('Key not found in the first mapping: %r' % (key,))
+        del self.maps[0][key]
+    def pop(self, key, *args):
+        if key not in self.maps[0] and not args:
+            raise KeyError('Key not found in the first mapping: %r' % (key,))
+        return self.maps[0].pop(key, *args)
+    def clear(self):
+        self.maps[0].clear()
 `
 
 export const FUNCTOOLS = `

@@ -21,6 +21,7 @@ import {
   PyStatic,
   PySuper,
   type Steps,
+  type TracebackEntry,
   type Value,
 } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
@@ -87,14 +88,12 @@ export function bound(machine: Machine, found: Value, value: Value, cls: PyClass
 }
 
 function ofClass(machine: Machine, cls: PyClass, name: string): Value | Steps | undefined {
+  // A class does not inherit what it is called.
+  if (name === '__name__' || name === '__qualname__') return cls.attrs.get(name) ?? cls.name
   const found = cls.find(name)
   if (found instanceof PyStatic) return found.ofClass ? new PyMethod(cls, found.fn) : found.fn
   if (found !== undefined) return found
   switch (name) {
-    case '__name__':
-      return cls.name
-    case '__qualname__':
-      return cls.name
     case '__module__':
       return cls.module
     case '__mro__':
@@ -175,11 +174,15 @@ function special(value: Value, name: string, cls: PyClass): Value | undefined {
   return undefined
 }
 
+/** What a traceback held when somebody asked for it. */
+const entriesOf = new WeakMap<PyObject, TracebackEntry[]>()
+
 /** An opaque object that stands for an error's traceback. */
 function tracebackOf(value: PyException): Value {
   if (!value.traceback.length) return null
   const shown = new PyObject(types.classNamed('traceback'))
   shown.data = value
+  entriesOf.set(shown, [...value.traceback])
   shown.attrs!.set('tb_lineno', value.traceback[0]!.at.line)
   return shown
 }
@@ -259,6 +262,10 @@ export function setPlain(value: Instance, name: string, to: Value): void {
   if (value instanceof PyException) {
     if (name === '__cause__') value.cause = to
     if (name === 'args') value.args = [...(to as PyTuple).items]
+    if (name === '__traceback__') {
+      value.traceback = [...(entriesOf.get(to as PyObject) ?? [])]
+      return
+    }
   }
   if (value instanceof PyFunction && name === '__name__') value.name = String(to)
   if (value instanceof PyFunction && name === '__qualname__') value.qualname = String(to)

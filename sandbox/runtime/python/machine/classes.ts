@@ -36,12 +36,6 @@ const UNHEARD = [
   '__mro_entries__',
   '__bytes__',
   '__complex__',
-  '__rdivmod__',
-  '__trunc__',
-  '__floor__',
-  '__ceil__',
-  '__copy__',
-  '__deepcopy__',
   '__dir__',
 ]
 /** Classes that nobody may derive from. */

@@ -1,5 +1,6 @@
 /** f-strings, and how a value is shown by a format. */
 import { formatValue } from '../objects/format.ts'
+import { asciiOnly } from '../objects/show.ts'
 import { type Frame, Instance, PyScalar, type Steps, type Value } from '../objects/values.ts'
 import type { Expression, Formatted } from '../syntax/tree.ts'
 import type { Machine } from './machine.ts'
@@ -15,13 +16,18 @@ export function* joined(machine: Machine, e: Extract<Expression, { kind: 'joined
   return text
 }
 
-function* formatted(machine: Machine, { value: e, conversion, shown, spec }: Formatted, frame: Frame): Steps<string> {
+function* formatted(
+  machine: Machine,
+  { value: e, conversion, shown, spec, place }: Formatted,
+  frame: Frame,
+): Steps<string> {
   let value = yield* evaluate(machine, e, frame)
-  frame.at = e
-  if (conversion === 'r' || conversion === 'a') value = machine.repr(value)
+  frame.at = place
+  if (conversion === 'r') value = machine.repr(value)
+  else if (conversion === 'a') value = asciiOnly(machine.repr(value))
   else if (conversion === 's') value = machine.str(value)
   const format = spec ? String(yield* evaluate(machine, spec, frame)) : ''
-  frame.at = e
+  frame.at = place
   return (shown ?? '') + formatOf(machine, value, format)
 }
 
@@ -34,5 +40,5 @@ export function formatOf(machine: Machine, value: Value, spec: string): string {
   for (const [digits] of spec.matchAll(/\d{7,}/g)) machine.allocate(Number(digits))
   // A class with a `__str__` of its own is shown by that; else it is the number or the text that is formatted.
   const shown = value instanceof PyScalar && (spec || value.cls.find('__str__') === undefined) ? value.value : value
-  return formatValue(shown, spec, v => machine.str(v))
+  return formatValue(shown, spec, v => machine.str(v), machine.mostDigits)
 }

@@ -1,6 +1,6 @@
 /** `import`: modules made here, those of the simulated library, and files beside the program. */
 
-import { libraryFile, moduleMakers, STANDARD } from '../modules/index.ts'
+import { hasLibraryFile, libraryFile, moduleMakers, STANDARD } from '../modules/index.ts'
 import { PyList } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
 import { type Frame, PyModule, type Steps, type Value } from '../objects/values.ts'
@@ -49,7 +49,7 @@ function* load(machine: Machine, name: string, parent: PyModule | undefined): St
     for (const [key, value] of Object.entries(make(machine))) module.attrs.set(key, value)
     return module
   }
-  const text = libraryFile(name)
+  const text = yield* libraryFile(machine, name)
   if (text !== undefined) {
     const file = `/usr/local/lib/python${machine.version[0]}.${machine.version[1]}/${name.replaceAll('.', '/')}.py`
     return yield* run(
@@ -149,7 +149,7 @@ export function* importFrom(
     let found = findAttribute(machine, module, name) as Value | undefined
     if (
       found === undefined &&
-      (module.attrs.has('__path__') || libraryFile(`${base}.${name}`) !== undefined || moduleMakers[`${base}.${name}`])
+      (module.attrs.has('__path__') || hasLibraryFile(`${base}.${name}`) || moduleMakers[`${base}.${name}`])
     )
       found = (yield* importModule(machine, `${base}.${name}`))[1]
     if (found === undefined) {

@@ -11,7 +11,7 @@ import { MEMORY_TOTAL } from '../../procfs.ts'
 import type { Channel } from '../modules/streams.ts'
 import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { osError, raise } from '../objects/errors.ts'
-import { compareNumbers } from '../objects/numbers.ts'
+import { compareNumbers, LONGEST } from '../objects/numbers.ts'
 import { repr, str } from '../objects/show.ts'
 import { typeOf } from '../objects/types.ts'
 import {
@@ -98,6 +98,8 @@ export class Machine {
   /** `sys.path`: the program's own folder first. */
   readonly path = new PyList([])
   recursionLimit = DEEPEST
+  /** Digits that the text of an integer may have; 0 for any number. */
+  mostDigits = LONGEST
   /** Names that were in sight when one was not found. */
   lastNames: readonly string[] = []
   /** Files that hold what was written and not yet passed on. */
@@ -226,11 +228,12 @@ export class Machine {
     return this.truth(isSteps(result) ? this.finish(result) : result)
   }
 
-  less(a: Value, b: Value): boolean {
+  /** @param op `>` where it is asked so, as an error tells */
+  less(a: Value, b: Value, op: '<' | '>' = '<'): boolean {
     const order = compareNumbers(a, b)
-    if (order !== undefined) return order < 0
-    if (typeof a === 'string' && typeof b === 'string') return a < b
-    const result = this.does.richCompare(this, '<', a, b)
+    if (order !== undefined) return op === '<' ? order < 0 : order > 0
+    if (typeof a === 'string' && typeof b === 'string') return op === '<' ? a < b : a > b
+    const result = this.does.richCompare(this, op, a, b)
     return this.truth(isSteps(result) ? this.finish(result) : result)
   }
 

@@ -1,11 +1,8 @@
 /** Names: what they stand for, and where an assignment puts a value. */
 import { raise } from '../objects/errors.ts'
 import type { Frame, Names, Value } from '../objects/values.ts'
-import { type Home, type Name, NotSimulated } from '../syntax/tree.ts'
+import type { Home, Name } from '../syntax/tree.ts'
 import type { Machine } from './machine.ts'
-
-/** Built-in names of CPython that nothing here can stand for: whoever looks at one is refused, also where it is only compared. */
-const REFUSED: ReadonlySet<string> = new Set(['BaseExceptionGroup', 'ExceptionGroup'])
 
 /** The names that a function defined here sees around it: not a class's own, nor the module's, which all see. */
 export const outerOf = ({ names, inClass, globals }: Frame): Names | undefined =>
@@ -32,7 +29,6 @@ export function lookUp(machine: Machine, name: Name, frame: Frame): Value {
   if (found === undefined) found = machine.builtins.get(id)
   if (found !== undefined) return found
   frame.at = name
-  if (REFUSED.has(id)) throw new NotSimulated(id)
   throw nameError(`name '${id}' is not defined`, id)
 }
 

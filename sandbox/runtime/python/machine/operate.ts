@@ -4,7 +4,8 @@ import { PyDict, PyList, PySet, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { percent } from '../objects/format.ts'
 import { keyOf } from '../objects/keys.ts'
-import { arithmetic, isNumber, toFloat } from '../objects/numbers.ts'
+import { arithmetic, bits, isNumber, toFloat } from '../objects/numbers.ts'
+import { asciiOnly } from '../objects/show.ts'
 import { frozenset, typeOf } from '../objects/types.ts'
 import {
   int,
@@ -40,10 +41,19 @@ const METHODS: Readonly<Record<string, string>> = {
   '>>': 'rshift',
 }
 
+/** Integers beyond this take time to work with. */
+const LONG = 2n ** 20_000n
+
+/** The steps for which others would have had time meanwhile, about as CPython's multiplication grows. */
+const stepsOf = (number: bigint): number => bits(number) ** 1.5 / 1000
+
 /** @param inPlace whether it is `+=` and its like, which change a list instead of making a new one */
 export function operate(machine: Machine, op: string, left: Value, right: Value, inPlace = false): Value | Steps {
   const number = arithmetic(op, left, right)
-  if (number !== undefined) return number
+  if (number !== undefined) {
+    if (typeof number === 'bigint' && (number > LONG || number < -LONG)) machine.step(stepsOf(number))
+    return number
+  }
   if (left instanceof PyScalar || right instanceof PyScalar) return scalars(machine, op, left, right, inPlace)
   const known = builtin(machine, op, left, right, inPlace)
   if (known !== undefined) return known
@@ -105,7 +115,7 @@ function builtin(machine: Machine, op: string, a: Value, b: Value, inPlace: bool
       return sequence(b) && isInt(a) ? times(machine, b, a, false) : undefined
     case '%':
       if (typeof a === 'string') return percentOf(machine, a, b)
-      return a instanceof PyBytes ? new PyBytes(percentOf(machine, a.text, b)) : undefined
+      return a instanceof PyBytes ? new PyBytes(percentOf(machine, a.text, b, true)) : undefined
     case '|':
       if (a instanceof PyDict && b instanceof PyDict && a.cls.builtin) {
         const all = inPlace ? a : new PyDict(a.cls)
@@ -152,7 +162,7 @@ function times(machine: Machine, value: Value, by: number | bigint | boolean, in
   return value
 }
 
-function percentOf(machine: Machine, template: string, given: Value): string {
+function percentOf(machine: Machine, template: string, given: Value, bytes = false): string {
   const values = given instanceof PyTuple ? given.items : [given]
   const lookup =
     given instanceof PyDict
@@ -163,11 +173,20 @@ function percentOf(machine: Machine, template: string, given: Value): string {
         }
       : undefined
   return percent(template, values, {
-    str: value => machine.str(value),
+    str: value => (bytes ? bytesText(value) : machine.str(value)),
     repr: value => machine.repr(value),
+    ascii: asciiOnly,
+    bytes,
     room: characters => machine.allocate(characters),
     lookup,
   })
+}
+
+function bytesText(value: Value): string {
+  if (value instanceof PyBytes) return value.text
+  throw typeError(
+    `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeOf(value).name}'`,
+  )
 }
 
 function setOperation(op: string, a: PySet, b: PySet, inPlace: boolean): Value | undefined {

@@ -51,7 +51,12 @@ function cut({ start, stop, step }: PySlice, length: number): Cut {
 }
 
 function position(value: Value, index: Value, length: number, what: string): number {
-  if (!isInt(index)) throw typeError(`${what} indices must be integers or slices, not ${typeOf(index).name}`)
+  if (!isInt(index))
+    throw typeError(
+      what === 'string'
+        ? `string indices must be integers, not '${typeOf(index).name}'`
+        : `${what} indices must be integers or slices, not ${typeOf(index).name}`,
+    )
   const at = Number(index) < 0 ? Number(index) + length : Number(index)
   if (at >= 0 && at < length) return at
   throw raise(

@@ -1,11 +1,12 @@
 /** Exceptions: `raise`, and `try` with what catches them. */
 
 import { PyTuple } from '../objects/containers.ts'
-import { raise, typeError } from '../objects/errors.ts'
+import { errorClass, raise, typeError } from '../objects/errors.ts'
 import { type Frame, isSteps, PyClass, PyException, Raised, type Steps, type Value } from '../objects/values.ts'
 import type { Handler, Statement } from '../syntax/tree.ts'
 import { invoke } from './calls.ts'
 import type { Flow } from './flow.ts'
+import { membersOf, newGroup, regrouped, split } from './groups.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
 import { assign, unname } from './names.ts'
 import { block, evaluate } from './outcome.ts'
@@ -80,6 +81,7 @@ function* guarded(machine: Machine, s: Extract<Statement, { kind: 'try' }>, fram
     const error = machine.pythonic(thrown)
     if (!(error instanceof Raised)) throw error
     machine.note(error.exception, frame)
+    if (s.handlers[0]?.ofGroup) return yield* byGroups(machine, s, error.exception, frame)
     for (const handler of s.handlers)
       if (yield* catches(machine, handler, error.exception, frame))
         return yield* handle(machine, handler, error.exception, frame)
@@ -88,16 +90,61 @@ function* guarded(machine: Machine, s: Extract<Statement, { kind: 'try' }>, fram
   return yield* block(machine, s.otherwise, frame)
 }
 
+/** `except*`: each handler takes what it wants of the group, and what none has taken goes on with what they raise. */
+function* byGroups(
+  machine: Machine,
+  s: Extract<Statement, { kind: 'try' }>,
+  exception: PyException,
+  frame: Frame,
+): Steps<Flow> {
+  let rest: PyException | undefined = exception
+  const raised: PyException[] = []
+  for (const handler of s.handlers) {
+    if (!rest) break
+    const wanted = yield* evaluate(machine, handler.type!, frame)
+    frame.at = handler.type!
+    const classes = classesOf(wanted)
+    if (classes.some(cls => cls.is(errorClass('BaseExceptionGroup'))))
+      throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
+    const [match, left]: [PyException | undefined, PyException | undefined] = yield* split(machine, rest, each =>
+      classes.some(cls => each.cls.is(cls)),
+    )
+    if (!match) continue
+    rest = left
+    try {
+      yield* handle(machine, handler, inGroup(match), frame)
+    } catch (thrown) {
+      const error = machine.pythonic(thrown)
+      if (!(error instanceof Raised)) throw error
+      raised.push(error.exception)
+    }
+  }
+  const last = yield* regrouped(machine, exception, raised, rest)
+  if (!last) return undefined
+  if (last !== exception && raised.length) last.context ??= exception
+  throw new Raised(last)
+}
+
+/** An exception that came alone, as `except*` shows it. */
+function inGroup(exception: PyException): PyException {
+  if (membersOf(exception)) return exception
+  return newGroup(errorClass('BaseExceptionGroup'), ['', new PyTuple([exception])])
+}
+
+/** @throws TypeError for what cannot be caught */
+function classesOf(wanted: Value): PyClass[] {
+  const all = wanted instanceof PyTuple ? wanted.items : [wanted]
+  for (const cls of all)
+    if (!(cls instanceof PyClass) || !cls.mro.some(c => c.name === 'BaseException'))
+      throw typeError('catching classes that do not inherit from BaseException is not allowed')
+  return all as PyClass[]
+}
+
 function* catches(machine: Machine, handler: Handler, exception: PyException, frame: Frame): Steps<boolean> {
   if (!handler.type) return true
   const wanted = yield* evaluate(machine, handler.type, frame)
   frame.at = handler.type
-  for (const cls of wanted instanceof PyTuple ? wanted.items : [wanted]) {
-    if (!(cls instanceof PyClass) || !cls.mro.some(c => c.name === 'BaseException'))
-      throw typeError('catching classes that do not inherit from BaseException is not allowed')
-    if (exception.cls.is(cls)) return true
-  }
-  return false
+  return classesOf(wanted).some(cls => exception.cls.is(cls))
 }
 
 function* handle(machine: Machine, handler: Handler, exception: PyException, frame: Frame): Steps<Flow> {

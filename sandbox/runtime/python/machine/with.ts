@@ -74,6 +74,7 @@ export function* within(
     }
     frame.at = at
     if (swallowed) return undefined
+    error.exception.seenIn = frame
     throw error
   }
   frame.at = first.context

@@ -2,7 +2,8 @@
 import { sha2 } from '../../commands/sha2.ts'
 import { functions, methods } from '../builtins/define.ts'
 import { fromBytes } from '../objects/codecs.ts'
-import { typeError } from '../objects/errors.ts'
+import { PySet } from '../objects/containers.ts'
+import { raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
 import { PyBytes, PyClass, PyObject, type Value } from '../objects/values.ts'
 import { md5, sha1, sha256 } from './hashes.ts'
@@ -15,12 +16,25 @@ const SUMS: Readonly<Record<string, (bytes: string) => string>> = {
   sha512: bytes => sha2(fromBytes(new PyBytes(bytes)), 512),
 }
 
+/** Bytes of a sum, and of the blocks it is worked out by. */
+const SIZES: Readonly<Record<string, [number, number]>> = {
+  md5: [16, 64],
+  sha1: [20, 64],
+  sha224: [28, 64],
+  sha256: [32, 64],
+  sha384: [48, 128],
+  sha512: [64, 128],
+}
+
 const hashClass = new PyClass('HASH', [object], new Map(), '_hashlib', true)
 
 function begin(name: string, initial: Value | undefined): PyObject {
   const made = new PyObject(hashClass)
   made.data = ''
+  if (!SUMS[name]) throw raise('ValueError', `unsupported hash type ${name}`)
   made.attrs!.set('name', name)
+  made.attrs!.set('digest_size', SIZES[name]![0])
+  made.attrs!.set('block_size', SIZES[name]![1])
   if (initial !== undefined) add(made, initial)
   return made
 }
@@ -40,14 +54,28 @@ methods(hashClass, {
     add(self as PyObject, value!)
     return null
   },
+  copy: (_, [self]) => {
+    const made = begin(String((self as PyObject).attrs!.get('name')), undefined)
+    made.data = (self as PyObject).data
+    return made
+  },
   hexdigest: (_, [self]) => digest(self),
   digest: (_, [self]) => new PyBytes(digest(self).replace(/../g, hex => String.fromCharCode(Number.parseInt(hex, 16)))),
 })
 
-export const hashlib = (): Record<string, Value> =>
-  functions({
+const names = (): PySet => {
+  const all = new PySet()
+  for (const name of Object.keys(SUMS)) all.entries.set(`s${name}`, name)
+  return all
+}
+
+export const hashlib = (): Record<string, Value> => ({
+  algorithms_available: names(),
+  algorithms_guaranteed: names(),
+  ...functions({
     ...Object.fromEntries(
       Object.keys(SUMS).map(name => [name, (_: unknown, [initial]: Value[]) => begin(name, initial)]),
     ),
     new: (_, [name, initial]) => begin(String(name), initial),
-  })
+  }),
+})

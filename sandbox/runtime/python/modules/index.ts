@@ -1,19 +1,21 @@
 /** The modules that a program can import: made here, or written in Python over those. What is missing is refused by name. */
 
-import { LIBRARY } from '../library/index.ts'
+import { LATE, LIBRARY } from '../library/index.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Value } from '../objects/values.ts'
+import type { Steps, Value } from '../objects/values.ts'
 import { base64 } from './base64.ts'
+import { binascii } from './binascii.ts'
 import { collections } from './collections.ts'
 import { hashlib } from './hashlib.ts'
 import { io } from './io.ts'
 import { json } from './json.ts'
 import { math } from './math.ts'
 import { os, path } from './os.ts'
-import { random } from './random.ts'
+import { random } from './random/index.ts'
 import { re } from './re/index.ts'
 import { signal } from './signal.ts'
 import { socket } from './socket.ts'
+import { struct } from './struct.ts'
 import { subprocess } from './subprocess.ts'
 import { support } from './support.ts'
 import { sys } from './sys.ts'
@@ -37,7 +39,9 @@ export const moduleMakers: Readonly<Record<string, MakeModule>> = {
   socket,
   io,
   base64,
+  binascii,
   hashlib,
+  struct,
   traceback: tracebackModule,
   _collections: collections,
   _subprocess: subprocess,
@@ -46,7 +50,16 @@ export const moduleMakers: Readonly<Record<string, MakeModule>> = {
   _support: support,
 }
 
-export const libraryFile = (name: string): string | undefined => LIBRARY[name]
+export const hasLibraryFile = (name: string): boolean => LIBRARY[name] !== undefined || LATE.has(name)
+
+/** The text of a module of the library. One that few import is fetched first. */
+export function* libraryFile(machine: Machine, name: string): Steps<string | undefined> {
+  const late = LATE.get(name)
+  if (!late) return LIBRARY[name]
+  const loading = late.load()
+  if (loading) yield* machine.wait(() => loading.then(() => null))
+  return late.now
+}
 
 /** What CPython's own library has, so that a module which is missing here is not taken for one of somebody else's. */
 export const STANDARD: ReadonlySet<string> = new Set(

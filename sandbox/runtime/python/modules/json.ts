@@ -51,7 +51,7 @@ function write(machine: Machine, given: Value, style: Style, depth = 0): string 
     machine.grow(value.length)
     return quoteJson(value, style.ascii)
   }
-  if (isInt(value)) return String(value)
+  if (isInt(value)) return machine.repr(value)
   if (value instanceof PyFloat)
     return Number.isFinite(value.value)
       ? floatText(value.value)

@@ -1,9 +1,11 @@
 /** `math`. */
 import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
+import { invoke } from '../machine/calls.ts'
 import { collect } from '../machine/iterate.ts'
+import { NO_KEYWORDS } from '../machine/machine.ts'
 import { PyTuple } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { int, isInt, type Native, PyFloat, type Value } from '../objects/values.ts'
+import { int, isInt, type Native, PyFloat, PyObject, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 
 const float =
@@ -19,8 +21,10 @@ const float =
 
 const whole =
   (name: 'floor' | 'ceil' | 'trunc'): Native =>
-  (_, [value]) => {
+  (machine, [value]) => {
     if (isInt(value!)) return typeof value === 'boolean' ? Number(value) : value
+    const own = value instanceof PyObject ? value.cls.find(`__${name}__`) : undefined
+    if (own !== undefined) return invoke(machine, own, [value!], NO_KEYWORDS)
     const number = numberOf(value!)
     if (!Number.isFinite(number))
       throw Number.isNaN(number)
@@ -87,6 +91,10 @@ export const math = (): Record<string, Value> => ({
     cbrt: float(Math.cbrt),
     degrees: float(n => (n * 180) / Math.PI),
     radians: float(n => (n * Math.PI) / 180),
+    acosh: float(Math.acosh),
+    asinh: float(Math.asinh),
+    atanh: float(Math.atanh),
+    exp2: float(n => 2 ** n!),
     pow: float((a, b) => a ** b!),
     copysign: float((a, b) => (Object.is(Math.sign(b!), -0) || b! < 0 ? -Math.abs(a!) : Math.abs(a!))),
     fmod: float((a, b) => a! % b!),
@@ -108,6 +116,52 @@ export const math = (): Record<string, Value> => ({
         Math.abs(x - y) <=
           Math.max(relative * Math.max(Math.abs(x), Math.abs(y)), numberOf(keywords.get('abs_tol') ?? 0))
       )
+    },
+    frexp: (_, [value]) => {
+      const number = numberOf(value!)
+      if (!number || !Number.isFinite(number)) return new PyTuple([new PyFloat(number), 0])
+      let power = Math.max(-1022, Math.floor(Math.log2(Math.abs(number))) + 1)
+      let fraction = number / 2 ** power
+      for (; Math.abs(fraction) >= 1; power++) fraction /= 2
+      for (; Math.abs(fraction) < 0.5; power--) fraction *= 2
+      return new PyTuple([new PyFloat(fraction), power])
+    },
+    ldexp: (_, [value, power]) => {
+      const number = numberOf(value!)
+      const by = Math.max(-3000, Math.min(3000, intOf(power!)))
+      const result = number * 2 ** Math.trunc(by / 3) * 2 ** Math.trunc(by / 3) * 2 ** (by - 2 * Math.trunc(by / 3))
+      if (Number.isFinite(number) && !Number.isFinite(result)) throw raise('OverflowError', 'math range error')
+      return new PyFloat(result)
+    },
+    remainder: (_, [a, b]) => {
+      const [x, y] = [numberOf(a!), Math.abs(numberOf(b!))]
+      if (y === 0 || !Number.isFinite(x)) {
+        if (Number.isNaN(x) || Number.isNaN(y)) return new PyFloat(Number.NaN)
+        throw valueError('math domain error')
+      }
+      if (y === Infinity) return new PyFloat(x)
+      const rest = Math.abs(x) % y
+      const over = y - rest
+      const near = rest < over || (rest === over && Math.floor(Math.abs(x) / y) % 2 === 0) ? rest : -over
+      return new PyFloat(x < 0 ? -near : near)
+    },
+    nextafter: (_, [a, b]) => {
+      const [x, y] = [numberOf(a!), numberOf(b!)]
+      if (Number.isNaN(x) || Number.isNaN(y)) return new PyFloat(Number.NaN)
+      if (x === y) return new PyFloat(y)
+      if (x === 0) return new PyFloat(y > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE)
+      const view = new DataView(new ArrayBuffer(8))
+      view.setFloat64(0, x)
+      view.setBigUint64(0, view.getBigUint64(0) + (y > x === x > 0 ? 1n : -1n))
+      return new PyFloat(view.getFloat64(0))
+    },
+    *sumprod(machine, [p, q]) {
+      const [a, b] = [yield* collect(machine, p!), yield* collect(machine, q!)]
+      if (a.length !== b.length) throw valueError('Inputs are not the same length')
+      let sum: Value = 0
+      for (const [i, each] of a.entries())
+        sum = machine.finishOperator('+', sum, machine.finishOperator('*', each, b[i]!))
+      return sum
     },
     modf: (_, [value]) => new PyTuple([new PyFloat(numberOf(value!) % 1), new PyFloat(Math.trunc(numberOf(value!)))]),
     gcd: (_, args) => int(args.reduce<bigint>((all, n) => gcd(all, BigInt(n as number)), 0n)),

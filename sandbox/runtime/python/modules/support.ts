@@ -83,6 +83,13 @@ export const support = (machine: Machine): Record<string, Value> =>
       made.bases.splice(0, made.bases.length, like)
       return null
     },
+    /** A class that is written in C: errors call it by its module, too. */
+    written_in_c: (_, [cls]) => {
+      const made = cls as PyClass
+      for (const name of ['__name__', '__qualname__']) made.attrs.set(name, made.name)
+      made.name = `${made.module}.${made.name}`
+      return made
+    },
     set_class: (_, [cls, name, value]) => {
       ;(cls as PyClass).attrs.set(String(name), value!)
       return null

@@ -1,5 +1,5 @@
 /** `sys`: the interpreter and its process. */
-import { functions } from '../builtins/define.ts'
+import { functions, intOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { putItem } from '../machine/subscripts.ts'
 import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
@@ -57,6 +57,14 @@ export function sys(machine: Machine): Record<string, Value> {
       getrecursionlimit: m => m.recursionLimit,
       setrecursionlimit: (m, [limit]) => {
         m.recursionLimit = Number(limit)
+        return null
+      },
+      get_int_max_str_digits: m => m.mostDigits,
+      set_int_max_str_digits: (m, [most]) => {
+        const digits = intOf(most!)
+        if (digits < 0 || (digits > 0 && digits < 640))
+          throw raise('ValueError', 'maxdigits must be 0 or larger than 640')
+        m.mostDigits = digits
         return null
       },
       getdefaultencoding: () => 'utf-8',

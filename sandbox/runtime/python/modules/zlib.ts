@@ -2,7 +2,7 @@
 import { functions, intOf } from '../builtins/define.ts'
 import { typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
-import { PyBytes, type Value } from '../objects/values.ts'
+import { type Native, PyBytes, type Value } from '../objects/values.ts'
 
 const TABLE = Int32Array.from({ length: 256 }, (_, n) => {
   let c = n
@@ -15,13 +15,13 @@ function bytesIn(value: Value | undefined): string {
   throw typeError(`a bytes-like object is required, not '${typeOf(value ?? null).name}'`)
 }
 
-function crc32(text: string, start: number): number {
+function crcOf(text: string, start: number): number {
   let crc = ~start
   for (let i = 0; i < text.length; i++) crc = TABLE[(crc ^ text.charCodeAt(i)) & 255]! ^ (crc >>> 8)
   return ~crc >>> 0
 }
 
-function adler32(text: string, start: number): number {
+function adlerOf(text: string, start: number): number {
   let [a, b] = [start & 0xffff, start >>> 16]
   for (let i = 0; i < text.length; i++) {
     a = (a + text.charCodeAt(i)) % 65521
@@ -30,14 +30,14 @@ function adler32(text: string, start: number): number {
   return ((b << 16) | a) >>> 0
 }
 
-export const zlib = (): Record<string, Value> =>
-  functions({
-    crc32: (machine, [data, start = 0]) => {
-      machine.step(bytesIn(data).length / 100)
-      return crc32(bytesIn(data), intOf(start))
-    },
-    adler32: (machine, [data, start = 1]) => {
-      machine.step(bytesIn(data).length / 100)
-      return adler32(bytesIn(data), intOf(start))
-    },
-  })
+const sum =
+  (of: (text: string, start: number) => number, begin: number): Native =>
+  (machine, [data, start = begin]) => {
+    machine.step(bytesIn(data).length / 100)
+    return of(bytesIn(data), intOf(start))
+  }
+
+export const crc32 = sum(crcOf, 0)
+export const adler32 = sum(adlerOf, 1)
+
+export const zlib = (): Record<string, Value> => functions({ crc32, adler32 })

@@ -76,6 +76,14 @@ export const ERRORS: ReadonlyMap<string, PyClass> = TREE.reduce(
   new Map([['BaseException', BaseException]]),
 )
 
+/** Of both kinds: what catches exceptions catches groups of them. */
+function groupClasses(all: Map<string, PyClass>): void {
+  const base = builtinClass('BaseExceptionGroup', [all.get('BaseException')!])
+  all.set('BaseExceptionGroup', base)
+  all.set('ExceptionGroup', builtinClass('ExceptionGroup', [base, all.get('Exception')!]))
+}
+groupClasses(ERRORS as Map<string, PyClass>)
+
 export const errorClass = (name: string): PyClass => ERRORS.get(name)!
 
 /** An error to be thrown: `throw raise('ValueError', '…')`. */

@@ -1,6 +1,6 @@
 /** The little language of formats, of `format()`, f-strings and `str.format`, for numbers and texts. */
 import { raise, typeError } from './errors.ts'
-import { fixed, floatText, intText, isNumber, toFloat } from './numbers.ts'
+import { fixed, floatText, intText, isNumber, LONGEST, toFloat } from './numbers.ts'
 import { typeOf } from './types.ts'
 import { isInt, PyFloat, type Value } from './values.ts'
 
@@ -10,6 +10,8 @@ interface Spec {
   fill: string
   align: string
   sign: string
+  /** Whether a sign was asked for. */
+  given: boolean
   alternate: boolean
   width: number
   group: string
@@ -20,18 +22,28 @@ interface Spec {
 function specOf(text: string, value: Value): Spec {
   const found = SPEC.exec(text)
   if (!found) throw raise('ValueError', `Invalid format specifier '${text}' for object of type '${typeOf(value).name}'`)
-  const [, fill, align, sign = '-', , alternate, zero, width = '0', group = '', precision, type = ''] = found
-  const usual = typeof value === 'string' || value === null ? '<' : '>'
+  const [, fill, align, sign, , alternate, zero, width = '0', group = '', precision, type = ''] = found
+  const isText = typeof value === 'string' || value === null
+  if (group) mayGroup(group, type, isText)
+  const usual = isText ? '<' : '>'
   return {
     fill: fill ?? (zero ? '0' : ' '),
-    align: align ?? (zero ? '=' : usual),
-    sign,
+    align: align ?? (zero && !isText ? '=' : usual),
+    sign: sign ?? '-',
+    given: sign !== undefined,
     alternate: !!alternate,
     width: Number(width),
     group,
     precision: precision === undefined ? undefined : Number(precision),
     type,
   }
+}
+
+/** @throws ValueError for what is not written in groups */
+function mayGroup(by: string, type: string, isText: boolean): void {
+  const given = type || (isText ? 's' : '')
+  if (/^[defgEGF%]?$/.test(given) || (by === '_' && /^[boxX]$/.test(given))) return
+  throw raise('ValueError', `Cannot specify '${by}' with '${given}'.`)
 }
 
 export const lengthOf = (text: string): number => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length)
@@ -48,14 +60,13 @@ const grouped = (digits: string, by: string, size = 3): string =>
   by ? digits.replace(new RegExp(`\\B(?=([0-9a-fA-F]{${size}})+$)`, 'g'), by) : digits
 
 /** @throws TypeError for what has no format of its own, where one is asked for */
-export function formatValue(value: Value, text: string, str: (value: Value) => string): string {
+export function formatValue(value: Value, text: string, str: (value: Value) => string, mostDigits = LONGEST): string {
   if (!text) return str(value)
   if (typeof value === 'string') return formatText(value, specOf(text, value))
   if (!isNumber(value)) throw typeError(`unsupported format string passed to ${typeOf(value).name}.__format__`)
   const spec = specOf(text, value)
-  if (typeof value === 'boolean' && !spec.type) return formatText(str(value), { ...spec, align: spec.align })
   const { type } = spec
-  if (isInt(value) && !/^[eEfFgG%]$/.test(type)) return formatInt(value, spec)
+  if (isInt(value) && !/^[eEfFgG%]$/.test(type)) return formatInt(value, spec, mostDigits)
   if (type && !/^[eEfFgGn%]$/.test(type)) throw unknown(type, value)
   return formatFloat(toFloat(value), spec)
 }
@@ -65,25 +76,34 @@ const unknown = (type: string, value: Value) =>
 
 function formatText(value: string, spec: Spec): string {
   if (spec.type && spec.type !== 's') throw unknown(spec.type, value)
-  if (spec.align === '=' && spec.fill !== '0')
-    throw raise('ValueError', "'=' alignment not allowed in string format specifier")
+  if (spec.given) throw raise('ValueError', 'Sign not allowed in string format specifier')
+  if (spec.alternate) throw raise('ValueError', 'Alternate form (#) not allowed in string format specifier')
+  if (spec.align === '=') throw raise('ValueError', "'=' alignment not allowed in string format specifier")
   const cut = spec.precision === undefined ? value : [...value].slice(0, spec.precision).join('')
-  return pad(cut, spec.align === '=' ? { ...spec, align: '<' } : spec)
+  return pad(cut, spec)
 }
 
 const signOf = (negative: boolean, { sign }: Spec): string => (negative ? '-' : sign === '-' ? '' : sign)
 
-function formatInt(value: number | bigint | boolean, spec: Spec): string {
+function formatInt(value: number | bigint | boolean, spec: Spec, mostDigits = LONGEST): string {
   const { type } = spec
-  if (type === 'c') return pad(String.fromCodePoint(Number(value)), spec)
+  if (type === 'c') return formatCharacter(value, spec)
   if (spec.precision !== undefined) throw raise('ValueError', 'Precision not allowed in integer format specifier')
   const radix = { '': 10, d: 10, n: 10, b: 2, o: 8, x: 16, X: 16 }[type]
   if (!radix) throw unknown(type, value)
   const whole = typeof value === 'boolean' ? Number(value) : value
-  let digits = radix === 10 ? intText(whole).replace('-', '') : whole.toString(radix).replace('-', '')
+  let digits = radix === 10 ? intText(whole, mostDigits).replace('-', '') : whole.toString(radix).replace('-', '')
   if (type === 'X') digits = digits.toUpperCase()
   const prefix = spec.alternate && radix !== 10 ? `0${type}` : ''
   return number(grouped(digits, spec.group, radix === 10 ? 3 : 4), spec, signOf(whole < 0, spec) + prefix)
+}
+
+function formatCharacter(value: number | bigint | boolean, spec: Spec): string {
+  if (spec.precision !== undefined) throw raise('ValueError', 'Precision not allowed in integer format specifier')
+  if (spec.given) throw raise('ValueError', "Sign not allowed with integer format specifier 'c'")
+  if (spec.alternate) throw raise('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'")
+  if (Number(value) < 0 || Number(value) > 0x10ffff) throw raise('OverflowError', '%c arg not in range(0x110000)')
+  return pad(String.fromCodePoint(Number(value)), spec)
 }
 
 /** Zeros that fill are grouped, too. */
@@ -134,14 +154,17 @@ function general(value: number, precision: number, keepZeros: boolean): string {
 interface Showing {
   str: (value: Value) => string
   repr: (value: Value) => string
+  ascii: (text: string) => string
   room: (characters: number) => void
+  /** Whether it is bytes that are made. */
+  bytes: boolean
 }
 
 /** `'%s is %d' % values`. @param lookup a value of a mapping, for `%(name)s` */
 export function percent(
   template: string,
   values: readonly Value[],
-  { str, repr, room, lookup }: Showing & { lookup: ((name: string) => Value) | undefined },
+  { str, repr, ascii, room, bytes, lookup }: Showing & { lookup: ((name: string) => Value) | undefined },
 ): string {
   let next = 0
   let used = false
@@ -180,9 +203,12 @@ export function percent(
     }: { flags: string; size: number; digits: number | undefined; at: number; all: string },
   ): string {
     const left = flags.includes('-')
-    if ('sra'.includes(code)) {
-      const shown = code === 's' ? str(value) : repr(value)
-      return formatText(digits === undefined ? shown : shown.slice(0, digits), plain(left ? '<' : '>', size))
+    if ((bytes ? 'sbra' : 'sra').includes(code)) {
+      const shown = 'sb'.includes(code) ? str(value) : code === 'r' && !bytes ? repr(value) : ascii(repr(value))
+      return formatText(
+        digits === undefined ? shown : [...shown].slice(0, digits).join(''),
+        plain(left ? '<' : '>', size),
+      )
     }
     if (code === 'c')
       return formatText(
@@ -205,6 +231,7 @@ export function percent(
     const spec: Spec = {
       fill: zero ? '0' : ' ',
       align: left ? '<' : zero ? '=' : '>',
+      given: false,
       sign: flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '-',
       alternate: flags.includes('#'),
       width: size,
@@ -226,6 +253,7 @@ const plain = (align: string, width: number): Spec => ({
   fill: ' ',
   align,
   sign: '-',
+  given: false,
   alternate: false,
   width,
   group: '',

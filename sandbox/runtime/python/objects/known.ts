@@ -133,8 +133,10 @@ const NAMES: Readonly<Record<string, string>> = {
 const known = new Map<string, ReadonlySet<string>>()
 
 function namesOf(cls: PyClass): ReadonlySet<string> {
-  let names = known.get(cls.name)
-  if (!names) known.set(cls.name, (names = new Set(Object.hasOwn(NAMES, cls.name) ? NAMES[cls.name]!.split(' ') : [])))
+  // Classes that are written in C are called by their module, too.
+  const name = cls.name.slice(cls.name.lastIndexOf('.') + 1)
+  let names = known.get(name)
+  if (!names) known.set(name, (names = new Set(Object.hasOwn(NAMES, name) ? NAMES[name]!.split(' ') : [])))
   return names
 }
 

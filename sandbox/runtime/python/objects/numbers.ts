@@ -1,7 +1,7 @@
 /** Arithmetic of integers and floats, with Python's errors. */
 import { NotSimulated } from '../syntax/tree.ts'
 import { raise } from './errors.ts'
-import { int, isInt, PyFloat, type Value } from './values.ts'
+import { int, isInt, PyFloat, type Raised, type Value } from './values.ts'
 
 /** Bits of an integer. More would take longer to work out than anybody waits. */
 const MOST_BITS = 4_000_000
@@ -198,15 +198,23 @@ function plain(value: number): string {
   return `${value < 0 ? '-' : ''}0.${'0'.repeat(-Number(exponent) - 1)}${digits}`
 }
 
-const LONGEST = 4300
+/** Digits of an integer's text, unless `sys.set_int_max_str_digits` says otherwise. */
+export const LONGEST = 4300
+/** Of what is shorter than this it is quicker to look at the text than at the bits. */
+const SURELY_SHORT = 2n ** 2000n
 
-export function intText(value: number | bigint): string {
-  const text = String(value)
-  if (text.length > LONGEST + 1)
-    throw raise(
+/** @param most digits that it may have, 0 for any number. @throws ValueError before anything long is worked out */
+export function intText(value: number | bigint, most = LONGEST): string {
+  if (typeof value === 'number' || (value < SURELY_SHORT && value > -SURELY_SHORT)) return String(value)
+  const tooLong = (): Raised =>
+    raise(
       'ValueError',
-      `Exceeds the limit (${LONGEST} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+      `Exceeds the limit (${most} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
     )
+  // Bits are counted in fours, so one digit more than there is may seem to be there.
+  if (most && bits(value) > (most + 2) * Math.log2(10)) throw tooLong()
+  const text = String(value)
+  if (most && text.length - (value < 0n ? 1 : 0) > most) throw tooLong()
   return text
 }
 

@@ -39,6 +39,14 @@ export function quote(text: string): string {
   return mark + inner + mark
 }
 
+/** A text with escapes in the place of what is not ASCII. */
+export const asciiOnly = (text: string): string =>
+  text.replace(/[^\0-\x7f]/gu, c => {
+    const code = c.codePointAt(0)!
+    const hex = code.toString(16)
+    return code < 256 ? `\\x${hex}` : code > 0xffff ? `\\U${hex.padStart(8, '0')}` : `\\u${hex.padStart(4, '0')}`
+  })
+
 function quoteBytes(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
   const inner = text.replace(/[\\\n\r\t'"\x00-\x1f\x7f-\xff]/g, c => {
@@ -95,7 +103,7 @@ export function repr(machine: Machine, value: Value): string {
       return value ? 'True' : 'False'
     case 'number':
     case 'bigint':
-      return intText(value)
+      return intText(value, machine.mostDigits)
     case 'string':
       return quote(value)
   }

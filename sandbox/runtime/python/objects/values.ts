@@ -131,7 +131,8 @@ export class PyException extends PyObject {
 }
 
 export class PyClass extends Thing {
-  readonly name: string
+  /** As errors call it: with its module where it is written in C. */
+  name: string
   readonly bases: PyClass[]
   readonly mro: PyClass[]
   readonly attrs: Map<string, Value>

@@ -81,13 +81,14 @@ export abstract class AtomParser extends TokenReader {
       else if (start.type === 'name' && this.ahead().text === '=' && this.ahead().type === 'op') {
         const name = this.identifier()
         this.take()
-        if (keywords.some(k => k.name === name)) throw new BadSyntax(`keyword argument repeated: ${name}`, start)
-        keywords.push({ name, value: this.expression() })
+        const value = this.expression()
+        if (keywords.some(k => k.name === name))
+          throw new BadSyntax(`keyword argument repeated: ${name}`, this.from(start, {}))
+        keywords.push({ name, value })
       } else {
         const value = this.starred()
         if (this.#beginsClause()) args.push(this.#comprehension(start, 'generator', value))
-        else if (keywords.some(k => k.name) && value.kind !== 'starred')
-          throw new BadSyntax('positional argument follows keyword argument', value)
+        else if (keywords.some(k => k.name) && value.kind !== 'starred') throw this.#misplaced()
         else args.push(value)
       }
       if (!this.accept(',')) break
@@ -102,6 +103,19 @@ export abstract class AtomParser extends TokenReader {
         : this.wrong()
     this.take()
     return { args, keywords }
+  }
+
+  /** The error is told of where the call ends. */
+  #misplaced(): BadSyntax {
+    let depth = 1
+    while (this.token.type !== 'end') {
+      if (this.token.type === 'op') {
+        if ('([{'.includes(this.token.text)) depth++
+        if (')]}'.includes(this.token.text) && !--depth) break
+      }
+      this.take()
+    }
+    return new BadSyntax('positional argument follows keyword argument', this.token)
   }
 
   #subscript(): Expression {

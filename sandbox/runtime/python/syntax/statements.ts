@@ -9,7 +9,6 @@ import {
   type FunctionCode,
   type Handler,
   type Name,
-  NotSimulated,
   type Place,
   type Statement,
 } from './tree.ts'
@@ -207,11 +206,19 @@ export class StatementParser extends SimpleStatementParser {
     const handlers: Handler[] = []
     while (this.is('except')) {
       const at = this.take()
-      if (this.is('*')) throw new NotSimulated('except*')
+      const ofGroup = this.accept('*')
+      if (handlers.length && ofGroup !== !!handlers[0]!.ofGroup)
+        throw this.wrong("cannot have both 'except' and 'except*' on the same 'try'", this.from(at, {}))
+      if (ofGroup && this.is(':')) throw this.wrong('expected one or more exception types')
       const type = this.is(':') ? undefined : this.expressions(false)
       const name = this.accept('as') ? this.name() : undefined
       handlers.push(
-        this.from(at, { ...(type && { type }), ...(name && { name }), body: this.#block("'except' statement", at) }),
+        this.from(at, {
+          ...(ofGroup && { ofGroup }),
+          ...(type && { type }),
+          ...(name && { name }),
+          body: this.#block(ofGroup ? "'except*' statement" : "'except' statement", at),
+        }),
       )
     }
     const otherwise = this.#else()

@@ -97,7 +97,7 @@ function pieces(
       flush()
       const end = endOfExpression(body, i + 1, place)
       let source = body.slice(i + 1, end)
-      const field: Formatted = { value: undefined as never }
+      const field: Formatted = { value: undefined as never, place }
       const shown = /^(.*[^=!<>])=\s*$/s.exec(source)
       if (shown) {
         field.shown = source
@@ -123,6 +123,9 @@ function pieces(
       }
       if (body[i] !== '}') throw new BadSyntax("f-string: expecting '}'", place)
       i++
+      const passed = body.slice(end, i).split('\n')
+      const last = source.includes('\n') || passed.length > 1
+      if (!last) field.place = { line, column: column - 1, endLine: line, endColumn: column + i - before.length }
       parts.push(field)
     } else {
       plain += c

@@ -46,6 +46,8 @@ export interface Formatted {
   /** The source, where it ends with `=`. */
   shown?: string
   spec?: Extract<Expression, { kind: 'joined' }>
+  /** With its braces. */
+  place: Place
 }
 
 /** `**mapping` has no name. */
@@ -135,6 +137,8 @@ export type Def = Extract<Statement, { kind: 'def' }>
 export type ClassDef = Extract<Statement, { kind: 'class' }>
 
 export interface Handler extends Place {
+  /** `except*`: it takes what it wants of a group. */
+  ofGroup?: boolean
   type?: Expression
   name?: Name
   body: Statement[]

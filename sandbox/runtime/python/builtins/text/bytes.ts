@@ -7,7 +7,7 @@ import { isSteps, type Native, PyBuiltin, PyBytes, type Value } from '../../obje
 import { given, intOf, methods, textOf, valueError } from '../define.ts'
 import { byCharacters, replaced } from './long.ts'
 import { partition, splitter, strip } from './parts.ts'
-import { affix, countIn, finder, within } from './search.ts'
+import { affix, countIn, finder, wantedIn, within } from './search.ts'
 
 function textIn(value: Value | undefined): string {
   if (value instanceof PyBytes) return value.text
@@ -45,7 +45,7 @@ export function installBytes(): void {
     rindex: finder(true, true),
     count: (_, args) => {
       const [text, from] = within(textIn(args[0]), args)
-      return countIn(text.slice(from), textIn(args[1]))
+      return countIn(text.slice(from), wantedIn(args, 'count'))
     },
     upper: (_, [bytes]) => new PyBytes(textIn(bytes).replace(/[a-z]+/g, letters => letters.toUpperCase())),
     lower: (_, [bytes]) => new PyBytes(textIn(bytes).replace(/[A-Z]+/g, letters => letters.toLowerCase())),

@@ -22,10 +22,13 @@ const mapped =
     fn(self(args))
 
 const padder =
-  (name: string, place: (text: string, missing: number, fill: string) => string): Native =>
+  (place: (text: string, missing: number, fill: string) => string): Native =>
   (machine, args) => {
     const text = self(args)
-    const fill = args[2] === undefined ? ' ' : textOf(args[2], `${name}() argument 2`)
+    const fill = args[2] === undefined ? ' ' : args[2]
+    if (typeof fill !== 'string')
+      throw typeError(`The fill character must be a unicode character, not ${types.typeOf(fill).name}`)
+    if (lengthOf(fill) !== 1) throw typeError('The fill character must be exactly one character long')
     const missing = intOf(args[1]!) - lengthOf(text)
     machine.allocate(missing)
     return missing > 0 ? place(text, missing, fill) : text
@@ -83,14 +86,14 @@ export function installStr(): void {
     rindex: finder(true, true),
     count: (_, args) => {
       const [text, from] = within(self(args), args)
-      return countIn(text.slice(from), textOf(args[1], 'must be str'))
+      return countIn(text.slice(from), textOf(args[1], 'count() argument 1'))
     },
-    center: padder('center', (text, missing, fill) => {
+    center: padder((text, missing, fill) => {
       const left = Math.floor(missing / 2) + (missing & (lengthOf(text) + missing) & 1)
       return fill.repeat(left) + text + fill.repeat(missing - left)
     }),
-    ljust: padder('ljust', (text, missing, fill) => text + fill.repeat(missing)),
-    rjust: padder('rjust', (text, missing, fill) => fill.repeat(missing) + text),
+    ljust: padder((text, missing, fill) => text + fill.repeat(missing)),
+    rjust: padder((text, missing, fill) => fill.repeat(missing) + text),
     zfill: (machine, args) => {
       machine.allocate(intOf(args[1]!))
       const [, sign = '', digits = ''] = /^([-+]?)(.*)$/s.exec(self(args))!
@@ -102,7 +105,7 @@ export function installStr(): void {
       self(args).startsWith(args[1] as string) ? self(args).slice((args[1] as string).length) : self(args),
     removesuffix: (_, args) =>
       args[1] && self(args).endsWith(args[1] as string) ? self(args).slice(0, -(args[1] as string).length) : self(args),
-    isdigit: every(/^\p{Nd}+$/u),
+    isdigit: every(/^[\p{Nd}\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]+$/u),
     isdecimal: every(/^\p{Nd}+$/u),
     isnumeric: every(/^\p{N}+$/u),
     isalpha: every(/^\p{L}+$/u),

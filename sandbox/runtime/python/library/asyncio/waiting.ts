@@ -233,5 +233,5 @@ class TaskGroup:
         if kind is not None and not issubclass(kind, CancelledError):
             self._errors.append(value)
         if self._errors:
-            refuse('the ExceptionGroup of a TaskGroup whose tasks have failed: %r' % self._errors)
+            raise BaseExceptionGroup('unhandled errors in a TaskGroup', self._errors)
 `
