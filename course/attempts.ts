@@ -1,4 +1,4 @@
-/** What comes of the answers that lie in a lesson's folder, right and wrong: which checks pass, which hints are given. */
+/** Runs the answers in a lesson's folder, right and wrong: which checks pass, which hints are given. */
 import { stripVTControlCharacters } from 'node:util'
 import { createSession } from '../sandbox/scenario/create.ts'
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
@@ -14,7 +14,7 @@ export interface Attempt {
   given: string[]
 }
 
-/** Runs each answer at most once, whoever asks for what came of it. */
+/** Runs each answer at most once, however often its result is asked for. */
 export class Attempts {
   readonly right: readonly string[]
   readonly wrong: readonly string[]

@@ -1,4 +1,4 @@
-/** What has to be true of a lesson: its prose against its lesson.yaml, and both against the engine. Problems are told in the author's terms. */
+/** The rules for a lesson: its prose against its lesson.yaml, and both against the engine. Problems are told in the author's terms. */
 import type { Lesson } from '../sandbox/scenario/lesson.ts'
 import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
 import { runOutputs } from '../sandbox/scenario/outputs.ts'

@@ -1,4 +1,4 @@
-/** What a site is made of: a chosen course, or every lesson of ours in the order of the folders. */
+/** The plan of a site: a chosen course, or every lesson of ours in the order of the folders. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { lessonFolders } from '../sandbox/scenario/lesson-folder.node.ts'

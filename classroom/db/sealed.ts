@@ -1,4 +1,4 @@
-/** What is sealed in the database, and with which secret: all of it with one. */
+/** Encrypted fields of the database: all of them with one secret. */
 import { type Db, one, type Queries } from './db.ts'
 
 const SEALED = [

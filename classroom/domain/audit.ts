@@ -1,4 +1,4 @@
-/** Who did what, for whoever has to know it later. */
+/** The audit log of a class. */
 import type { Queries } from '../db/db.ts'
 
 export interface Deed {

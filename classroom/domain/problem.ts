@@ -1,4 +1,4 @@
-/** What a person can be told is wrong with a request; the words are in words/. */
+/** Problems of a request that a person is told of; the words are in words/. */
 export type ProblemKind =
   | 'wrong-credentials'
   | 'wrong-code'

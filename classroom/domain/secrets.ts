@@ -1,4 +1,4 @@
-/** What must not be guessed: tokens, codes, passwords, and the seed that is a learner's own. */
+/** Random secrets: tokens, codes, passwords, and the seed that is a learner's own. */
 import { createHash, createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 

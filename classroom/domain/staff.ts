@@ -1,4 +1,4 @@
-/** Who teaches a class. */
+/** The staff of a class: its owner, teachers and assistants. */
 import { type Db, one, type Queries } from '../db/db.ts'
 import type { Teacher } from './accounts.ts'
 import { record } from './audit.ts'

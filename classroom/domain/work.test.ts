@@ -1,4 +1,4 @@
-/** What waits to be judged: in which order, and what becomes of it when all does not go well. */
+/** The queue of submissions: their order, and retries after failures. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What learners do: where they are, what they hand in, and what comes of it. */
+/** The work of learners: where they are, what they hand in, and its verdicts. */
 import { createHash, randomUUID } from 'node:crypto'
 import { type Db, one, type Queries, storable } from '../db/db.ts'
 import { enqueueScore } from '../lti/score-queue.ts'

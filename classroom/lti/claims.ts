@@ -1,4 +1,4 @@
-/** What a launch says, as LTI 1.3 and its services name it. */
+/** The claims of a launch, as LTI 1.3 and its services name them. */
 import { z } from 'zod'
 
 const CORE = 'https://purl.imsglobal.org/spec/lti/claim/'

@@ -1,4 +1,4 @@
-/** What the platform's services say. */
+/** Answers of the platform's services. */
 import { expect, test } from 'vitest'
 import { nextOf } from './service.ts'
 

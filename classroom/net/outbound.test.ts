@@ -1,4 +1,4 @@
-/** What a person names is asked with care: nothing inside our own network answers to it. */
+/** Requests to addresses that a person has named never reach our own network. */
 import type { LookupAddress, lookup } from 'node:dns'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

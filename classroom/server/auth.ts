@@ -1,4 +1,4 @@
-/** Who asks: a cookie names a session, a session names a teacher or a learner. */
+/** Authentication: a cookie names a session, a session names a teacher or a learner. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import {

@@ -1,4 +1,4 @@
-/** What every route of the server is given. */
+/** The context that every route of the server is given. */
 import type { Db } from '../db/db.ts'
 import type { SignedInLearner, SignedInTeacher } from '../domain/accounts.ts'
 import type { Lessons } from '../domain/lessons.ts'

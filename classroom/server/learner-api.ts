@@ -1,4 +1,4 @@
-/** What a lesson's page asks of the classroom, as JSON. */
+/** The API of the classroom for a lesson's page, as JSON. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'

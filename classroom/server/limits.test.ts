@@ -1,4 +1,4 @@
-/** Who is counted as who, and that trying many at once is no way around it. */
+/** Rate limits: which addresses are counted as one client, and that parallel attempts are all counted. */
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { Problem } from '../domain/problem.ts'

@@ -7,7 +7,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Problem } from '../domain/problem.ts'
 import type { Env } from './context.ts'
 
-/** Who asks, as far as that can be known. */
+/** The client that asks, as far as that can be known. */
 export function addressOf(c: Context, behindProxy: boolean): string {
   // The last entry is what our own proxy saw; those before it are the client's claims.
   const told = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined

@@ -1,4 +1,4 @@
-/** What a page asks when a passkey is added or signs in, as JSON. */
+/** The API for adding a passkey and signing in with one, as JSON. */
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

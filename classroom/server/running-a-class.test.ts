@@ -1,4 +1,4 @@
-/** Who runs a class: assistants and owners, their sessions, and how a class is closed, handed over and left. */
+/** Running a class: assistants and owners, their sessions, and how a class is closed, handed over and left. */
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { createTeacher, openSession } from '../domain/accounts.ts'

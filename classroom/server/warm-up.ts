@@ -1,5 +1,5 @@
 /**
- * What a server does before it listens, so that a class that comes all at once does not wait for it: connections are opened, code is
+ * Warming up before the server listens, so that a class that comes all at once does not wait for it: connections are opened, code is
  * compiled, and each process that verifies has played something. Nothing is written.
  */
 import { randomUUID } from 'node:crypto'

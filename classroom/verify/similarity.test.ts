@@ -1,4 +1,4 @@
-/** Who has typed with somebody else's pauses. */
+/** Records that were typed with the pauses of another record. */
 import { expect, test } from 'vitest'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import { alikeAmong, rhythmOf } from './similarity.ts'

@@ -1,4 +1,4 @@
-/** A solved exercise as it is handed in: the record that led to it, and what came of it. Read as what it is: text from anybody. */
+/** A solved exercise as it is handed in: the record that led to it, and the seal of its history. Read as what it is: text from anybody. */
 import { z } from 'zod'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What happened in a class, as xAPI statements after cmi5. A session of cmi5 is a learner's way through a lesson, from opening it
+ * The events of a class, as xAPI statements after cmi5. A session of cmi5 is a learner's way through a lesson, from opening it
  * until all of it that counts is passed; the class is the course, and being in it the registration.
  */
 import type { Queries } from '../db/db.ts'

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await setAssignment(db, grace, of, { lesson: LESSON, opens: null, due: null, latePercent: 0 })
   const { learner } = await join(db, of.code, 'Ada')
   await createNoteProgress(db)(learner, { lesson: LESSON, exercise: null, failing: null, passed: 0 })
-  // Judged elsewhere; here it matters only what came of it.
+  // Judged elsewhere; here only the result matters.
   const states = ['failed', 'refused', ...exercises.map(() => 'passed')]
   for (const [i, state] of states.entries()) {
     const { id } = await handIn(db, learner, LESSON, exercises[Math.max(0, i - 2)]!, `{"n":${i}}`)

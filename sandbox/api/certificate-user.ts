@@ -1,4 +1,4 @@
-/** Who a client's certificate says that it is, if the cluster's authority says so too. */
+/** Authentication by client certificate: its user, if the cluster's authority has signed it. */
 import { readCertificate } from '../crypto/certificate.ts'
 import { sha256 } from '../crypto/digests.ts'
 import { fieldsOf } from '../crypto/issue.ts'

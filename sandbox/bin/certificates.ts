@@ -1,4 +1,4 @@
-/** What `podlab serve --tls` shows and gives its clients: an authority of its own, and what it has signed, made anew at each start as kind makes them for each cluster. */
+/** The certificates of `podlab serve --tls`: an authority of its own, and those of server and client that it has signed, made anew at each start as kind makes them for each cluster. */
 import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { ADMIN } from '../api/user.ts'

@@ -1,4 +1,4 @@
-/** Who somebody is at the port of `podlab serve`: by certificate, by token, by neither. */
+/** Authentication at the port of `podlab serve`: by certificate, by token, by neither. */
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
@@ -83,14 +83,14 @@ it('a token of the list says who somebody is, and what roles allow holds for the
   expect((await ask('GET', '/api/v1/pods', { authorization: 'Bearer x' })).status).toBe(401)
 })
 
-it('whoever shows nothing is anonymous, and who shows the certificate of another authority is nobody', async () => {
+it('a client without credentials is anonymous, and one with the certificate of another authority is refused', async () => {
   await served()
   const { said } = await ask('GET', '/api/v1/pods')
   expect(said).toContain('User \\"system:anonymous\\" cannot list')
   expect((await ask('GET', '/api/v1/pods', { client: others.admin })).status).toBe(401)
 })
 
-it('whoever has a certificate of an authority that is believed besides is known by it, as by any', async () => {
+it('a certificate of an authority of --client-ca-file names its client', async () => {
   await served({}, undefined, [others.authority])
   const { fingerprint256 } = new X509Certificate(others.admin.cert)
   const id = `X509SHA256=${fingerprint256.replaceAll(':', '').toLowerCase()}`

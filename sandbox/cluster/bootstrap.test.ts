@@ -1,4 +1,4 @@
-/** What a server holds that nobody has asked for: who comes first, and whose each address is. */
+/** The objects that an API server makes itself: flow schemas and the addresses of Services. */
 import { describe, expect, it } from 'vitest'
 import { flowSchema, priorityLevelConfiguration } from '../api/kinds/flowcontrol.ts'
 import { ipAddress, serviceCIDR } from '../api/kinds/networking.ts'

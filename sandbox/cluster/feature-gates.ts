@@ -1,4 +1,4 @@
-/** What `podlab serve --feature-gates` is given, read as kube-apiserver reads it. */
+/** The value of `podlab serve --feature-gates`, read as kube-apiserver reads it. */
 import { FEATURE_GATES, type FeatureGate, isFeatureGate } from '../api/feature-gates.ts'
 
 const TRUE = /^(1|t|T|true|TRUE|True)$/

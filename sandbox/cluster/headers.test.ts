@@ -1,4 +1,4 @@
-/** What headers tell of a request: a name for it, and which flow it is of. */
+/** Headers of every answer: the audit id, and the flow schema and priority level of the request. */
 import { expect, it } from 'vitest'
 import { ADMIN } from '../api/user.ts'
 import type { ApiRequest } from '../http/exchange.ts'

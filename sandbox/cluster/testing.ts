@@ -1,4 +1,4 @@
-/** A whole cluster for tests: Pods are made, time passes, and what came of it is looked at. */
+/** A whole cluster for tests: Pods are made, time passes, and the result is looked at. */
 import { event } from '../api/kinds/event.ts'
 import { pod } from '../api/kinds/pod/index.ts'
 import type { Pod } from '../api/types.ts'

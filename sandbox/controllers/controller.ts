@@ -1,4 +1,4 @@
-/** What a controller is: it is given a key, never an event, and brings that object's world to what is wanted. */
+/** The interface of a controller: it is given a key, never an event, and brings that object to its desired state. */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
 import type { KubeObject } from '../api/types.ts'

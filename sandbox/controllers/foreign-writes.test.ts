@@ -1,4 +1,4 @@
-/** What clients write to objects of controllers: their own conditions stay, and revisions that they make are adopted. */
+/** Writes of clients to objects of controllers: their own conditions stay, and revisions that they make are adopted. */
 import { expect, it } from 'vitest'
 import type { KindDef } from '../api/kind.ts'
 import { controllerRevision } from '../api/kinds/controllerrevision.ts'

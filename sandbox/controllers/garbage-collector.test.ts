@@ -44,7 +44,7 @@ function world() {
   return { ...w, create }
 }
 
-it('what a Deployment has made goes with it, in the background', async () => {
+it('deletes the dependents of a Deployment in the background', async () => {
   const w = world()
   w.create()
   await w.clock.advance(3000)

@@ -1,4 +1,4 @@
-/** Who controls what: ownerReferences, and taking or letting go of objects by selector. */
+/** Ownership: ownerReferences, and adopting or releasing objects by selector. */
 import type { Client, WatchEvent } from '../api/client.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
 import { type LabelSelector, matches, type Requirement, requirementsOf, selects } from '../api/selectors.ts'
@@ -35,7 +35,7 @@ export const newControllerRef = (owner: KubeObject, kind: KindDef): OwnerReferen
 export interface ClaimOptions<T> {
   /** Which objects may be taken or let go. */
   wanted?: (object: T) => boolean
-  /** What those that are taken get, and those that are let go lose. */
+  /** What adopted objects get, and released ones lose. */
   finalizer?: string
 }
 

@@ -282,7 +282,7 @@ describe('a DaemonSet', () => {
     w.client.patch(daemonSetKind, 'default', 'agent', { spec: { minReadySeconds: 1 } })
     await w.clock.advance(1000)
     expect(w.status()).toMatchObject({ desiredNumberScheduled: 2, numberMisscheduled: 1 })
-    // Who is misplaced is looked for again.
+    // Misplaced Pods are looked for again.
     w.client.patch(nodeKind, '', 'n1', { spec: { taints: null } })
     await w.clock.advance(1000)
     expect(w.status()).toMatchObject({ desiredNumberScheduled: 3, numberMisscheduled: 0 })

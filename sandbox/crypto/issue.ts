@@ -1,4 +1,4 @@
-/** What an authority makes of a request: a certificate as Go's library writes it, whatever order the request had. */
+/** Issues certificates for requests, laid out as Go's library lays them out, whatever order the request had. */
 import {
   AUTHORITY_KEY,
   type Certificate,

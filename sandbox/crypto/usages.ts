@@ -1,4 +1,4 @@
-/** What a certificate may be used for: the two extensions that say so, by the names that Kubernetes has for usages. */
+/** Key usages: the two extensions of a certificate that hold them, by the names that Kubernetes has for usages. */
 import { extension } from './certificate.ts'
 import { elements } from './der.ts'
 import { type Bytes, element, objectId, sequence } from './der-writer.ts'

@@ -1,4 +1,4 @@
-/** What is read of certificates that were issued here, and of texts that hold something else besides. */
+/** Certificates that were issued here are read back, also from texts that hold something else besides. */
 import { expect, test } from 'vitest'
 import { alternativeNames, makeRequest, parseName, readCertificate, readName, readRequest } from './certificate.ts'
 import type { Bytes } from './der-writer.ts'

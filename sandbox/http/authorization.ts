@@ -12,7 +12,7 @@ import type { ResourceRequest } from './request-info.ts'
 
 const unauthorized = (): StatusError => new StatusError(401, 'Unauthorized', 'Unauthorized')
 
-/** Who is behind a client's certificate: nobody needs it but who has one. */
+/** Authentication by client certificate: loaded when the first one comes. */
 export const certificateUser = part('the users of certificates', () => import('../api/certificate-user.ts'))
 
 /**

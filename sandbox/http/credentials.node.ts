@@ -1,4 +1,4 @@
-/** Who is at the other end of a real connection: by the certificate that a client shows, or a token from a list, as kube-apiserver's --client-ca-file and --token-auth-file have it. */
+/** The client at the other end of a real connection: by the certificate that it shows, or a token from a list, as kube-apiserver's --client-ca-file and --token-auth-file have it. */
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { namedBy } from '../api/certificate-user.ts'

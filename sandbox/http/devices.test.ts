@@ -28,7 +28,7 @@ describe('devices', () => {
     expect(table.json.rows[0].cells.slice(0, 2)).toEqual(['mine', 'pending'])
   })
 
-  it('what a claim asks for stays; what it was given is told in its status, once', async () => {
+  it('the spec of a claim is immutable; its allocation is written into its status, once', async () => {
     const { call } = testApi()
     const { json } = await call('POST', CLAIMS, claim())
     const other = { ...json, spec: claim([{ name: 'x', exactly: { deviceClassName: 'y' } }]).spec }

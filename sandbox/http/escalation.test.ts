@@ -9,7 +9,7 @@ const binding = (kind: string, name: string) => ({
   roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name },
 })
 
-it('who may make bindings may not give what he has not', async () => {
+it('the right to make bindings does not let a user grant rights that he lacks', async () => {
   const { call } = testApi()
   const rules = [{ apiGroups: ['rbac.authorization.k8s.io'], resources: ['*'], verbs: ['create', 'get', 'patch'] }]
   await call('POST', `${GROUP}/clusterroles`, { metadata: { name: 'binder' }, rules })

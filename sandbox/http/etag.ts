@@ -1,4 +1,4 @@
-/** What tells a client whether a document has changed: a text in the form of a SHA-512, and nothing more. */
+/** ETags, by which a client sees whether a document has changed: texts in the form of a SHA-512, and nothing more. */
 import { Random } from '../clock/random.ts'
 
 export const hashOf = (text: string): string => new Random(text).hex(128).toUpperCase()

@@ -1,4 +1,4 @@
-/** What clients may do with objects of kinds of which a cluster only keeps the objects: all the verbs, and the status apart. */
+/** All verbs, and the status apart, on every kind whose objects a cluster only keeps. */
 import { describe, expect, it } from 'vitest'
 import { testApi } from './testing.ts'
 

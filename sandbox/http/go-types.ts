@@ -1,4 +1,4 @@
-/** What the real server's own form of a kind is called in Go, where a message says it. */
+/** The names of the real server's internal Go types, where a message shows them. */
 import type { KindDef } from '../api/kind.ts'
 
 export function goTypeOf({ kind, group, custom }: KindDef, suffix = ''): string {

@@ -15,7 +15,7 @@ const AUTHENTICATION = 'authentication.k8s.io'
 const EXTRA = 'impersonate-extra-'
 const NODE_OF_ACCOUNT = 'authentication.kubernetes.io/node-name'
 
-/** Who is asked for. */
+/** The user to be impersonated. */
 interface Wanted {
   name: string
   groups: readonly string[]
@@ -122,7 +122,7 @@ type May = (attributes: Attributes, why?: string) => StatusError | undefined
 
 const MASTERS = 'system:masters'
 
-/** Who asks for as many is first asked whether all are allowed. */
+/** So many are first checked by one question: whether all are allowed. */
 const MANY = 4
 
 function faultOfGroups(
@@ -178,7 +178,7 @@ function extraOf(headers: ApiRequest['headers']): Record<string, string[]> | und
   return Object.fromEntries(given.map(([key, value]) => [decodeURIComponent(key.slice(EXTRA.length)), valuesOf(value)]))
 }
 
-/** Who is asked for, as Go prints it. */
+/** The user to be impersonated, as Go prints it. */
 function withoutUser(
   uid: string,
   groups: readonly string[],

@@ -1,4 +1,4 @@
-/** Who manages which field: clients, and the parts of the control plane, whose writes are noted in short. */
+/** Managed fields: of clients, and of the parts of the control plane, whose writes are noted in short. */
 import { describe, expect, it } from 'vitest'
 import { InProcessClient } from '../api/in-process.ts'
 import { configMap } from '../api/kinds/configmap.ts'

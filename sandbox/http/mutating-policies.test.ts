@@ -140,7 +140,7 @@ describe('a policy that changes what comes in', () => {
   })
 })
 
-describe('what a policy makes that does not fit', () => {
+describe('mutations that do not fit the object', () => {
   const PATH = '/api/v1/namespaces/default/configmaps'
   const refused = async (mutation: object): Promise<string> => {
     const { call } = await withPolicy({

@@ -27,7 +27,7 @@ export interface ServeOptions {
   port: number
   /** By https; clients show who they are by certificates of `ca`. */
   tls?: { ca: string | readonly string[]; cert: string; key: string }
-  /** Who comes with which bearer token, besides service accounts. */
+  /** Users by their static bearer tokens, besides service accounts. */
   tokens?: ReadonlyMap<string, UserInfo>
   /** Called after every request, so that whoever drives the clock lets the world react at once. */
   onActivity?: () => void

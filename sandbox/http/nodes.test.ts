@@ -1,4 +1,4 @@
-/** What somebody may who comes in the name of a node's kubelet. */
+/** Node authorization: the rights of a client with the name of a node's kubelet. */
 import { expect, it } from 'vitest'
 import { testApi } from './testing.ts'
 
@@ -23,7 +23,7 @@ it('it reads the Secrets that volumes of its Pods name, of whatever kind they ar
     { name: 'c', azureFile: { shareName: 's', secretName: 'for-share' } },
   ]
   const { status } = await withPod('web', { nodeName: 'node-1', volumes })
-  // Who may not is told 403; who may, that there is none.
+  // Without the right the answer is 403; with it, that there is none.
   for (const name of ['plain', 'for-driver', 'for-share']) expect(await status(`${CORE}/secrets/${name}`)).toBe(404)
   expect(await status(`${CORE}/secrets/other`)).toBe(403)
 })

@@ -1,4 +1,4 @@
-/** What a request needs that may not be loaded yet. Every adapter awaits this before it calls `answer`. */
+/** Loads the parts that a request needs. Every adapter awaits this before it calls `answer`. */
 import { dynamicAdmission } from '../api/admission/dynamic.ts'
 import { nodeRestrictionRules } from '../api/admission/node-restriction.ts'
 import { podSecurityChecks } from '../api/admission/pod-security.ts'

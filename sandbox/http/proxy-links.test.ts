@@ -1,4 +1,4 @@
-/** What a server behind the proxy links to is found through the proxy. */
+/** Links of a server behind the proxy lead through the proxy. */
 import { describe, expect, it } from 'vitest'
 import { plain, reply } from './exchange.ts'
 import { relink, throughProxy } from './proxy-links.ts'

@@ -79,7 +79,7 @@ export function startSession(
       : nodes.attach(pod, { container, stdin, tty })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    // Who translates between WebSocket and the kubelet has upgraded already, and wraps what then goes wrong.
+    // The translator between WebSocket and the kubelet has upgraded already, and wraps later errors.
     const told = message.startsWith('Internal error occurred: ') ? message : `Internal error occurred: ${message}`
     fail(ending({ code: 1, error: told }))
     return undefined

@@ -1,4 +1,4 @@
-/** What a URL asks for, as Kubernetes reads it. */
+/** The request info of a URL, as Kubernetes reads it. */
 import { parseFieldSelector } from '../api/selectors.ts'
 
 export interface ResourceRequest {

@@ -1,4 +1,4 @@
-/** What of a config map's and a Secret's data is bytes, and how it is written. */
+/** Bytes in the data of ConfigMaps and Secrets, and how they are written. */
 import { encodeBytes } from '../api/kinds/base64.ts'
 import { bytesOfText, isText, joined } from '../bytes.ts'
 

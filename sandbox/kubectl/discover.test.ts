@@ -1,4 +1,4 @@
-/** What the server offers is kept in files, and asked for again when something is not found there. */
+/** Discovery is cached in files, and asked for again when a resource is not found there. */
 import { describe, expect, it } from 'vitest'
 import { run } from './testing.ts'
 

@@ -1,4 +1,4 @@
-/** What a server offers, asked of it or read from the files in which kubectl keeps the answer for six hours. */
+/** Discovery of a server's resources, from the server or from the files in which kubectl caches it for six hours. */
 import type { Client } from './client.ts'
 import { apiVersionOf, Discovery, type Group, type Mapping } from './discovery.ts'
 import { ApiError } from './errors.ts'

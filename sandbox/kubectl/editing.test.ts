@@ -56,7 +56,7 @@ it('create --edit opens each object, and sends what was saved', async () => {
   expect(requests.at(-1)).toContain('"labels":{"app":"shop"}')
 })
 
-it('what was only rewritten, and not changed, is not sent', async () => {
+it('does not send an object that was only reformatted', async () => {
   const { err, requests } = await run(['create', '--edit', '-f', 'pod.json'], {
     files,
     server,

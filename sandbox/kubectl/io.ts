@@ -1,4 +1,4 @@
-/** What kubectl needs from where it runs: a server to talk to, files, a terminal and time. Implemented by process.ts and main.node.ts. */
+/** What kubectl needs of its host: a server to talk to, files, a terminal and time. Implemented by process/ and main.node.ts. */
 
 export interface RequestInit {
   method?: string
@@ -82,7 +82,7 @@ export interface Asked {
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
   body: string
-  /** Who asks, by address. */
+  /** The address of the client. */
   from: string
 }
 

@@ -263,7 +263,7 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
     flags.str('client-certificate'),
   )
   const keyData = await pem('client-key', user['client-key-data'], user['client-key'], flags.str('client-key'))
-  // Who speaks in the clear keeps secrets to itself.
+  // Credentials are never sent in the clear.
   if (!address.startsWith('https://')) return { server: address, ...(impersonate && { impersonate }) }
   return {
     server: address,

@@ -1,4 +1,4 @@
-/** What kubectl says of lines that it cannot take. */
+/** kubectl's errors for command lines that it does not accept. */
 import { describe, expect, it, test } from 'vitest'
 import { splitCsv } from './flags.ts'
 import { decodeProblem } from './manifests.ts'

@@ -1,4 +1,4 @@
-/** What comes in through a stream of Node, as text; what of it is none too. */
+/** Input from a stream of Node: as text, and as bytes where it is none. */
 import { IncomingText } from '../bytes.ts'
 
 export async function* pieces(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-/** What is said of a server that does not answer, besides the last line. */
+/** The messages for a server that does not answer, besides the last line. */
 import { KubectlError } from './errors.ts'
 import { ConnectionError } from './io.ts'
 import type { Kubectl } from './kubectl.ts'

@@ -1,4 +1,4 @@
-/** What --v=6 and more tell of each request, in klog's lines; times are those of the simulation. */
+/** The log of requests by --v=6 and more, in klog's lines; times are those of the simulation. */
 import type { ApiResponse, RestConfig, Transport } from './io.ts'
 import type { Kubectl } from './kubectl.ts'
 

@@ -1,4 +1,4 @@
-/** What a command line or a file may mean, and what is found of it. */
+/** The resources that a command line or a file refers to, and those that were found. */
 import type { CallOptions } from './client.ts'
 import type { Mapping } from './discovery.ts'
 import type { Obj } from './objects.ts'

@@ -1,4 +1,4 @@
-/** Who gets what of the node: which Pods it takes, and whether a Pod that is there may have more. */
+/** Allocation of the node's resources: which Pods it takes, and whether a Pod that is there may have more. */
 import { qosClass } from '../api/kinds/pod/qos.ts'
 import type { Objection } from './admission.ts'
 import { life } from './life-part.ts'

@@ -1,4 +1,4 @@
-/** What a kubelet needs once it has a Pod: whether to take it, its worker, and when to put it out. */
+/** A Pod's lifecycle on a node: admission, its worker, and eviction. */
 export { admit, resizeRefusal } from './admission.ts'
 export { addHeldByPod, chooseVictim, isCritical, refusedUnderPressure } from './eviction.ts'
 export { clearAll } from './kill.ts'

@@ -1,4 +1,4 @@
-/** What the API says of the mirrors of static Pods, and what that is to a node: next to nothing. */
+/** The mirror Pods of static Pods in the API, of which a node heeds next to nothing. */
 import type { WatchEvent } from '../api/client.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { PodRuntime } from './instances.ts'

@@ -1,4 +1,4 @@
-/** What a kubelet has to tell the API server; while there is no way to it, it is put by. */
+/** Writes of a kubelet to the API server, kept back while it cannot be reached. */
 import type { Clock } from '../clock/clock.ts'
 
 /** What could not be told is forgotten after this long. */

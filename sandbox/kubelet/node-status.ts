@@ -1,4 +1,4 @@
-/** What a node says of itself: its size, its software, its health. */
+/** The status of a node: its capacity, its software, its conditions. */
 import type { INodeStatus } from 'kubernetes-models/v1/NodeStatus'
 import { parseQuantity } from '../api/quantity.ts'
 import type { ImageInfo } from '../runtime/cri.ts'

@@ -1,4 +1,4 @@
-/** What the loss of a machine's power does to all that runs on it, and its return. */
+/** Loss and return of a machine's power, and its effect on all that runs there. */
 import type { PodRuntime } from './instances.ts'
 import type { NodeContext } from './node-context.ts'
 

@@ -1,4 +1,4 @@
-/** What a node runs short of: looked at now and then, told as conditions, and mended by evicting one Pod at a time. */
+/** Node pressure: measured now and then, shown as conditions, and relieved by evicting one Pod at a time. */
 import type { Held, Pressure, Shortage } from './eviction.ts'
 import { life } from './life-part.ts'
 import { bytesOf } from './limits.ts'

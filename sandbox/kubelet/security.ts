@@ -1,4 +1,4 @@
-/** Who a container runs as: the Pod's security context under the container's own, and the refusal of root. */
+/** The user that a container runs as: the Pod's security context under the container's own, and the refusal of root. */
 import type { Container, ContainerConfig, ImageInfo, Profile } from '../runtime/cri.ts'
 import type { ContainerSpec, Pod } from './types.ts'
 import { formatPod } from './types.ts'

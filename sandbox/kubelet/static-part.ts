@@ -1,4 +1,4 @@
-/** What Pods take that a node runs from files of its own: loaded when a node has such a file. */
+/** The part with static Pods: loaded when a node has a file of one. */
 import { part } from '../parts.ts'
 
 export const staticPods = part('static Pods', () => import('./static-pods.ts'))

@@ -1,4 +1,4 @@
-/** What a container leaves behind as its last words: a file, or the end of its logs. */
+/** The termination message of a container: a file, or the end of its logs. */
 import type { Instance } from './instances.ts'
 
 const MAX_BYTES = 4096

@@ -1,4 +1,4 @@
-/** What a kubelet's process does after a while, and again and again, until it ends. */
+/** Timers of a kubelet's process, which end with it. */
 import type { Clock, Timer } from '../clock/clock.ts'
 
 export class Timers {

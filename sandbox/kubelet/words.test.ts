@@ -1,4 +1,4 @@
-/** What a kubelet says on its events in cases that are seldom met. */
+/** The texts of a kubelet's events in rare cases. */
 import { describe, expect, it } from 'vitest'
 import { resolvConf } from './dns.ts'
 import { testNode } from './testing.ts'

@@ -211,7 +211,7 @@ describe('routes and policies', () => {
   })
 })
 
-it('whatever is sent in whatever pieces arrives whole and in order', async () => {
+it('delivers all bytes in order, however they are cut into pieces', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.string(), fc.nat(3))), async pieces => {
       const { clock, pod } = twoNodes()

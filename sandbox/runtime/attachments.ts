@@ -1,4 +1,4 @@
-/** Who watches a container's own output, as `kubectl attach` does. */
+/** Attachments to a container's own output, as by `kubectl attach`. */
 import type { ExecSession } from './cri.ts'
 import type { ExitStatus } from './process.ts'
 

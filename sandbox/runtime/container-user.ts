@@ -1,4 +1,4 @@
-/** Who a container's processes run as: by its configuration, its image, and the users and groups that the image knows. */
+/** The user that a container's processes run as: by its configuration, its image, and the users and groups that the image knows. */
 import type { ContainerConfig } from './cri.ts'
 
 /** Users and groups are the same in all containers of an image, so each text is taken apart once. */

@@ -82,7 +82,7 @@ it('certificates that do not belong to their key, or that the cluster has not si
   )
 })
 
-it('what a signer does not allow fails, and nobody becomes an administrator', async () => {
+it('a request that its signer does not allow fails, and nobody becomes an administrator', async () => {
   const run = await shell()
   await run('openssl genrsa -out jane.key 1024')
   expect(await run(request('root', '/CN=jane/O=system:masters', CLIENT))).toContain(

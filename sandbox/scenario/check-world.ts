@@ -1,4 +1,4 @@
-/** What a session lets checks see. */
+/** The state of a session that checks can see. */
 import { resourceOf } from '../api/kind.ts'
 import type { KubeObject, Pod } from '../api/types.ts'
 import type { Cluster } from '../cluster.ts'

@@ -1,4 +1,4 @@
-/** What a learner sees who holds a file against the cluster. */
+/** A learner compares a file with the cluster. */
 import { expect, it } from 'vitest'
 import { createSession } from './create.ts'
 

@@ -68,7 +68,7 @@ it('knows what is there: what cannot be changed is refused, and a namespace that
   expect(lost?.message).toContain('namespaces "none" not found')
 })
 
-it('whatever is tried in between, history goes the same way', async () => {
+it('dry runs leave no trace in the history', async () => {
   const live = async (tries: readonly string[]): Promise<string> => {
     const session = await createSession({ seed: 'dry' })
     session.openTerminal({ columns: 80, rows: 24 })

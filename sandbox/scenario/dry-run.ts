@@ -1,4 +1,4 @@
-/** What the API server would say to a manifest, and on which of its lines: a dry run of every document, of which nothing stays. */
+/** A dry run of every document of a manifest: the API server's complaints, each at its line. */
 import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from 'yaml'
 import { ADMIN } from '../api/user.ts'
 import type { Cluster } from '../cluster.ts'

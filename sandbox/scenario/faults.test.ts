@@ -1,4 +1,4 @@
-/** What happens to a cluster, and how it comes back from it. */
+/** Faults of a cluster, and its recovery from them. */
 import { describe, expect, test } from 'vitest'
 import { createSession, replaySession } from './create.ts'
 import { FAULTS, faultsOfNode } from './faults.ts'

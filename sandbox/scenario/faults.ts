@@ -1,12 +1,12 @@
 /**
- * What may happen to a cluster, in one table: commands in the terminal (`podlab node stop worker-1`), buttons, and lessons
+ * The faults of a cluster, in one table: commands in the terminal (`podlab node stop worker-1`), buttons, and lessons
  * all take it from here. Whatever happens can be undone.
  */
 
 export const RESOURCES = ['memory', 'disk', 'pid'] as const
 export type Resource = (typeof RESOURCES)[number]
 
-/** What can happen to a node; its kubelet does it. */
+/** Faults of a node, which its kubelet carries out. */
 interface Machine {
   powerOff(): void
   powerOn(): void

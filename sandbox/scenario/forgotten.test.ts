@@ -56,7 +56,7 @@ describe('a session that has ended', () => {
   })
 })
 
-describe('what has been in a session', () => {
+describe('sessions that have ended', () => {
   const lesson = { id: 'a/b', manifests: {}, files: {}, settleMs: 0 }
   const exercises = [{ id: 'e', checks: [{ id: 'c', expression: "history('configmaps').size() > 0" }] }]
 

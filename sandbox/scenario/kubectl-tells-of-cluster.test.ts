@@ -1,4 +1,4 @@
-/** What kubectl tells of the cluster it talks to, at the learner's prompt. */
+/** kubectl's commands about the cluster itself, at the learner's prompt. */
 import { expect, it } from 'vitest'
 import { createSession } from './create.ts'
 import { runScript } from './run-script.ts'

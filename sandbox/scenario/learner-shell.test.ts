@@ -1,4 +1,4 @@
-/** What the fingers remember of bash, at the learner's prompt. */
+/** Keys, history and completion of bash at the learner's prompt. */
 import { beforeAll, expect, test } from 'vitest'
 import { createSession } from './create.ts'
 import type { LessonWorld, Session } from './session.ts'
@@ -34,7 +34,7 @@ async function keys(data: string): Promise<string> {
   return shown.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '')
 }
 
-test('what was typed is remembered as it was typed, and comes back by its signs', async () => {
+test('keeps the history of lines as typed, and expands ! in them', async () => {
   await type('history -c')
   await type('k version --client')
   expect(await type('!!')).toContain('k version --client\nClient Version: v1.33.1+podlab')

@@ -1,4 +1,4 @@
-/** What the commands shown in a lesson's prose print: run in one session, in order, when the site is built. */
+/** The output of the commands shown in a lesson's prose: run in one session, in order, when the site is built. */
 import { createSession } from './create.ts'
 import type { LiveSession } from './live-session.ts'
 import type { LessonWorld } from './session.ts'

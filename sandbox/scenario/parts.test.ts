@@ -1,4 +1,4 @@
-/** What is loaded, and when, must never be seen in a history. */
+/** Loading parts early or late never changes a history. */
 import { expect, test, vi } from 'vitest'
 
 const MANIFEST = `

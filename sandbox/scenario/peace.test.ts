@@ -116,7 +116,7 @@ function makePeace(cluster: Cluster): void {
   }
 }
 
-it('what is wanted comes back after any faults', async () => {
+it('reaches the desired state again after any faults', async () => {
   await loadAll()
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 10 }), fc.nat(1000), async (steps, seed) => {

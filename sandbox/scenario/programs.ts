@@ -1,4 +1,4 @@
-/** What is installed on the learner's machine: a Debian's tools, kubectl, podlab, and editors that open the editor pane. */
+/** The programs of the learner's machine: a Debian's tools, kubectl, podlab, and editors that open the editor pane. */
 import type { Cluster } from '../cluster.ts'
 import { isErrno } from '../runtime/errno.ts'
 import { debianBase, executable } from '../runtime/images/image.ts'

@@ -25,7 +25,7 @@ function world() {
 
 const upTo = (end: number, length: number): number[] => Array.from({ length }, (_, i) => end - length + i)
 
-describe('what is kept of the past', () => {
+describe('past versions of objects', () => {
   test('does not grow with the days', () => {
     const { change, kept } = world()
     change(10 * DAY_MINUTES, MINUTE)

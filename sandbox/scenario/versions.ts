@@ -1,4 +1,4 @@
-/** What has been: the versions that objects have had since the learner arrived, for checks that ask about the past. */
+/** The past versions of objects since the learner arrived, for checks that ask about the past. */
 import { type KindDef, resourceOf } from '../api/kind.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Store, StoredObject, StoreEvent } from '../store/store.ts'

@@ -1,4 +1,4 @@
-/** What a page is shown of the cluster. */
+/** The view of the cluster that a page is shown. */
 import type { Event, Node, Pod, Service } from '../api/types.ts'
 import type { Store } from '../store/store.ts'
 import type { ClusterView, Workload } from './session.ts'

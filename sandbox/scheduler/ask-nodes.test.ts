@@ -19,7 +19,7 @@ it('each node gives its own reason, in the order of their names, and nothing is 
   expect(askNodes(client, pod('big')).find(a => a.node === 'roomy')).toEqual({ node: 'roomy', reasons: [] })
 })
 
-it('what is wrong with the Pod itself is every node’s reason', async () => {
+it('a fault of the Pod itself is the reason of every node', async () => {
   const { client, clock, addNode, addPod, pod } = makeCluster()
   addNode('one')
   addPod('claims', { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'none' } }] })

@@ -1,4 +1,4 @@
-/** What each node would say to a Pod now: the scheduler's own filters, asked without placing anything. */
+/** The answer of each node to a Pod: the scheduler's own filters, run without placing anything. */
 import type { Client } from '../api/client.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'

@@ -1,5 +1,5 @@
 /**
- * What the scheduler knows of nodes and the Pods on them, kept up to date change by change, so that no decision needs to
+ * The scheduler's cache of nodes and the Pods on them, kept up to date change by change, so that no decision needs to
  * go through all Pods.
  */
 import { matches, type Requirement } from '../api/selectors.ts'

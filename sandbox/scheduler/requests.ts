@@ -1,4 +1,4 @@
-/** What a Pod asks of a node: resources (of containers, init containers, sidecars and overhead) and host ports. */
+/** A Pod's requests of a node: resources (of containers, init containers, sidecars and overhead) and host ports. */
 import { resourcesKey } from '../api/kinds/pod/kin.ts'
 import { quantityMilliValue, quantityValue } from '../api/quantity.ts'
 import type { Pod } from '../api/types.ts'

@@ -216,7 +216,7 @@ it('a Pod that comes with its claim is refused before the claim is bound, and pl
   expect(c.message('p')).toBe('0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found')
   await c.clock.advance(20)
   expect(c.placed('p')).toBe('node-1')
-  // Who comes later finds it bound.
+  // A later Pod finds it bound.
   c.addPod('q', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] })
   await c.clock.settle()
   expect(c.eventsOf('q')).toHaveLength(1)
@@ -371,7 +371,7 @@ describe('preemption', () => {
       '0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Insufficient cpu.',
     )
     expect(c.pod('late').status.nominatedNodeName).toBeUndefined()
-    // Who outdoes them all finds its victim on the way out: nobody has to be told.
+    // A Pod of a still higher priority finds its victim terminating: no other has to be evicted.
     c.addPod('top', asking({ cpu: '1500m' }, { priority: 1000 }))
     await c.clock.settle()
     expect([c.pod('top'), c.pod('high')].map(p => p.status.nominatedNodeName)).toEqual(['node-1', 'node-1'])

@@ -1,4 +1,4 @@
-/** What the main thread of a page does while something happens: frames, and how long it is held. */
+/** The load on the main thread of a page while something happens: frames, and the longest tasks. */
 import type { Browser, Page } from 'playwright-core'
 
 export interface Traced<T> {

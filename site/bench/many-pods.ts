@@ -1,4 +1,4 @@
-/** What hundreds of Pods ask of the page. */
+/** The cost of hundreds of Pods for the page. */
 import type { Browser, Page } from 'playwright-core'
 import { type Held, watch } from './main-thread.ts'
 import { type Lab, newPage, openPlayground } from './page.ts'

@@ -1,4 +1,4 @@
-/** What is no YAML, what does not exist, what is far too big: told in words, and nothing is lost. */
+/** Bad input (no YAML, unknown kinds, far too big) is explained in words, and nothing is lost. */
 import { describe, expect, test } from 'vitest'
 import {
   firstLessonId,

@@ -1,4 +1,4 @@
-/** What is kept, when it cannot be, and how it comes back: storage, other tabs, starting over, a simulator that dies. */
+/** Keeping work and restoring it: storage, other tabs, starting over, a simulator that dies. */
 import { describe, expect, test } from 'vitest'
 import {
   firstLesson,

@@ -1,4 +1,4 @@
-/** What only a browser can try of the classroom's doors: a passkey, and a launch in a platform's frame where our cookies are blocked. */
+/** Signing in to the classroom, as far as only a browser can test it: a passkey, and a launch in a platform's frame where our cookies are blocked. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a page weighs before anybody asks for anything, and what the cluster's worker weighs. */
+/** The size of a page before any interaction, and of the cluster's worker. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'

@@ -1,4 +1,4 @@
-/** What is typed is never lost: neither when the full editor comes, nor when the page is left in the same moment. */
+/** Typed text is never lost: neither when the full editor comes, nor when the page is left in the same moment. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { Model } from '../src/workbench/model.ts'

@@ -1,4 +1,4 @@
-/** What opens a teacher's account: a second factor, the password, the sessions that are open. */
+/** A teacher's account and its credentials: a second factor, the password, the sessions that are open. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import QRCode from 'qrcode'

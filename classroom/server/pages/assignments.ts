@@ -1,4 +1,4 @@
-/** What a class is set, until when, and who has longer. */
+/** The assignments of a class: lessons, due dates, and extensions. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { assignmentsOf, extend, extensionsOf, may, removeAssignment, setAssignment } from '../../domain/classes.ts'

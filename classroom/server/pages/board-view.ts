@@ -1,4 +1,4 @@
-/** What is seen of a board: who needs somebody, where the class is, a row for each learner; and what of it has changed. */
+/** The view of a board: calls for help, where the class is, a row for each learner; and its changes since the last look. */
 import { html } from 'hono/html'
 import { type BoardRow, isStuck } from '../../domain/board.ts'
 import type { OwnClass } from '../../domain/classes.ts'

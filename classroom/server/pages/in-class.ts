@@ -39,7 +39,7 @@ export const inClass = (c: C, of: OwnClass, at: keyof typeof TABS, body: Markup)
   )
 }
 
-/** For an address that shows what came of a form: whoever comes to it otherwise, in the other language or by going back, is led to the form. */
+/** For an address that shows the result of a form: whoever comes to it otherwise, in the other language or by going back, is led to the form. */
 export const backToForm =
   (room: Classroom, to: string, atLeast?: Role) =>
   async (c: C): Promise<Response> => {

@@ -1,4 +1,4 @@
-/** One learner, as the staff see them: where they are, what was handed in and what came of it, hints, and what is kept of them. */
+/** One learner, as the staff see them: where they are, what was handed in and its verdicts, hints, and what is kept of them. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { one } from '../../db/db.ts'

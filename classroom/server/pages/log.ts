@@ -1,4 +1,4 @@
-/** What the staff of a class have done in it, in words. */
+/** The audit log of a class, in words. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { type Deed, deedsOf } from '../../domain/audit.ts'

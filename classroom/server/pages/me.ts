@@ -1,4 +1,4 @@
-/** A learner's own page: what is set and until when, what came of what was handed in, and what is kept of them. */
+/** A learner's own page: what is set and until when, verdicts on what was handed in, and what is kept of them. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { gradesOf } from '../../domain/grades.ts'

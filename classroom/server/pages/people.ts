@@ -1,4 +1,4 @@
-/** Who is in a class: learners by a roster or from their platform, and staff. */
+/** The people of a class: learners by a roster or from their platform, and staff. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { record } from '../../domain/audit.ts'

@@ -1,4 +1,4 @@
-/** What a class's owner decides: its name, its zone, who may join, for how long learners are kept, whether it goes on. */
+/** The settings of a class: its name, its zone, who may join, for how long learners are kept, whether it goes on. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { changeClass, deleteClass, RETENTION_DAYS, renewCode, setRetention } from '../../domain/classes.ts'

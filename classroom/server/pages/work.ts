@@ -1,4 +1,4 @@
-/** What was handed in and what it is worth, as staff and learners both see it. */
+/** Submissions and their grades, as staff and learners both see them. */
 import { html } from 'hono/html'
 import type { Grade } from '../../domain/grades.ts'
 import { exerciseTitle } from '../../domain/lessons.ts'

@@ -1,4 +1,4 @@
-/** Who asks for certificates, and CertificateApproval, CertificateSigning and CertificateSubjectRestriction; their rules come with the checks of the kind. */
+/** The requester of certificates, and CertificateApproval, CertificateSigning and CertificateSubjectRestriction; their rules come with the checks of the kind. */
 import { rare } from '../kinds/validation/parts.ts'
 import type { AdmissionPlugin } from './admission.ts'
 

@@ -1,5 +1,5 @@
 /**
- * Who set which field, of writes that the control plane makes: noted at the write in a few words, and worked out only when a
+ * Managed fields of writes that the control plane makes: noted at the write in a few words, and worked out only when a
  * client looks at an object or writes to it.
  */
 import { deepFreeze } from '../../store/freeze.ts'

@@ -1,4 +1,4 @@
-/** Who may what: nodes by what concerns them, and everybody by roles. */
+/** Authorization: of nodes by the objects that concern them, and of everybody by roles. */
 import type { ApiServer } from '../server.ts'
 import { nodeOf, type UserInfo } from '../user.ts'
 import { authorizeNode } from './node.ts'

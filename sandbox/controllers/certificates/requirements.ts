@@ -1,4 +1,4 @@
-/** What each of Kubernetes' own signers asks of a request: why it is refused, in Kubernetes' words. */
+/** The requirements of Kubernetes' own signers, each with its words for a request that fails it. */
 import type { Request } from '../../crypto/certificate.ts'
 import { countAlternatives, fieldsOf } from '../../crypto/issue.ts'
 

@@ -14,10 +14,10 @@ const YEAR_S = 365 * 24 * 3600
 const LEAST_S = 600
 /** Clocks that are behind believe a certificate at once. */
 const BACKDATED_S = 300
-/** Who asks for less than this has all of it from now. */
+/** A request for less than this has its whole duration from now on: backdating does not shorten it. */
 const SHORT_S = 8 * 3600
 
-/** Who signs in a cluster made by kubeadm. */
+/** The user that signs in a cluster made by kubeadm. */
 export const CONTROLLER_USER = 'system:serviceaccount:kube-system:certificate-controller'
 
 const has = ({ status }: CertificateSigningRequest, type: string): boolean =>

@@ -3,7 +3,7 @@ import { requiredNodes } from '../../api/node-selection.ts'
 import { type Taint, type Toleration, tolerates } from '../../api/taints.ts'
 import type { DaemonSet, Node, Pod } from '../../api/types.ts'
 
-/** What no daemon minds. */
+/** Taints that every daemon tolerates. */
 const TOLERATIONS: readonly Toleration[] = [
   { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' },
   { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute' },
@@ -18,7 +18,7 @@ const HOST_TOLERATION: Toleration = {
   effect: 'NoSchedule',
 }
 
-/** What its daemons do not mind: what their template says, and what none of them minds. */
+/** The tolerations of its daemons: those of their template, and those that every daemon has. */
 export const tolerationsOf = (set: DaemonSet): Toleration[] => {
   const { spec } = set.spec.template
   const own = (spec?.tolerations ?? []) as Toleration[]

@@ -265,7 +265,7 @@ describe('the sums', () => {
   })
 })
 
-it('whatever is done to it, a Deployment reaches what is asked for in the end', async () => {
+it('a Deployment converges, whatever is done to it on the way', async () => {
   const action = fc.oneof(
     fc.record({ do: fc.constant('image' as const), image: fc.constantFrom('v1', 'v2', 'v3', 'bad') }),
     fc.record({ do: fc.constant('scale' as const), replicas: fc.nat(6) }),

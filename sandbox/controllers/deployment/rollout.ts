@@ -1,4 +1,4 @@
-/** One look at one Deployment: the steps that make its ReplicaSets, size them, and record what came of it. */
+/** One look at one Deployment: the steps that make its ReplicaSets, size them, and record the result. */
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
 import { replicaSet as replicaSetKind } from '../../api/kinds/replicaset.ts'
 import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.ts'

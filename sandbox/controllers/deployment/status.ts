@@ -1,4 +1,4 @@
-/** What a Deployment says of itself: counts, whether it is available, whether it makes progress. */
+/** A Deployment's status: counts, whether it is available, whether it makes progress. */
 import type { Deployment, ReplicaSet } from '../../api/types.ts'
 import type { Clock } from '../../clock/clock.ts'
 import { findCondition, unlessZero, withCondition, withoutCondition } from '../conditions.ts'

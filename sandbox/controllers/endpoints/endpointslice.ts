@@ -155,7 +155,7 @@ function endpointOf(service: Service, pod: Pod, { client }: ControllerContext): 
   }
 }
 
-/** Who should rather be sent here: those on the same node, those in the same zone. */
+/** Hints for an endpoint: the clients that should prefer it, on the same node or in the same zone. */
 function hintsFor(
   distribution: string | undefined,
   nodeName: string | undefined,

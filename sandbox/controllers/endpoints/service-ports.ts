@@ -1,4 +1,4 @@
-/** What a Service's ports mean on one Pod, and which Pods are behind a Service. */
+/** The ports of a Service on one Pod, and the Pods behind a Service. */
 import type { Client } from '../../api/client.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import type { Pod, Service } from '../../api/types.ts'

@@ -1,4 +1,4 @@
-/** What each source of metrics calls for, or why nothing can be said: use of resources is counted, the rest has no source. */
+/** The sources of metrics: the size that each calls for, or why it gives none. Use of resources is counted; the rest has no source. */
 import { makeQuantity, quantityMilliValue } from '../../api/quantity.ts'
 import type { LabelSelector } from '../../api/selectors.ts'
 import type { HorizontalPodAutoscaler, Pod } from '../../api/types.ts'

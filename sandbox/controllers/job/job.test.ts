@@ -120,7 +120,7 @@ describe('a Job', () => {
     expect(w.jobEvents()).toEqual(['Suspended x1: Job suspended', 'Resumed x1: Job resumed'])
     w.client.patch(jobKind, 'default', 'work', { spec: { suspend: true } })
     await w.clock.advance(2000)
-    // Who was stopped on purpose has not failed.
+    // A Pod that was stopped on purpose has not failed.
     expect([w.pods().length, w.job().status.failed]).toEqual([0, undefined])
   })
 

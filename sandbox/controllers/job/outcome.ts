@@ -1,4 +1,4 @@
-/** What a Job comes to. */
+/** The outcome of a Job: success, failure, or neither yet. */
 import type { Job } from '../../api/types.ts'
 import { parseIndexes } from './indexes.ts'
 

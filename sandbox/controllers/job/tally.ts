@@ -1,4 +1,4 @@
-/** What a Job's Pods have come to so far: what its status says of earlier ones, and those that have ended since. */
+/** The tally of a Job's Pods: those that its status counts already, and those that have ended since. */
 import type { Job, Pod } from '../../api/types.ts'
 import { isActive } from '../pods.ts'
 import { parseIndexes } from './indexes.ts'

@@ -23,7 +23,7 @@ export function toleratedFor(
   return limits.length ? Math.min(...limits) : undefined
 }
 
-/** What is to become of a Pod, and of which taints and tolerations that follows. */
+/** The eviction planned for a Pod, with the taints and tolerations that it follows from. */
 interface Plan {
   taints: readonly Taint[]
   tolerations: readonly Toleration[]

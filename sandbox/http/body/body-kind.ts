@@ -1,4 +1,4 @@
-/** What a body says that it is, and whether that can be what is asked for. */
+/** The apiVersion and kind of a body, and whether they fit the request. */
 import { isObject } from '../../api/json.ts'
 import { apiVersionOf, type KindDef } from '../../api/kind.ts'
 import type { Registry } from '../../api/registry.ts'

@@ -1,4 +1,4 @@
-/** What Go's typed clients send, byte for byte. */
+/** Protobuf as Go's typed clients send it, byte for byte. */
 import { describe, expect, it } from 'vitest'
 import { GO_FIELDS } from '../../api/schema/go-fields.ts'
 import { typeIds, typeNamed } from '../../api/schema/index.ts'

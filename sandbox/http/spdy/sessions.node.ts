@@ -1,4 +1,4 @@
-/** What Kubernetes does with SPDY's streams: port-forward, and the terminals of exec and attach. */
+/** Sessions over SPDY's streams: port-forward, exec and attach. */
 import type { NodeProxy, RemoteConnection } from '../../api/node-proxy.ts'
 import type { Pod } from '../../api/types.ts'
 import { bytesOfText, IncomingText } from '../../bytes.ts'

@@ -1,4 +1,4 @@
-/** What accompanies a write, in the query and in headers. */
+/** The options of a write, from the query and from headers. */
 import type { RequestOptions } from '../../api/options.ts'
 import type { FieldValidation } from '../body/body.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-/** What is wrong with a text of YAML, in go-yaml's words. */
+/** Errors of YAML, in go-yaml's words. */
 import type { LineCounter, YAMLError } from 'yaml'
 
 /** The bracket that is still open where a flow collection goes wrong. */

@@ -1,4 +1,4 @@
-/** What the cluster has that a word may be completed to. */
+/** Completion from the cluster: names of objects, containers and resources. */
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { attachablePod } from '../podof.ts'

@@ -1,4 +1,4 @@
-/** What is offered to be typed next. */
+/** Completions of command lines. */
 import { expect, it } from 'vitest'
 import { run, server } from '../testing.ts'
 

@@ -1,4 +1,4 @@
-/** What may come next on a command line: `kubectl __complete WORDS…`, as cobra answers its completion scripts. */
+/** Completion of a command line: `kubectl __complete WORDS…`, as cobra answers its completion scripts. */
 import { type Command, flagsOf, type Help } from '../command.ts'
 import { findCommand } from '../find.ts'
 import { type FlagRow, Flags } from '../flags.ts'

@@ -1,4 +1,4 @@
-/** What the real kubectl 1.33 says of objects of many kinds, each with the answers that it was given. */
+/** The output of the real kubectl 1.33 for objects of many kinds, each with the answers that it was given. */
 import { expect, it } from 'vitest'
 import recorded from '../testdata/descriptions.json' with { type: 'json' }
 import { run } from '../testing.ts'

@@ -1,4 +1,4 @@
-/** What kubectl 1.33 says of a request that openssl has made. */
+/** kubectl describe of a request that openssl has made, as by kubectl 1.33. */
 import { expect, it } from 'vitest'
 import { describe } from './signing-request.ts'
 import { Writer } from './writer.ts'

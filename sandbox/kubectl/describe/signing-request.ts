@@ -1,4 +1,4 @@
-/** Describes a certificate signing request: what is asked for, by whom, and what became of it. */
+/** Describes a certificate signing request: its subject, its requester and its status. */
 import { humanDuration } from '../../api/duration.ts'
 import { pemBlocks } from '../../crypto/der-writer.ts'
 import {

@@ -1,4 +1,4 @@
-/** What can be created without a manifest, in the order of the help. */
+/** The subcommands of `create`, in the order of the help. */
 import type { Command } from '../command.ts'
 
 export const createCommands: readonly Command[] = [

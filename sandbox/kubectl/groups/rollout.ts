@@ -1,4 +1,4 @@
-/** What can be done with a rollout, in the order of the help. */
+/** The subcommands of `rollout`, in the order of the help. */
 import type { Command } from '../command.ts'
 
 export const rolloutCommands: readonly Command[] = [

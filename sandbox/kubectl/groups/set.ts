@@ -1,4 +1,4 @@
-/** What `set` changes, in the order of the help. */
+/** The subcommands of `set`, in the order of the help. */
 import type { Command } from '../command.ts'
 
 export const setCommands: readonly Command[] = [

@@ -1,4 +1,4 @@
-/** What a kustomization may say, as Go's types have it, and how its decoder refuses what does not fit. */
+/** The fields of a kustomization, as Go's types have them, and how its decoder refuses what does not fit. */
 import { KubectlError } from '../errors.ts'
 import { isRecord, type Obj, quote, sortedKeys } from '../objects.ts'
 

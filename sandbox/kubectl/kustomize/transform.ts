@@ -1,4 +1,4 @@
-/** What a kustomization does to all of its resources: namespace, names, labels, annotations, replicas, images. */
+/** The transformations of a kustomization, applied to all of its resources: namespace, names, labels, annotations, replicas, images. */
 
 import { toJson } from '../../api/go-json.ts'
 import { KubectlError } from '../errors.ts'

@@ -1,4 +1,4 @@
-/** What a verb says of each object it has dealt with: `deployment.apps/web scaled`, or the object as -o wants it. */
+/** The line that a verb prints for each object it has dealt with: `deployment.apps/web scaled`, or the object as -o wants it. */
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { type KeepOrder, objectPrinter, splitFormat } from './printer.ts'

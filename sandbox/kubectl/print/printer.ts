@@ -1,4 +1,4 @@
-/** What -o asks for: a printer for objects as they are, in any of kubectl's formats but the table. */
+/** Printers for -o: of objects as they are, in any of kubectl's formats but the table. */
 
 import { toJson } from '../../api/go-json.ts'
 import { toYaml } from '../../api/go-yaml.ts'

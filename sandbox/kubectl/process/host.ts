@@ -1,4 +1,4 @@
-/** What a kubectl in the simulation is given by the machine that it runs on. */
+/** The host interface of a kubectl in the simulation: what the machine that it runs on gives it. */
 import type { Api } from '../../http/api.ts'
 import type { Certificate } from '../../network/tls.ts'
 import type { Process } from '../../runtime/process.ts'

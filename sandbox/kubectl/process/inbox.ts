@@ -1,4 +1,4 @@
-/** What comes in from outside while a process reads it bit by bit. */
+/** Data from outside, buffered while a process reads it bit by bit. */
 import { isErrno } from '../../runtime/errno.ts'
 import type { Process } from '../../runtime/process.ts'
 

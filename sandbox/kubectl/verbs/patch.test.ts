@@ -1,4 +1,4 @@
-/** What patch says. */
+/** The output and the errors of kubectl patch. */
 import { describe, expect, it } from 'vitest'
 import { run, server } from '../testing.ts'
 

@@ -1,4 +1,4 @@
-/** What a probe found. */
+/** The outcome of a probe. */
 import type { DialResult } from '../../runtime/cri.ts'
 import type { Task } from '../task.ts'
 

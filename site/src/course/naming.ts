@@ -1,4 +1,4 @@
-/** What the site is called and looks like: Podlab, or the course that somebody has made. */
+/** The site's name and looks: Podlab's, or those of the course that somebody has made. */
 import { readable } from '../../../course/contrast.ts'
 import { type Lang, wordsOf } from '../words/words.ts'
 import { course } from './course.ts'

@@ -1,4 +1,4 @@
-/** What the commands shown in the prose print: all `<Output>`s of one page, run by the engine in one session, once. */
+/** The output of the commands shown in the prose: all `<Output>`s of one page, run by the engine in one session, once. */
 import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
 import type { Lang } from '../words/words.ts'
 import type { LessonPage } from './course.ts'

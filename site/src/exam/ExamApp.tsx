@@ -1,4 +1,4 @@
-/** What the exam's page shows: before, while it goes on, during a pause, and afterwards. */
+/** The exam's page: before, while it goes on, during a pause, and afterwards. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ExamFacts } from '../course/exam.ts'
 import type { Lang, Words } from '../words/words.ts'

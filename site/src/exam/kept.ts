@@ -1,4 +1,4 @@
-/** What the browser has kept of exams, looked through before it is used. */
+/** Exams that the browser has kept, validated before they are used. */
 import { isNumber, isRaw, isText } from '../page/shapes.ts'
 import { type Sitting, seedIn } from './sitting.ts'
 

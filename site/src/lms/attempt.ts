@@ -10,7 +10,7 @@ export interface Facts {
 }
 
 export interface Attempt {
-  /** Who is at work, as the LMS calls them; '' where it does not say. */
+  /** The learner's name, as the LMS has it; '' where it does not say. */
   readonly learner: string
   /** What was kept last time. */
   readonly kept: Kept | undefined

@@ -1,5 +1,5 @@
 /**
- * What an LMS keeps of a lesson between two launches: 4,096 characters (SCORM 1.2, cmi.suspend_data). Progress always fits. Then come
+ * The data that an LMS keeps of a lesson between two launches: 4,096 characters (SCORM 1.2, cmi.suspend_data). Progress always fits. Then come
  * the files, then the record of the session, each only if it fits as a whole: half a record would be another history.
  */
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'

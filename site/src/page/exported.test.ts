@@ -1,4 +1,4 @@
-/** What comes in a file from another machine, and what becomes of what is here. */
+/** Importing a file from another machine beside what is here. */
 import { describe, expect, test } from 'vitest'
 import { merged, readExported } from './exported.ts'
 import type { Progress } from './progress.ts'
@@ -41,7 +41,7 @@ describe('a file', () => {
   ])('that is %s is refused', (_, text) => expect(() => readExported(text, undefined)).toThrow())
 })
 
-test('what is here stays, and what comes is added', () => {
+test('adds what is imported to what is here', () => {
   const [theirs] = readExported(file(), undefined)
   const mine: Progress = {
     passed: ['two'],

@@ -1,5 +1,5 @@
 /**
- * What the browser keeps: one IndexedDB store of values under keys such as ['progress', lesson], for each course its own.
+ * The browser's storage: one IndexedDB store of values under keys such as ['progress', lesson], for each course its own.
  * Where storage is forbidden or full every call still resolves, and `storageFailed` says so.
  */
 

@@ -9,11 +9,11 @@ const whole: Progress = {
   opened: false,
 }
 
-test('what is sound is itself', () => {
+test('valid progress stays as it is', () => {
   expect(progressOf(whole)).toEqual(whole)
 })
 
-test('what is damaged costs nothing but itself', () => {
+test('a damaged part does not cost the rest', () => {
   expect(progressOf({ ...whole, passed: ['one', 2, null] })).toEqual(whole)
   expect(progressOf({ ...whole, answers: { q: [1], broken: 'x' } })).toEqual(whole)
   expect(progressOf({ ...whole, solved: { ...whole.solved, two: {} } })).toEqual(whole)
@@ -21,7 +21,7 @@ test('what is damaged costs nothing but itself', () => {
   expect(progressOf({})).toEqual({ passed: [], answers: {}, opened: true })
 })
 
-test('whatever was kept, it can be counted and added to', () => {
+test('any kept value can be counted and added to', () => {
   const parts = fc.record(
     { passed: fc.anything(), solved: fc.anything(), answers: fc.anything(), opened: fc.anything() },
     { requiredKeys: [] },

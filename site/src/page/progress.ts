@@ -1,4 +1,4 @@
-/** What a reader has done in one lesson. */
+/** A reader's progress in one lesson. */
 import { isNumber, isRaw, isText, type Raw } from './shapes.ts'
 
 export interface Solved {

@@ -1,4 +1,4 @@
-/** What every page can do with scripts: change its colours, and keep the place when the language changes. */
+/** The script of every page: change its colours, and keep the place when the language changes. */
 
 import { keepForOffline } from './offline.ts'
 

@@ -1,4 +1,4 @@
-/** What the reader has to be told of the workbench itself, each with what can be done about it. */
+/** Notices about the workbench itself, each with what can be done about it. */
 import type { Words } from '../words/words.ts'
 import { useLab } from './context.ts'
 import type { Model } from './model.ts'

@@ -1,4 +1,4 @@
-/** What begins the moment the workbench is asked for, while its own code is still on the way: the cluster, the lesson's facts, the terminal. */
+/** Begins at the click on the workbench, while its own code is still on the way: the cluster, the lesson's facts, the terminal. */
 import type { LessonWorld } from '../../../sandbox/scenario/session.ts'
 import type { Lang, Words } from '../words/words.ts'
 

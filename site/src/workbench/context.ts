@@ -1,4 +1,4 @@
-/** What every part of the workbench can reach: the model and the reader's words. */
+/** The context of every part of the workbench: the model and the reader's words. */
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Words } from '../words/words.ts'

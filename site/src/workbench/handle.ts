@@ -1,4 +1,4 @@
-/** What the prose can ask of the workbench. */
+/** The interface of the workbench for the prose. */
 import type { CheckResult, SessionRecord } from '../../../sandbox/scenario/session.ts'
 
 export interface WorkbenchHandle {

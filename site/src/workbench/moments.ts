@@ -1,4 +1,4 @@
-/** What happened when: the learner's deeds from the record, the cluster's events from the view. The timeline is drawn of these. */
+/** The moments of the timeline: the learner's deeds from the record, the cluster's events from the view. The timeline is drawn of these. */
 import type { ClusterView, Input, SessionRecord } from '../../../sandbox/scenario/session.ts'
 
 export interface Moment {

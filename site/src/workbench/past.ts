@@ -9,7 +9,7 @@ import type { Store } from './store.ts'
 /** Work whose record can be played. */
 export type Played = Work & { record: SessionRecord }
 
-/** To see what came of something, one looks a little later. */
+/** Effects are seen a little later than their cause. */
 const AFTER_MS = 1000
 
 interface Means {

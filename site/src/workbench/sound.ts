@@ -1,4 +1,4 @@
-/** What a browser has kept, looked through before it is used: it may be half of something, or of another version of the site. */
+/** Validation of what a browser has kept: it may be half of something, or of another version of the site. */
 import { isNumber, isRaw, isText } from '../page/shapes.ts'
 import type { Work } from './keeping.ts'
 import { isInput, isRecord } from './share.ts'

@@ -1,4 +1,4 @@
-/** What the workbench shows. */
+/** The state of the workbench. */
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { Refusal } from './real/reasons.ts'
 

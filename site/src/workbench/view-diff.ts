@@ -1,4 +1,4 @@
-/** What has changed in the view of the cluster since the page was last told, and how the page puts it together again. */
+/** Differences of views: what has changed since the page was last told, and how the page applies it. */
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { ViewChange } from './rpc.ts'
 

@@ -1,4 +1,4 @@
-/** Who has been asked about a request, for when it comes round again because somebody has changed its object. */
+/** The webhooks and policies that a request has been through, for reinvocation when another has changed its object. */
 import type { AdmissionRequest } from '../admission.ts'
 
 /** One sort of askers (webhooks, policies) in the rounds of one request. */

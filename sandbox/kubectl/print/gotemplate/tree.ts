@@ -1,4 +1,4 @@
-/** What a template is once it has been read. */
+/** The syntax tree of a template. */
 
 export class TemplateError extends Error {
   /** What had been written before it. */

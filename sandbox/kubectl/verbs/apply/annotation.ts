@@ -1,4 +1,4 @@
-/** What was applied last, remembered in the object itself. */
+/** The last applied configuration, kept in an annotation of the object. */
 
 import { toJson } from '../../../api/go-json.ts'
 import type { Obj } from '../../objects.ts'

@@ -1,4 +1,4 @@
-/** What apply changes in an object that is there already: a three-way patch, in the form that the server takes for its kind. */
+/** The patch of apply for an object that exists: a three-way patch, in the form that the server takes for its kind. */
 import type { Obj } from '../../objects.ts'
 import { isBuiltIn, threeWayMergePatch, threeWayPatch } from '../../patch/strategic-diff.ts'
 import { lastApplied } from './annotation.ts'

@@ -45,7 +45,7 @@ it.each([
   expect(text).toBe(CONFIG)
 })
 
-it('what is set can be unset: a value, an entry, all of a kind', async () => {
+it('unsets a value, an entry, all of a kind', async () => {
   const { text, err } = await config(
     'set contexts.new.namespace shop',
     'set users.joe.client-key-data YWJj',

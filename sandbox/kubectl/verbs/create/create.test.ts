@@ -1,4 +1,4 @@
-/** What generators make of their flags. */
+/** Objects that generators make of their flags. */
 import { describe, expect, it, test } from 'vitest'
 import { run, server } from '../../testing.ts'
 
@@ -35,7 +35,7 @@ describe('generators write manifests', () => {
   })
 })
 
-it('what a generator remembers of its object is in the order of its type', async () => {
+it('a generator keeps the last applied configuration in the order of its type', async () => {
   const { out } = await run(
     [
       'create',

@@ -1,4 +1,4 @@
-/** What all generators share: one NAME, an object made of flags, sent or only shown. */
+/** The common part of all generators: one NAME, an object made of flags, sent or only shown. */
 import { queryString, resourcePath } from '../../client.ts'
 import { apiVersionOf, type Resource } from '../../discovery.ts'
 import { ApiError, KubectlError } from '../../errors.ts'

@@ -1,4 +1,4 @@
-/** What kind of file one is, as Go tells it without asking the machine: by its ending, or by how it begins. */
+/** The content type of a file, as Go finds it without asking the machine: by its ending, or by its first bytes. */
 
 const CHARSET = '; charset=utf-8'
 

@@ -1,4 +1,4 @@
-/** What a proxy lets through: only who asks for this machine by its own name, and no commands in Pods. */
+/** The filter of a proxy: it accepts only requests for this machine by its own name, and no commands in Pods. */
 import { parseRegex } from '../../../api/cel/runtime/regex/parse.ts'
 import { makeProgram, type Program, search } from '../../../api/cel/runtime/regex/program.ts'
 

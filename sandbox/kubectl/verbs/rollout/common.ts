@@ -1,4 +1,4 @@
-/** What the rollout verbs share: what they may be asked about, and how they tell of each. */
+/** Common to the rollout verbs: the kinds that they accept, and how they report each object. */
 
 import { toJson } from '../../../api/go-json.ts'
 import { ApiError, KubectlError } from '../../errors.ts'

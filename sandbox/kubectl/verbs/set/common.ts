@@ -1,4 +1,4 @@
-/** What the `set` verbs share: objects with Pod templates, changed and sent back as a patch. */
+/** Common to the `set` verbs: objects with Pod templates, changed and sent back as a patch. */
 import { clone, deepEqual } from '../../../api/json.ts'
 import { ApiError, KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'

@@ -1,4 +1,4 @@
-/** What makes Pods, closely: how many it wants, how many there are, what it made. */
+/** The details of a workload: how many Pods it wants, how many there are, which it made. */
 import type { ClusterView, Workload } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'
 import { counts, ownersOf, podsOf } from '../picture/relations.ts'

@@ -1,4 +1,4 @@
-/** What several closer looks have in common: commands as links, facts, events, the Pods that are meant. */
+/** Components that several details share: commands as links, facts, events, the Pods that are meant. */
 import type { ComponentChildren } from 'preact'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { useLab } from '../context.ts'

@@ -1,4 +1,4 @@
-/** What can be done with the file in front: rename, compare with the cluster, save on this machine, delete; and whether Ctrl-S applies. */
+/** The menu of the open file: rename, compare with the cluster, save on this machine, delete; and whether Ctrl-S applies. */
 import { useRef, useState } from 'preact/hooks'
 import { saveAs } from '../../page/export.ts'
 import { useLab } from '../context.ts'

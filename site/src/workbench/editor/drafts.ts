@@ -1,4 +1,4 @@
-/** What was typed in the plain editor, step by step, so that it can be undone in the full one. */
+/** Edits in the plain editor, step by step, so that they can be undone in the full one. */
 
 const PAUSE_MS = 600
 

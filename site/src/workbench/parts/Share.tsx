@@ -1,4 +1,4 @@
-/** What has been done here, for somebody else or for later: as a link that needs no server, or as a file. */
+/** Sharing a session with somebody else or for later: as a link that needs no server, or as a file. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { saveAs } from '../../page/export.ts'
 import { useLab } from '../context.ts'

@@ -5,7 +5,7 @@ import { usePart } from '../store.ts'
 import { age } from './pod-state.ts'
 
 const SHOWN = 200
-/** To see what came of an event, one looks a little later. */
+/** Effects of an event are seen a little later. */
 const AFTERMATH_MS = 2000
 
 export function Events() {

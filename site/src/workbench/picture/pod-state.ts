@@ -1,4 +1,4 @@
-/** What state a Pod and its containers are in, as a person would say it. */
+/** The state of a Pod and its containers, as a person would say it. */
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 

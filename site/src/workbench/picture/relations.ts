@@ -1,4 +1,4 @@
-/** What belongs to what: Pods to the workloads that made them, and to the Services that reach them. */
+/** Relations between objects: Pods to the workloads that made them, and to the Services that reach them. */
 import type { ClusterView, Workload } from '../../../../sandbox/scenario/session.ts'
 import { containersOf } from './pod-state.ts'
 

@@ -1,4 +1,4 @@
-/** What the reader is told when real Node does not run, or runs no more: what is missing, and how the lesson goes on. */
+/** The notice for real Node that does not run, or runs no more: what is missing, and how the lesson goes on. */
 import type { Words } from '../../words/words.ts'
 import type { Reason, Refusal } from './reasons.ts'
 

@@ -1,4 +1,4 @@
-/** What a forwarded port serves: the page as data, in a frame in which nothing runs. */
+/** A preview of a forwarded port: the page as data, in a frame in which nothing runs. */
 import { useEffect, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
 import type { Answers } from '../rpc.ts'

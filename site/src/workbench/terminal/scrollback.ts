@@ -1,4 +1,4 @@
-/** What a terminal has shown, as far back as it is worth keeping. */
+/** The scrollback of a terminal, as far back as it is worth keeping. */
 export class Scrollback {
   readonly #limit: number
   #pieces: string[] = []

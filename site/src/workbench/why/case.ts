@@ -1,4 +1,4 @@
-/** What is asked, what is answered, and where the traces of a Pod's trouble are looked for. */
+/** A case of trouble: the question, the answer, and where the evidence about a Pod is found. */
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 

@@ -31,7 +31,7 @@ export function terminating(it: Case): Finding[] {
   ]
 }
 
-/** Who sent the Pod away, and for what: the node's need, or a limit of its own. */
+/** The cause of an eviction: the node's need, or a limit of the Pod's own. */
 function evicted({ pod, w }: Case, message: string): Finding[] {
   const node = pod.spec.nodeName ?? ''
   const [, resource, threshold = '', available = ''] =

@@ -1,4 +1,4 @@
-/** What can be said of a Pod whose node is not heard of any more. */
+/** The explanation for a Pod whose node is not heard of any more. */
 import { type Case, type Finding, type Node, said } from './case.ts'
 
 type Condition = { status: string; lastTransitionTime?: unknown; message?: string }

@@ -17,7 +17,7 @@ export function probeText(probe: Probe, w: Words['why']): string {
   return w.probe.rhythm(what, periodSeconds, failureThreshold)
 }
 
-/** What came of it, by the kubelet's words. */
+/** The result, by the kubelet's words. */
 function outcome(message: string, probe: Probe, w: Words['why']): string {
   const [, status] = /statuscode: (\d+)/.exec(message) ?? []
   if (status) return w.outcome.status(status)
