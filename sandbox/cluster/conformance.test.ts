@@ -100,7 +100,7 @@ it('bytes of a ConfigMap that are no text reach the container as they are', asyn
   })
   expect(w.logs('dump')).toBe(`00000000  de ca fe ba d0 fe ff                              |.......|
 00000007
-0000000 cade bafe fed0 00ff
+0000000 cade bafe fed0 00ff${' '.repeat(20)}
 0000007
 7 /data/dump.bin
 `)
