@@ -1,14 +1,16 @@
 /** Keeps as many Pods of a template as are asked for: the work of ReplicaSets and of ReplicationControllers. */
+import type { Client } from '../api/client.ts'
 import type { KindDef } from '../api/kind.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
 import { InFlight } from '../api/outside.ts'
-import type { LabelSelector } from '../api/selectors.ts'
+import { type LabelSelector, matches, requirementsOf } from '../api/selectors.ts'
 import type { Pod, ReplicaSet } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
-import { findCondition, unlessZero, withCondition, withoutCondition } from './conditions.ts'
+import { findCondition, withCondition, withoutCondition } from './conditions.ts'
 import type { ControllerContext, Key, Result } from './controller.ts'
 import { claim, controllerRefOf } from './owners.ts'
+import { tallyOf } from './pod-tally.ts'
 import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from './podcontrol.ts'
 import {
   byDeletionOrder,
@@ -39,11 +41,12 @@ export function reconcileReplicas(
   const { client, clock } = context
   const rs = client.find(kind, namespace, name)
   if (!rs) return
-  const pods = claim(client, podKind, kind, rs, selectorOf(rs), { wanted: isUnfinished })
+  const known = countsOf(rs, selectorOf(rs), client)
+  const pods = known ? [] : claim(client, podKind, kind, rs, selectorOf(rs), { wanted: isUnfinished })
   const active = activeOf(pods)
-  const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, active, context)
-  const terminating = countsTerminating ? pods.filter(isTerminating).length : undefined
-  const status = calculateStatus(rs, active, terminating, failure, clock)
+  const counts = known ?? countNow(rs, active, pods, clock)
+  const failure = rs.metadata.deletionTimestamp ? undefined : manageReplicas(kind, rs, counts.active, active, context)
+  const status = calculateStatus(rs, counts, countsTerminating, failure, clock)
   client.updateStatus(kind, { ...rs, status: { ...status, observedGeneration: rs.metadata.generation ?? 0 } })
   if (failure) throw failure.error
   const { minReadySeconds = 0 } = rs.spec
@@ -59,6 +62,60 @@ function activeOf(pods: readonly Pod[]): readonly Pod[] {
   return pods
 }
 
+/** What a status says of Pods. */
+interface Counts {
+  active: number
+  labelled: number
+  ready: number
+  available: number
+  terminating: number
+}
+
+/**
+ * From the tally that is kept: where all Pods that a set controls are its own and none has ended, where there is none to be
+ * taken and none too many, nothing but their number counts.
+ * @returns undefined where they have to be looked at
+ */
+function countsOf(rs: ReplicaSet, selector: LabelSelector | undefined, client: Client): Counts | undefined {
+  const { metadata, spec } = rs
+  const tally = tallyOf(client, metadata.uid)
+  const requirements = requirementsOf(selector)
+  if (!tally || !requirements || tally.finished || tally.active > spec.replicas!) return undefined
+  if (metadata.deletionTimestamp || spec.minReadySeconds) return undefined
+  if (client.orphans(podKind, metadata.namespace ?? '').length) return undefined
+  const { active, ready, terminating } = tally
+  const wanted = spec.template?.metadata?.labels ?? {}
+  let labelled = 0
+  for (const [labels, many] of tally.labels) {
+    if (!matches(requirements, labels)) return undefined
+    if (carries(labels, wanted)) labelled += many
+    // Which of them are about to go is not known.
+    else if (terminating) return undefined
+  }
+  return { active, labelled: Math.min(labelled, active), ready, available: ready, terminating }
+}
+
+/** By a look at each of them. */
+function countNow(rs: ReplicaSet, active: readonly Pod[], pods: readonly Pod[], clock: Clock): Counts {
+  const { minReadySeconds = 0, template } = rs.spec
+  const wanted = template?.metadata?.labels ?? {}
+  let labels: Labels | null | undefined = null
+  let [isLabelled, labelled, ready, available] = [false, 0, 0, 0]
+  for (let i = 0; i < active.length; i++) {
+    const pod = active[i]!
+    // Those of one template share their labels.
+    if (pod.metadata.labels !== labels) {
+      labels = pod.metadata.labels
+      isLabelled = carries(labels, wanted)
+    }
+    if (isLabelled) labelled++
+    if (!isReady(pod)) continue
+    ready++
+    if (!minReadySeconds || isAvailable(pod, minReadySeconds, clock.now())) available++
+  }
+  return { active: active.length, labelled, ready, available, terminating: pods.filter(isTerminating).length }
+}
+
 interface Failure {
   reason: 'FailedCreate' | 'FailedDelete'
   error: unknown
@@ -67,10 +124,11 @@ interface Failure {
 function manageReplicas(
   kind: KindDef<ReplicaSet>,
   rs: ReplicaSet,
+  present: number,
   active: readonly Pod[],
   context: ControllerContext,
 ): Failure | undefined {
-  const missing = rs.spec.replicas! - active.length
+  const missing = rs.spec.replicas! - present
   if (missing > 0) {
     const draft = podFromTemplate(rs.spec.template!, rs, kind)
     const { error } = slowStart(Math.min(missing, BURST), () => {
@@ -82,6 +140,7 @@ function manageReplicas(
     })
     return error === undefined ? undefined : { reason: 'FailedCreate', error }
   }
+  if (!missing) return undefined
   let failure: Failure | undefined
   for (const pod of podsToDelete(rs, active, Math.min(-missing, BURST), context)) {
     try {
@@ -100,7 +159,7 @@ function podsToDelete(
   count: number,
   { client, clock }: ControllerContext,
 ): readonly Pod[] {
-  if (count === 0 || count === active.length) return active.slice(0, count)
+  if (count === active.length) return active
   const onNode = new Map<string, number>()
   const owner = controllerRefOf(rs)
   const family = owner ? client.ownedBy(replicaSetKind, owner.uid) : [rs]
@@ -123,27 +182,11 @@ function carries(labels: Labels | undefined, wanted: Labels): boolean {
 
 function calculateStatus(
   rs: ReplicaSet,
-  active: readonly Pod[],
-  terminating: number | undefined,
+  { active, labelled, ready, available, terminating }: Counts,
+  countsTerminating: boolean,
   failure: Failure | undefined,
   clock: Clock,
 ): ReplicaSet['status'] {
-  const { minReadySeconds = 0, template } = rs.spec
-  const wanted = template?.metadata?.labels ?? {}
-  let labels: Labels | null | undefined = null
-  let [isLabelled, labelled, ready, available] = [false, 0, 0, 0]
-  for (let i = 0; i < active.length; i++) {
-    const pod = active[i]!
-    // Those of one template share their labels.
-    if (pod.metadata.labels !== labels) {
-      labels = pod.metadata.labels
-      isLabelled = carries(labels, wanted)
-    }
-    if (isLabelled) labelled++
-    if (!isReady(pod)) continue
-    ready++
-    if (!minReadySeconds || isAvailable(pod, minReadySeconds, clock.now())) available++
-  }
   let conditions = rs.status.conditions
   const failed = findCondition(conditions, 'ReplicaFailure')
   if (failure && !failed) {
@@ -155,12 +198,12 @@ function calculateStatus(
       lastTransitionTime: clock.timestamp(),
     })
   } else if (!failure && failed) conditions = withoutCondition(conditions, 'ReplicaFailure')
-  return {
-    replicas: active.length,
-    ...unlessZero('fullyLabeledReplicas', labelled),
-    ...unlessZero('readyReplicas', ready),
-    ...unlessZero('availableReplicas', available),
-    ...(terminating !== undefined && { terminatingReplicas: terminating }),
-    ...(conditions?.length && { conditions }),
-  }
+  // Set one by one, for it is made at every change of one of thousands, and nearly always written.
+  const status: ReplicaSet['status'] = { replicas: active }
+  if (labelled) status.fullyLabeledReplicas = labelled
+  if (ready) status.readyReplicas = ready
+  if (available) status.availableReplicas = available
+  if (countsTerminating) status.terminatingReplicas = terminating
+  if (conditions?.length) status.conditions = conditions
+  return status
 }

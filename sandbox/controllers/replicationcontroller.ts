@@ -4,8 +4,8 @@ import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicationController } from '../api/kinds/replicationcontroller.ts'
 import type { ReplicaSet } from '../api/types.ts'
 import type { Controller } from './controller.ts'
-import { watchOrphans, watchOwned } from './owners.ts'
-import { countsDifferently } from './pods.ts'
+import { watchOrphans } from './owners.ts'
+import { watchCounted } from './pod-tally.ts'
 import { reconcileReplicas } from './replicas.ts'
 
 const kind = replicationController as unknown as KindDef<ReplicaSet>
@@ -15,6 +15,6 @@ export const replicationControllerController: Controller = {
   name: 'replication-controller',
   for: kind,
   ignoresOwnStatus: true,
-  watches: [watchOwned(podKind, kind, countsDifferently), watchOrphans(podKind, kind, selectorOf)],
+  watches: [watchCounted(kind), watchOrphans(podKind, kind, selectorOf)],
   reconcile: (key, context) => reconcileReplicas({ kind, selectorOf, countsTerminating: false }, key, context),
 }

@@ -23,9 +23,10 @@ const unchanged = (a: Pod, b: Pod): boolean =>
 export const watchPodsOfServices = (): Watch =>
   watch(podKind, ({ object, old }, client): Key[] => {
     if (old && unchanged(old, object)) return []
-    const relabelled = old && old.metadata.labels !== object.metadata.labels
-    return client
-      .list(serviceKind, { namespace: object.metadata.namespace ?? '' })
-      .filter(s => selects(s, object.metadata.labels) || (relabelled && selects(s, old.metadata.labels)))
-      .map(keyOf)
+    const { labels, namespace = '' } = object.metadata
+    const before = old && old.metadata.labels !== labels ? old.metadata.labels : undefined
+    const keys: Key[] = []
+    for (const service of client.list(serviceKind, { namespace }))
+      if (selects(service, labels) || (before && selects(service, before))) keys.push(keyOf(service))
+    return keys
   })
