@@ -112,11 +112,17 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
 
 const PART = 2 ** 24
 
-/** Milliseconds and what there is of the next, in hexadecimal. They are more than a number can say, so the upper part is counted by itself. */
+const sixDigits = (n: number): string => n.toString(16).padStart(6, '0')
+
+/**
+ * Milliseconds and what there is of the next, in hexadecimal. They are more than a number can say, so they are counted in
+ * parts; small numbers are written much sooner than big ones.
+ */
 function nanoseconds(ms: number, more: number): string {
   const lower = (ms % PART) * 1_000_000 + more
   const upper = Math.floor(ms / PART) * 1_000_000 + Math.floor(lower / PART)
-  return upper.toString(16) + (lower % PART).toString(16).padStart(6, '0')
+  const [first, second] = [Math.floor(upper / PART), upper % PART]
+  return (first ? first.toString(16) + sixDigits(second) : second.toString(16)) + sixDigits(lower % PART)
 }
 
 /** In one piece: a text that was put together keeps its pieces, and what is told stays for an hour. */

@@ -77,7 +77,9 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     const namespace = namespaceOf(object)
     const now = elapsed()
     // Warnings and the rest do not stand in each other's way.
-    const memory = recall(memories, `${uid || `${object.kind}/${namespace}/${of}`} ${type}`, now)
+    const who = uid || `${object.kind}/${namespace}/${of}`
+    // What is told most needs no key of its own.
+    const memory = recall(memories, type === 'Normal' ? who : `${who} ${type}`, now)
     const subject = subjectOf(memory, reason, now)
     if (now - subject.seen > SIMILAR_WINDOW_MS) subject.since = now
     subject.seen = now
@@ -120,8 +122,9 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
 
 /** As in client-go's caches, what has not been used for longest is forgotten first. */
 function recall(memories: Map<string, Memory>, key: string, now: number): Memory {
-  const memory = memories.get(key) ?? { subjects: [], tokens: BURST, refilledAt: now }
-  memories.delete(key)
+  const known = memories.get(key)
+  const memory = known ?? { subjects: [], tokens: BURST, refilledAt: now }
+  if (known) memories.delete(key)
   memories.set(key, memory)
   if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!)
   return memory

@@ -14,10 +14,10 @@ const NO_KEYS: readonly string[] = []
 export function addIndexes(store: Store, resource: string): void {
   // Events are the most numerous, and have no owners.
   if (resource === 'events' || store.hasIndex(resource, 'owner')) return
+  const orphanKeys = singleKeys(namespace => `orphan/${namespace}`)
   store.addIndex(resource, 'owner', object => {
     const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata
-    const owner = ownerReferences?.find(r => r.controller)
-    return [owner?.uid ?? `orphan/${namespace}`]
+    return (ownerReferences && ownerKeys(ownerReferences)) ?? orphanKeys(namespace)
   })
   if (INDEXED_LABELS.has(resource)) {
     store.addIndex(resource, 'label', object => {
@@ -26,11 +26,43 @@ export function addIndexes(store: Store, resource: string): void {
     })
   }
   if (resource === 'pods') {
+    const nodeKeys = singleKeys(node => node)
     store.addIndex(resource, 'node', object => {
       const node = (object as unknown as { spec?: { nodeName?: string } }).spec?.nodeName
-      return node ? [node] : NO_KEYS
+      return node ? nodeKeys(node) : NO_KEYS
     })
   }
+}
+
+/** Lists of one key each, kept: they are asked for at every write, and the same list tells that nothing has changed. */
+function singleKeys(keyOf: (name: string) => string): (name: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return name => {
+    let keys = known.get(name)
+    if (!keys) {
+      if (known.size >= 10_000) known.clear()
+      known.set(name, (keys = [keyOf(name)]))
+    }
+    return keys
+  }
+}
+
+type OwnerReferences = NonNullable<KubeObject['metadata']['ownerReferences']>
+
+/** Versions of an object share their references, too. */
+const keysOfOwners = new WeakMap<OwnerReferences, readonly string[]>()
+
+/** Under whom an object is found; undefined where nobody controls it. */
+function ownerKeys(references: OwnerReferences): readonly string[] | undefined {
+  const known = keysOfOwners.get(references)
+  if (known) return known
+  for (let i = 0; i < references.length; i++) {
+    if (!references[i]!.controller) continue
+    const keys = [references[i]!.uid]
+    keysOfOwners.set(references, keys)
+    return keys
+  }
+  return undefined
 }
 
 /** Versions of an object share their labels, and a key is asked for at every write. */

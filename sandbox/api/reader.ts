@@ -32,6 +32,8 @@ export class ApiReader {
     const resource = resourceOf(kind)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
     const { computed } = kind
+    if (!computed && !options.labelSelector && !options.fieldSelector)
+      return this.store.list(resource, namespace) as unknown as readonly T[]
     const inPlace = (): readonly T[] =>
       computed
         ? computed.list().filter(o => namespace === undefined || o.metadata.namespace === namespace)

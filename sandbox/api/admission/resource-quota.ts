@@ -28,11 +28,18 @@ const print = (resources: Resources, names: readonly string[]): string =>
     .map(name => `${name}=${parseQuantity(resources[name] ?? '0').text}`)
     .join(',')
 
+const NO_QUOTAS: readonly [Quota, string[]][] = []
+
 /** The quotas that an object counts in, each with what is counted there. Refuses what lacks something that one of them asks for. */
-function pertinent({ kind, name, namespace, object, old }: AdmissionRequest, server: ApiServer): [Quota, string[]][] {
+function pertinent(
+  { kind, name, namespace, object, old }: AdmissionRequest,
+  server: ApiServer,
+): readonly [Quota, string[]][] {
+  const quotas = server.context.list('resourcequotas', namespace) as readonly Quota[]
+  if (!quotas.length) return NO_QUOTAS
   const resource = resourceOf(kind)
   const found: [Quota, string[]][] = []
-  for (const quota of server.context.list('resourcequotas', namespace) as readonly Quota[]) {
+  for (const quota of quotas) {
     const hard = quota.status?.hard ?? {}
     if (!quotaMatches(quota.spec, hard, resource, object)) continue
     const names = Object.keys(hard).filter(n => quotaConcerns(resource, n))

@@ -11,17 +11,43 @@ import { managedFields } from './index.ts'
 import type { Entry, Writer } from './managed-fields.ts'
 
 /** How an object has come about: as `before` it was owned as `previous` says, or as its own managedFields say. */
-interface Note extends Writer {
+class Note implements Writer {
+  readonly manager: string
+  readonly subresource: string
+  readonly operation: Writer['operation']
+  readonly now: string
   before: KubeObject | undefined
   /** Of a new object, what its maker asked for: what admission adds is nobody's. */
   sent: object | undefined
-  context: KindContext | undefined
+  readonly context: KindContext | undefined
   previous: Note | undefined
   readonly length: number
-  /** What comes after is a tale of its own. */
-  readonly ends: boolean
   /** Once somebody has wanted to know. */
-  entries: readonly Entry[] | undefined
+  entries: readonly Entry[] | undefined = undefined
+
+  constructor(
+    { manager, subresource, operation }: Writer,
+    now: string,
+    before: KubeObject | undefined,
+    previous: Note | undefined,
+    length: number,
+    made: { object: object; context: KindContext } | undefined,
+  ) {
+    this.manager = manager
+    this.subresource = subresource
+    this.operation = operation
+    this.now = now
+    this.before = before
+    this.sent = made?.object
+    this.context = made?.context
+    this.previous = previous
+    this.length = length
+  }
+
+  /** What comes after is a tale of its own. */
+  get ends(): boolean {
+    return this.length >= MAX_LENGTH
+  }
 }
 
 /** A longer tale is worked out and let go, so that it does not hold on to every state that an object ever had. */
@@ -44,9 +70,10 @@ export function noteWrite(
   kind: KindDef,
   old: KubeObject | undefined,
   now: KubeObject,
-  { manager, subresource, operation, now: at }: Writer,
+  writer: Writer,
   made?: { object: object; context: KindContext },
 ): void {
+  const { manager, subresource } = writer
   const previous = old && notes.get(old)
   if (previous?.sent && manager === NOBODY) {
     notes.set(now, previous)
@@ -55,22 +82,9 @@ export function noteWrite(
   // What somebody does in a row is one change, whether somebody has looked in between or not.
   const goesOn =
     previous && !previous.ends && !previous.sent && previous.manager === manager && previous.subresource === subresource
-  const length = (previous && !previous.ends ? previous.length : 0) + 1
-  const note: Note = goesOn
-    ? { ...previous, now: at, entries: undefined }
-    : {
-        manager,
-        subresource,
-        ...(operation && { operation }),
-        now: at,
-        before: old,
-        sent: made?.object,
-        context: made?.context,
-        previous,
-        length,
-        ends: length >= MAX_LENGTH,
-        entries: undefined,
-      }
+  const note = goesOn
+    ? new Note(previous, writer.now, previous.before, previous.previous, previous.length, undefined)
+    : new Note(writer, writer.now, old, previous, (previous && !previous.ends ? previous.length : 0) + 1, made)
   notes.set(now, note)
   if (!note.ends || managedFields.load()) return
   ownersOf(kind, now)

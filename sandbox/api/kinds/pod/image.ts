@@ -14,8 +14,21 @@ export interface ImageReference {
   digest: string
 }
 
+/** Thousands of containers name the same few. */
+const known = new Map<string, Readonly<ImageReference>>()
+
 /** undefined for what is no reference: capitals in the path, spaces, an empty tag … */
-export function parseImage(image: string): ImageReference | undefined {
+export function parseImage(image: string): Readonly<ImageReference> | undefined {
+  let reference = known.get(image)
+  if (!reference) {
+    reference = parse(image)
+    if (known.size >= 500) known.clear()
+    if (reference) known.set(image, reference)
+  }
+  return reference
+}
+
+function parse(image: string): ImageReference | undefined {
   if (/^[a-f0-9]{64}$/.test(image)) return undefined
   const match = REFERENCE.exec(image)
   if (!match) return undefined

@@ -125,10 +125,24 @@ export const objectMetaUpdate = (object: KubeObject, old: KubeObject): FieldErro
   joined(genericMetaUpdate(object, old), knownFinalizers(object.metadata.finalizers, 'metadata.finalizers'))
 
 /** What holds of the metadata of any object that is changed, before its kind is asked; what is wrong is told twice. */
-export const commonMetaUpdate = (namespaced: boolean, object: KubeObject, old: KubeObject): FieldError[] =>
-  joined(genericMeta(object.metadata, namespaced, pathSegment), genericMetaUpdate(object, old))
+export function commonMetaUpdate(namespaced: boolean, object: KubeObject, old: KubeObject): FieldError[] {
+  const { metadata: meta } = object
+  const isKnown = isStillStored(meta, old.metadata) && meta.name === old.metadata.name && !(meta.generation! < 0)
+  // What could be stored is not judged again: most changes are of a status.
+  if (isKnown && meta.namespace === old.metadata.namespace && meta.generateName === old.metadata.generateName) return []
+  return joined(genericMeta(meta, namespaced, pathSegment), genericMetaUpdate(object, old))
+}
+
+/** Frozen objects share what has not changed. */
+const isStillStored = (meta: ObjectMeta, old: ObjectMeta): boolean =>
+  Object.isFrozen(old) &&
+  meta.labels === old.labels &&
+  meta.annotations === old.annotations &&
+  meta.ownerReferences === old.ownerReferences &&
+  meta.finalizers === old.finalizers
 
 export function genericMetaUpdate({ metadata: meta }: KubeObject, { metadata: old }: KubeObject): FieldError[] {
+  if (isStillStored(meta, old)) return []
   let errors: FieldError[] = []
   if (old.deletionTimestamp) {
     const added = (meta.finalizers ?? []).filter(f => !old.finalizers?.includes(f)).sort()

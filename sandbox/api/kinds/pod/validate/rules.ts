@@ -73,6 +73,7 @@ const LEADING_ZERO = /^0\d|\.0\d/
 
 /** Addresses in fields older than today's strictness: without leading zeros, and not IPv4 dressed as IPv6. */
 export function address(value: string, field: string): FieldError[] {
+  if (isIPv4(value) && !LEADING_ZERO.test(value)) return []
   const plain = value.replace(/(^|[.:])0+(?=\d+(\.|$))/g, '$1')
   if (!isIPv4(plain) && !isIPv6(value) && !isIPv6(plain))
     return [invalid(field, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')]
