@@ -20,17 +20,18 @@ export function makeMounts(
     // What lies outside the volume is the node's own business: no more than this is said.
     if (path && !isWithin(mounted, path))
       throw new Error(`failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"`)
-    const subPath = [mounted.subPath, path].filter(Boolean).join('/')
-    return {
+    const subPath = mounted.subPath && path ? `${mounted.subPath}/${path}` : mounted.subPath || path
+    const made: Mount = {
       containerPath: mount.mountPath,
       hostPath: path
         ? `${podDirectory(pod)}/volume-subpaths/${mount.name}/${container.name}/${i}`
         : (mounted.nodePath ?? volumeDirectory(pod, mount.name)),
       volume: mounted.volume,
-      ...(subPath && { subPath }),
-      ...(mounted.filled && { ofImage: true as const }),
       readOnly: Boolean(mount.readOnly) || mounted.readOnly,
     }
+    if (subPath) made.subPath = subPath
+    if (mounted.filled) made.ofImage = true
+    return made
   })
 }
 

@@ -12,7 +12,12 @@ import { initContainersOf } from './types.ts'
 type Resources = NonNullable<ContainerSpec['resources']>
 type Amounts = Record<string, string | number> | undefined
 
-const resizable = (pod: Pod): ContainerSpec[] => [...initContainersOf(pod), ...pod.spec.containers]
+function resizable(pod: Pod): readonly ContainerSpec[] {
+  const init = initContainersOf(pod)
+  return init.length ? [...init, ...pod.spec.containers] : pod.spec.containers
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 export class PodResize {
   readonly #node: NodeContext
@@ -71,13 +76,13 @@ export class PodResize {
 
   /** Runs that have to be restarted to follow the allocation. */
   needRestart(runtime: PodRuntime): ReadonlySet<string> {
-    const ids = new Set<string>()
+    let ids = NOBODY
     for (const run of runtime.instances) {
       if (run.state !== 'running' || !this.#differs(run)) continue
       const restarts = changedResources(this.#resourcesOf(run.name), this.actual(run)).some(
         name => run.spec.resizePolicy?.find(p => p.resourceName === name)?.restartPolicy === 'RestartContainer',
       )
-      if (restarts) ids.add(run.id)
+      if (restarts) ids = new Set(ids).add(run.id)
     }
     return ids
   }
@@ -128,7 +133,9 @@ export class PodResize {
 
   #differs(run: Instance): boolean {
     const resources = this.#resourcesOf(run.name)
-    return resources !== undefined && changedResources(resources, this.actual(run)).length > 0
+    if (resources === undefined) return false
+    const actual = this.actual(run)
+    return resources !== actual && changedResources(resources, actual).length > 0
   }
 
   /** Undefined for what cannot be resized. */

@@ -146,27 +146,26 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     allocatable: node.allocatable,
     volumeFile: (name, path) => volumes.get(name)?.volume.root.read(path),
   })
-  const mounts = [...makeMounts(pod, container, volumes, env), ...etcHosts(node, pod, runtime, container)]
+  const mounts = makeMounts(pod, container, volumes, env)
+  const hosts = etcHosts(node, pod, runtime, container)
+  if (hosts) mounts.push(hosts)
   const security = effectiveSecurity(pod, container)
   const limits = limitsOf(pod, container)
   const user = runAs(pod, container)
   const target = (container as { targetContainerName?: string }).targetContainerName
   if (target && !runtime.instances.some(r => r.name === target))
     throw new Error(`unable to find target container ${target}`)
-  return {
+  // What may be absent is set one by one: a literal with parts that may be absent is slow.
+  const config: ContainerConfig = {
     name: container.name,
     attempt,
     podDirectory: podDirectory(pod),
     image: container.image ?? '',
-    ...(container.command?.length && { command: expandAll(container.command, env) }),
-    ...(container.args?.length && { args: expandAll(container.args, env) }),
     env,
-    ...(container.workingDir && { workingDir: container.workingDir }),
     mounts,
     stdin: container.stdin ?? false,
     stdinOnce: container.stdinOnce ?? false,
     tty: container.tty ?? false,
-    ...(user && { user }),
     readOnlyRootFilesystem: security.readOnlyRootFilesystem,
     terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
     privileged: security.privileged,
@@ -174,20 +173,24 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     noNewPrivileges: security.noNewPrivileges,
     seccomp: security.seccomp,
     appArmor: security.appArmor,
-    ...limits,
     oomScoreAdj: oomScoreAdj(pod, container, node.allocatable),
-    ...(target && { targetContainer: target }),
   }
+  if (container.command?.length) config.command = expandAll(container.command, env)
+  if (container.args?.length) config.args = expandAll(container.args, env)
+  if (container.workingDir) config.workingDir = container.workingDir
+  if (user) config.user = user
+  if (target) config.targetContainer = target
+  return Object.assign(config, limits)
 }
 
 /** The Pod's /etc/hosts, one file for all its containers, unless the container brings its own. */
-function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: ContainerSpec): Mount[] {
-  if (container.volumeMounts?.some(m => m.mountPath === '/etc/hosts')) return []
+function etcHosts(node: NodeContext, pod: Pod, runtime: PodRuntime, container: ContainerSpec): Mount | undefined {
+  if (container.volumeMounts?.some(m => m.mountPath === '/etc/hosts')) return undefined
   const text = hostsFile(pod.spec, runtime.ips, hostnameOf(pod, node.dns.clusterDomain), node)
   const present = runtime.etcHosts
   if (!present) runtime.etcHosts = volumeOfHosts(node.disk.create(), text)
   else if (present.root.read(HOSTS) !== text()) present.root.write(HOSTS, text())
-  return [{ containerPath: '/etc/hosts', volume: runtime.etcHosts!, subPath: HOSTS, isFile: true, readOnly: false }]
+  return { containerPath: '/etc/hosts', volume: runtime.etcHosts!, subPath: HOSTS, isFile: true, readOnly: false }
 }
 
 const HOSTS = 'hosts'

@@ -5,15 +5,18 @@ import type { DownwardContext } from './downward.ts'
 import { errorMessage, type NodeContext } from './node-context.ts'
 import { sleep, type Task } from './task.ts'
 import { TIMINGS } from './timings.ts'
-import type { Pod, VolumeSpec } from './types.ts'
+import type { ContainerSpec, Pod, VolumeSpec } from './types.ts'
 import { setUpVolume } from './volumes/index.ts'
 import { type Mounted, setUpFailed } from './volumes/volume.ts'
 
-/** The volumes that a container mounts: of others a kubelet takes no notice. */
-function usedVolumes({ spec }: Pod): ReadonlySet<string> {
-  const containers = [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])]
-  return new Set(containers.flatMap(c => (c.volumeMounts ?? []).map(mount => mount.name)))
-}
+const isMountedBy = (containers: readonly ContainerSpec[] | undefined, volume: string): boolean =>
+  containers?.some(c => c.volumeMounts?.some(mount => mount.name === volume)) ?? false
+
+/** Whether a container mounts a volume: of others a kubelet takes no notice. */
+const isUsed = ({ spec }: Pod, volume: string): boolean =>
+  isMountedBy(spec.containers, volume) ||
+  isMountedBy(spec.initContainers, volume) ||
+  isMountedBy(spec.ephemeralContainers as readonly ContainerSpec[] | undefined, volume)
 
 interface Retry {
   at: number
@@ -36,8 +39,7 @@ export class VolumeManager {
   /** Waits until all volumes are set up. @returns false when that took too long; the sync is then repeated */
   *mountAll(pod: Pod, downward: DownwardContext, wanted: () => boolean): Task<boolean> {
     const { clock } = this.#node
-    const used = usedVolumes(pod)
-    const specs = (pod.spec.volumes ?? []).filter(v => used.has(v.name) && !this.mounted.has(v.name))
+    const specs = (pod.spec.volumes ?? []).filter(v => !this.mounted.has(v.name) && isUsed(pod, v.name))
     if (!specs.length) return true
     const deadline = clock.now() + TIMINGS.mountTimeout
     yield sleep(clock, TIMINGS.mountVolumes)

@@ -123,11 +123,11 @@ export class SimulatedContainer implements Container {
       seccomp: config.seccomp === 'RuntimeDefault' && !config.privileged,
       appArmor:
         config.privileged || config.appArmor === 'Unconfined' ? 'unconfined' : 'cri-containerd.apparmor.d (enforce)',
-      ...(config.oomScoreAdj !== undefined && { oomScoreAdj: config.oomScoreAdj }),
       sysctls: pod.sysctls,
       guarded: !config.privileged,
       namespaces: { ...pod.namespaces, mnt: kernel.namespace(), cgroup: kernel.namespace() },
     }
+    if (config.oomScoreAdj !== undefined) this.world.oomScoreAdj = config.oomScoreAdj
     this.#mount(pod, mounted)
     if (config.workingDir || spec.workingDir) ensure(root, config.workingDir ?? spec.workingDir, 'directory')
   }

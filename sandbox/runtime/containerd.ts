@@ -97,6 +97,8 @@ export class Containerd implements ContainerRuntime {
   readonly #specs = new Map<string, ImageSpec>()
   /** What is known of them, for as long as there is no other. */
   #images: readonly ImageInfo[] | undefined
+  /** Those of them that somebody has asked for, by the names that were used: thousands of containers use the same. */
+  readonly #found = new Map<string, ImageSpec>()
   readonly #pulls: { name: string; done: PullDone }[] = []
   readonly #sandboxes = new Map<string, SandboxState>()
   readonly #owners = new WeakMap<Container, SandboxState>()
@@ -133,6 +135,15 @@ export class Containerd implements ContainerRuntime {
 
   /** What an image that is on the node says of itself. */
   spec(name: string): ImageSpec | undefined {
+    let found = this.#found.get(name)
+    if (!found) {
+      found = this.#search(name)
+      if (found) this.#found.set(name, found)
+    }
+    return found
+  }
+
+  #search(name: string): ImageSpec | undefined {
     const reference = parseReference(name)
     if (reference)
       return (
@@ -155,6 +166,7 @@ export class Containerd implements ContainerRuntime {
   #keep(spec: ImageSpec): void {
     this.#specs.set(spec.info.name, spec)
     this.#images = undefined
+    this.#found.clear()
   }
 
   imageVolume(name: string): Volume | undefined {

@@ -44,6 +44,18 @@ function ofChildren(world: World): World {
   return { ...own, pids: childPids }
 }
 
+/** What a process begins with: its parent's descriptors, and over them those that it is given; most have the usual three. */
+function inherited(
+  ofParent: Readonly<Record<number, Stream>> | undefined,
+  given: Readonly<Record<number, Stream>> | undefined,
+): Record<number, Stream> {
+  const fds: Record<number, Stream> = {}
+  for (const fd in ofParent) if (Number(fd) < CLOSE_ON_EXEC) fds[Number(fd)] = ofParent[Number(fd)]!
+  for (const fd in given) fds[Number(fd)] = given[Number(fd)]!
+  for (const fd in fds) retain(fds[Number(fd)]!)
+  return fds
+}
+
 export class Proc extends Coroutine implements Process {
   readonly kernel: Kernel
   readonly world: World
@@ -101,14 +113,14 @@ export class Proc extends Coroutine implements Process {
     this.pid = world.pids.admit(this, options.pid)
     this.outerPids = world.pids.around.map(space => space.admit(this))
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
-    this.fds = {}
-    for (const fd in parent?.fds) if (Number(fd) < CLOSE_ON_EXEC) this.fds[Number(fd)] = parent.fds[Number(fd)]!
-    Object.assign(this.fds, options.fds)
-    for (const fd in this.fds) retain(this.fds[fd]!)
-    if (parent)
-      for (const [signal, action] of parent.#dispositions ?? [])
-        if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
-    parent?.children.add(this)
+    this.fds = inherited(parent?.fds, options.fds)
+    if (parent) {
+      const ofParent = parent.#dispositions
+      if (ofParent)
+        for (const [signal, action] of ofParent)
+          if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
+      parent.children.add(this)
+    }
     this.resume(() => this.#run(program))
   }
 
@@ -298,11 +310,13 @@ export class Proc extends Coroutine implements Process {
     const found = lookupProgram(this, this.kernel, argv)
     this.argv = name === undefined ? found.argv : [name, ...found.argv.slice(1)]
     this.#becomeOwner(found.stat)
-    for (const [signal, action] of this.#dispositions ?? []) if (action !== 'ignore') this.#dispositions!.delete(signal)
-    for (const fd of Object.keys(this.fds)) {
-      if (Number(fd) < CLOSE_ON_EXEC) continue
-      release(this.fds[Number(fd)]!)
-      delete this.fds[Number(fd)]
+    if (this.#dispositions)
+      for (const [signal, action] of this.#dispositions) if (action !== 'ignore') this.#dispositions.delete(signal)
+    for (const text in this.fds) {
+      const fd = Number(text)
+      if (fd < CLOSE_ON_EXEC) continue
+      release(this.fds[fd]!)
+      delete this.fds[fd]
     }
     this.memory = 0
     this.#incarnation++

@@ -1,7 +1,7 @@
 /** One nginx that runs: its sockets, its counters, the configuration that it has now. */
 import type { Certificate } from '../../../../network/tls.ts'
 import type { Process } from '../../../process.ts'
-import { type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
+import { type HttpRequest, type HttpResponse, type HttpServer, serveHttp } from '../../../serving.ts'
 import { answer, clientOf, type Shared } from './answering.ts'
 import type { Config, Server } from './config.ts'
 import type { Exchange, Level } from './exchange.ts'
@@ -121,14 +121,18 @@ export class Running {
 
   #serve(place: Place): { close(): void } {
     const certificate = place.servers.map(server => this.#ready.certificates.get(server)).find(Boolean)
-    return serveHttp(this.#process, {
+    const server: HttpServer = {
       address: place.address,
       port: place.port,
       server: `nginx/${this.#version}`,
-      ...(place.ssl && certificate && { certificate, plain: PLAIN_TO_TLS(this.#version) }),
       connections: this.#counts,
       handle: (request, respond) => this.#handle(place, request, respond),
-    })
+    }
+    if (place.ssl && certificate) {
+      server.certificate = certificate
+      server.plain = PLAIN_TO_TLS(this.#version)
+    }
+    return serveHttp(this.#process, server)
   }
 
   #handle(place: Place, request: HttpRequest, respond: (response: HttpResponse) => void): void {
