@@ -28,6 +28,8 @@ export interface Outcome {
   records?: number
   /** The database that is used from now on. */
   database?: string
+  /** What PostgreSQL remarks of what need not be done. */
+  notices?: readonly string[]
 }
 
 export interface EngineOptions {
@@ -230,15 +232,17 @@ export class Session {
       case 'dropDatabase': {
         const tables = content.databases.get(statement.name)
         if (!tables && !statement.mayLack) return fail({ kind: 'unknownDatabase', database: statement.name })
+        const notices = tables ? [] : [`database "${statement.name}" does not exist, skipping`]
         if (tables) keep(withDatabase(content, statement.name, false))
         if (mysql && this.database === statement.name) this.database = undefined
-        return { tag: 'DROP DATABASE', affected: tables?.size ?? 0 }
+        return { tag: 'DROP DATABASE', affected: tables?.size ?? 0, notices }
       }
       case 'createTable': {
         const database = this.#databaseOf(statement.table.database)
         const { table } = statement.table
         if (content.databases.get(database)!.has(table)) {
-          if (statement.mayExist) return { tag: 'CREATE TABLE', affected: 0 }
+          const notices = [`relation "${table}" already exists, skipping`]
+          if (statement.mayExist) return { tag: 'CREATE TABLE', affected: 0, notices }
           return fail({ kind: 'tableExists', table })
         }
         const made = withTable(content, database, table, tableOf(statement, this.#dialect))
@@ -248,15 +252,17 @@ export class Session {
       }
       case 'dropTable': {
         let left = content
+        const notices: string[] = []
         for (const named of statement.tables) {
           const database = this.#databaseOf(named.database)
           const there = left.databases.get(database)!.get(named.table)
           if (there?.view) fail({ kind: 'notATable', name: mysql ? `${database}.${named.table}` : named.table })
           if (there) left = withTable(left, database, named.table, undefined)
           else if (!statement.mayLack) fail({ kind: 'tableToDrop', database, table: named.table })
+          else notices.push(`table "${named.table}" does not exist, skipping`)
         }
         keep(left)
-        return { tag: 'DROP TABLE', affected: 0 }
+        return { tag: 'DROP TABLE', affected: 0, notices }
       }
       case 'truncate': {
         const { database, table } = this.#table(statement.table)
@@ -269,9 +275,13 @@ export class Session {
         keep(createView(statement, content, database, this.#world()))
         return { tag: 'CREATE VIEW', affected: 0 }
       }
-      case 'dropView':
+      case 'dropView': {
+        const notices = statement.views
+          .filter(({ database, table }) => !content.databases.get(this.#databaseOf(database))?.has(table))
+          .map(({ table }) => `view "${table}" does not exist, skipping`)
         keep(dropViews(statement, content, name => this.#databaseOf(name)))
-        return { tag: 'DROP VIEW', affected: 0 }
+        return { tag: 'DROP VIEW', affected: 0, notices }
+      }
       case 'addColumn':
       case 'dropColumn':
       case 'renameTable':
@@ -299,8 +309,10 @@ export class Session {
       case 'dropUser': {
         if (!content.accounts.has(statement.name) && !statement.mayLack)
           return fail({ kind: 'unknownRole', role: statement.name })
+        const known = content.accounts.has(statement.name)
+        const notices = known ? [] : [`role "${statement.name}" does not exist, skipping`]
         keep(withAccount(content, statement.name, undefined))
-        return { tag: 'DROP ROLE', affected: 0 }
+        return { tag: 'DROP ROLE', affected: 0, notices }
       }
       case 'grant':
         keep(this.#granted(statement.to))

@@ -69,6 +69,8 @@ export const dnsutils: Image = {
     'registry.k8s.io/e2e-test-images/glibc-dns-testing',
     'registry.k8s.io/e2e-test-images/jessie-dnsutils',
     'registry.k8s.io/e2e-test-images/dnsutils',
+    'gcr.io/kubernetes-e2e-test-images/dnsutils',
+    'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils',
     'docker.io/nicolaka/netshoot',
     'docker.io/amouat/network-utils',
     'docker.io/praqma/network-multitool',

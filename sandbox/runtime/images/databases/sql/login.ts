@@ -22,6 +22,7 @@ export interface Answer {
   records?: number
   database?: string
   inTransaction?: boolean
+  notices?: readonly string[]
   error?: { message: string; code?: number; state?: string; detail?: string; hint?: string; at?: number }
 }
 

@@ -70,6 +70,7 @@ async function run({ process, client, style }: Session, sql: string, before = ''
     await process.write(2, complaint(early ? { ...error, message: 'syntax error at or near ";"' } : error, sql, before))
     return false
   }
+  for (const notice of answer.notices ?? []) await process.write(2, `${before}NOTICE:  ${notice}\n`)
   if (answer.found) await process.write(1, aligned(answer.found, style))
   if ((!answer.found || !answer.tag.startsWith('SELECT')) && answer.tag && !style.quiet && answer.tag !== 'SHOW')
     await process.write(1, `${answer.tag}\n`)
@@ -159,7 +160,7 @@ async function script(
       const { whole, rest } = statements(`${pending}${line}\n`)
       for (const sql of whole) {
         const done = !isBlank(sql)
-          ? await run(session, `${sql.trim()};`, file === undefined ? '' : `psql:${file}:${number}: `)
+          ? await run(session, `${sql.trimStart()};`, file === undefined ? '' : `psql:${file}:${number}: `)
           : true
         if (done === undefined) return 2
         failed ||= !done
@@ -223,7 +224,7 @@ export const psql: CarryingProgram = async (process, version) => {
         continue
       }
       const { whole, rest } = statements(one)
-      for (const sql of [...whole.map(one => `${one.trim()};`), rest.trim()])
+      for (const sql of [...whole.map(one => `${one.trimStart()};`), rest.trim()])
         if (!isBlank(sql.replace(/;$/, '')) && !(await run(session, sql))) return 1
     }
     if (commands.length) return 0

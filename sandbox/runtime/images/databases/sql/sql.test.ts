@@ -96,6 +96,18 @@ it('psql shows tables and lists as PostgreSQL does', async () => {
   expect(await psql('-c', 'SELECT * FROM x')).toBe(
     'ERROR:  relation "x" does not exist\nLINE 1: SELECT * FROM x\n                      ^\n',
   )
+  expect(
+    await psql(
+      '-c',
+      'DROP TABLE IF EXISTS none',
+      '-c',
+      'CREATE TABLE IF NOT EXISTS t (id int)',
+      '-c',
+      'SELECT * FROM ;',
+    ),
+  ).toBe(
+    'DROP TABLE\nCREATE TABLE\nNOTICE:  table "none" does not exist, skipping\nNOTICE:  relation "t" already exists, skipping\nERROR:  syntax error at or near ";"\nLINE 1: SELECT * FROM ;\n                      ^\n',
+  )
   expect(await psql('-c', '\\dt')).toBe(
     '        List of relations\n Schema | Name | Type  |  Owner   \n--------+------+-------+----------\n public | t    | table | postgres\n(1 row)\n\n',
   )
