@@ -7,7 +7,7 @@ import { invoke } from './machine/calls.ts'
 import { richCompare } from './machine/compare.ts'
 import { outcome } from './machine/evaluate.ts'
 import { block, body } from './machine/execute.ts'
-import { importModule, moduleFrame } from './machine/imports.ts'
+import { compiled, importModule, moduleFrame } from './machine/imports.ts'
 import { Machine, NO_KEYWORDS } from './machine/machine.ts'
 import { weigh } from './machine/memory.ts'
 import { operate } from './machine/operate.ts'
@@ -171,7 +171,7 @@ function* main(machine: Machine, work: Work | undefined, given: string, name: st
   machine.modules.set('builtins', attrs.get('__builtins__') as PyModule)
   yield* importModule(machine, 'sys')
   machine.sources.set(file, source)
-  const code = machine.parse(source, file)
+  const code = yield* compiled(machine, source, file)
   const frame = moduleFrame(code, attrs)
   yield { kind: 'enter', activation: { steps: body(machine, code, frame), frame } }
   return null

@@ -24,6 +24,21 @@ export function* importModule(machine: Machine, name: string): Steps<[PyModule, 
   return [first!, before!]
 }
 
+/** A program's text as code, with what the compiler warns of told on standard error. @throws Raised SyntaxError */
+export function* compiled(machine: Machine, source: string, file: string): Steps<FunctionCode> {
+  const code = machine.parse(source, file)
+  // Older ones told of such escapes only who had asked for it.
+  const told = code.warnings?.filter(({ message }) => machine.version[1] >= 12 || !message.startsWith('invalid'))
+  if (!told?.length) return code
+  const lines = source.split('\n')
+  for (const { line, message } of told) {
+    const text = lines[line - 1]?.trim()
+    machine.err.put(`${file}:${line}: SyntaxWarning: ${message}\n${text && !file.startsWith('<') ? `  ${text}\n` : ''}`)
+  }
+  yield* machine.wait(() => machine.err.flush())
+  return code
+}
+
 /** The library's code, which nothing changes: it is read once for all programs. */
 const parsed = new Map<string, FunctionCode>()
 
@@ -68,7 +83,8 @@ function* load(machine: Machine, name: string, parent: PyModule | undefined): St
     const attrs = new Map<string, Value>([['__file__', found.file]])
     if (found.folder) attrs.set('__path__', new PyList([found.folder]))
     const source = machine.process.fs.readFile(found.file)
-    return yield* run(machine, name, machine.parse(source, found.file), source, attrs)
+    machine.sources.set(found.file, source)
+    return yield* run(machine, name, yield* compiled(machine, source, found.file), source, attrs)
   }
   const top = name.split('.')[0]!
   if (STANDARD.has(top)) throw new NotSimulated(`the module '${name}'`)

@@ -153,7 +153,11 @@ export abstract class AtomParser extends TokenReader {
     if (type === 'string') {
       const tokens: Token[] = []
       while (this.token.type === 'string') tokens.push(this.take())
-      return literal(tokens, (source, at) => this.within(source, at))
+      return literal(
+        tokens,
+        (source, at) => this.within(source, at),
+        warning => this.warnings.push(warning),
+      )
     }
     if (type === 'number') return this.#constant(start, numberOf(this.take().text))
     if (type === 'name') {
@@ -178,6 +182,8 @@ export abstract class AtomParser extends TokenReader {
     inner.standAt(at)
     inner.take()
     const value = inner.expressions()
+    this.warnings.push(...inner.warnings)
+    this.later.push(...inner.later)
     inner.expect(')')
     this.generates ||= inner.generates
     return value

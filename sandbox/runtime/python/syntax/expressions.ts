@@ -1,4 +1,5 @@
 /** The parser of expressions: operators by precedence, lambdas, parameters. */
+import { PyBytes, PyFloat } from '../objects/values.ts'
 import { AtomParser } from './atoms.ts'
 import { BadSyntax, type Expression, type Parameter, type Parameters } from './tree.ts'
 
@@ -171,6 +172,7 @@ export class ExpressionParser extends AtomParser {
       if (!op) break
       ops.push(op)
       others.push(this.binary(0))
+      if (op.startsWith('is')) this.#warnOfIdentity(op, others.at(-2) ?? left, others.at(-1)!)
     }
     if (!ops.length) return left
     return this.from(start, {
@@ -179,6 +181,13 @@ export class ExpressionParser extends AtomParser {
       ops,
       others,
     })
+  }
+
+  /** Whoever asks whether something is a literal means whether it equals it. */
+  #warnOfIdentity(op: string, a: Expression, b: Expression): void {
+    const kind = literalKind(a) ?? literalKind(b)
+    const meant = op === 'is' ? '==' : '!='
+    if (kind) this.later.push({ line: a.line, message: `"${op}" with '${kind}' literal. Did you mean "${meant}"?` })
   }
 
   #comparisonOperator(): string | undefined {
@@ -242,4 +251,14 @@ export class ExpressionParser extends AtomParser {
     if (this.accept('*')) return this.from(start, { kind: 'starred' as const, value: this.name() })
     return this.binary(0)
   }
+}
+
+/** The class of a literal of which there may be many. */
+function literalKind(e: Expression): string | undefined {
+  if (e.kind === 'tuple') return e.items.every(item => item.kind === 'constant') ? 'tuple' : undefined
+  if (e.kind !== 'constant') return undefined
+  const { value } = e
+  if (typeof value === 'number' || typeof value === 'bigint') return 'int'
+  if (typeof value === 'string') return 'str'
+  return value instanceof PyFloat ? 'float' : value instanceof PyBytes ? 'bytes' : undefined
 }

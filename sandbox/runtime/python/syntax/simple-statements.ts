@@ -70,6 +70,8 @@ export class SimpleStatementParser extends ExpressionParser {
         case 'assert': {
           this.take()
           const test = this.expression()
+          if (test.kind === 'tuple' && test.items.length)
+            this.later.push({ line: start.line, message: 'assertion is always true, perhaps remove parentheses?' })
           const message = this.accept(',') ? this.expression() : undefined
           return this.from(start, { kind: 'assert' as const, test, ...(message && { message }) })
         }

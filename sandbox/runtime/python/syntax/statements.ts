@@ -30,7 +30,8 @@ export class StatementParser extends SimpleStatementParser {
       if (this.token.type === 'newline') this.take()
       else body.push(...this.#statement())
     }
-    const code = this.code('<module>', 1, { body })
+    const warnings = [...this.warnings, ...this.later]
+    const code = this.code('<module>', 1, { body, ...(warnings.length && { warnings }) })
     settle(code)
     return code
   }

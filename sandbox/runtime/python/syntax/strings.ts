@@ -1,7 +1,7 @@
 /** String literals: their escapes, and the expressions within f-strings. */
 import { PyBytes } from '../objects/values.ts'
 import type { Token } from './lexer.ts'
-import { BadSyntax, type Expression, type Formatted, type Place } from './tree.ts'
+import { BadSyntax, type Expression, type Formatted, type Place, type Warning } from './tree.ts'
 
 const SIMPLE: Readonly<Record<string, string>> = {
   n: '\n',
@@ -17,14 +17,22 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\n': '',
 }
 
-function unescaped(text: string, bytes: boolean, at: Place): string {
+function unescaped(text: string, bytes: boolean, at: Place, odd: (what: string) => void): string {
   if (!text.includes('\\')) return text
   return text.replace(
     /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{0,2})|u([0-9a-fA-F]{0,4})|U([0-9a-fA-F]{0,8})|N\{([^}]*)\}|([\s\S]))/g,
     (all, octal?: string, hex?: string, short?: string, long?: string, named?: string, other?: string) => {
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8))
-      if (other !== undefined) return SIMPLE[other] ?? all
-      if (bytes && hex === undefined) return all
+      if (octal !== undefined) {
+        const code = Number.parseInt(octal, 8)
+        if (code > 0o377) odd(`octal escape sequence '${all}'`)
+        return String.fromCharCode(code)
+      }
+      const plain = other !== undefined ? SIMPLE[other] : undefined
+      if (plain !== undefined) return plain
+      if (other !== undefined || (bytes && hex === undefined)) {
+        odd(`escape sequence '${all.slice(0, 2)}'`)
+        return all
+      }
       if (named !== undefined) throw new BadSyntax(`not simulated: the character's name in \\N{${named}}`, at)
       const digits = hex ?? short ?? long ?? ''
       if (digits.length < (hex !== undefined ? 2 : short !== undefined ? 4 : 8))
@@ -37,8 +45,16 @@ function unescaped(text: string, bytes: boolean, at: Place): string {
   )
 }
 
-/** One literal after the other stands for one text. @param parse reads an expression out of a piece of source, at its place */
-export function literal(tokens: Token[], parse: (source: string, at: Place) => Expression): Expression {
+/**
+ * One literal after the other stands for one text.
+ * @param parse reads an expression out of a piece of source, at its place
+ * @param warn is told of the first escape of each literal that is none
+ */
+export function literal(
+  tokens: Token[],
+  parse: (source: string, at: Place) => Expression,
+  warn: (warning: Warning) => void,
+): Expression {
   const first = tokens[0]!
   const last = tokens.at(-1)!
   const place: Place = { line: first.line, column: first.column, endLine: last.endLine, endColumn: last.endColumn }
@@ -50,7 +66,16 @@ export function literal(tokens: Token[], parse: (source: string, at: Place) => E
     const raw = /r/i.test(prefix)
     const body = token.text.slice(prefix.length + quote.length, token.text.length - quote.length)
     if (/b/i.test(prefix)) bytes = true
-    const text = (piece: string): string => (raw ? piece : unescaped(piece, bytes, token))
+    let seen = false
+    const odd = (what: string): void => {
+      if (!seen) warn({ line: token.line, message: `invalid ${what}` })
+      seen = true
+    }
+    const text = (piece: string): string => {
+      // The pieces of an f-string are literals of their own.
+      if (joined) seen = false
+      return raw ? piece : unescaped(piece, bytes, token, odd)
+    }
     if (/f/i.test(prefix)) {
       joined = true
       parts.push(

@@ -1,6 +1,6 @@
 /** The tokens of a program, one after the other: what a parser asks of the next, and what it says where that is wrong. */
 import { type Token, tokenize } from './lexer.ts'
-import { BadSyntax, type Name, type Place } from './tree.ts'
+import { BadSyntax, type Name, type Place, type Warning } from './tree.ts'
 
 export const KEYWORDS = new Set(
   'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
@@ -10,6 +10,9 @@ export const KEYWORDS = new Set(
 
 export class TokenReader {
   protected readonly file: string
+  /** Told while it is read, and once it has been read. */
+  protected readonly warnings: Warning[] = []
+  protected readonly later: Warning[] = []
   readonly #tokens: Token[]
   #at = 0
 

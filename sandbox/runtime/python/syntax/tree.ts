@@ -92,6 +92,8 @@ export interface FunctionCode {
   file: string
   /** Names that are its own. */
   locals: Set<string>
+  /** Of a whole file. */
+  warnings?: readonly Warning[]
 }
 
 export type Statement = Place &
@@ -135,6 +137,12 @@ export type Statement = Place &
 
 export type Def = Extract<Statement, { kind: 'def' }>
 export type ClassDef = Extract<Statement, { kind: 'class' }>
+
+/** What the compiler finds odd: told on standard error before the program begins. */
+export interface Warning {
+  line: number
+  message: string
+}
 
 export interface Handler extends Place {
   /** `except*`: it takes what it wants of a group. */
