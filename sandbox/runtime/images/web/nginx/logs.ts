@@ -14,8 +14,8 @@ export interface Logs {
   /** @throws ConfigError when there is no such place */
   open(path: string): Stream
   write(path: string, text: string): void
-  /** `nginx -s reopen`: files that have been moved away are made anew. */
-  reopen(): void
+  /** `nginx -s reopen`: files that have been moved away are made anew. @returns what is wrong with those that stay as they are */
+  reopen(): string[]
 }
 
 const OWN: Readonly<Record<string, 1 | 2>> = { '/dev/stdout': 1, '/dev/stderr': 2, stderr: 2 }
@@ -31,24 +31,38 @@ function linkOf({ fs }: Process, path: string): string {
 
 export function logsOf(process: Process): Logs {
   const opened = new Map<string, Stream>()
-  const open = (path: string): Stream => {
-    let stream = opened.get(path)
-    if (stream) return stream
+  const openAnew = (path: string): Stream => {
     const own = OWN[path] ?? OWN[linkOf(process, path)]
     try {
-      stream = own ? process.fds[own]! : process.fs.open(path, 'a')
+      const stream = own ? process.fds[own]! : process.fs.open(path, 'a')
+      opened.set(path, stream)
+      return stream
     } catch (error) {
       if (!isErrno(error)) throw error
       throw new ConfigError(openFailure(path, error))
     }
-    opened.set(path, stream)
-    return stream
   }
+  const open = (path: string): Stream => opened.get(path) ?? openAnew(path)
   return {
     open,
     // What handlers write goes straight to the streams: their process is waiting for signals meanwhile.
-    write: (path, text) => void open(path).write(process, text),
-    reopen: () => opened.clear(),
+    write: (path, text) => void open(path).write(process, text).catch(lost),
+    reopen: () => [...opened.keys()].flatMap(path => failureOf(() => openAnew(path))),
+  }
+}
+
+/** A line that could not be written is missing, and nobody is told. */
+function lost(error: unknown): void {
+  if (!isErrno(error)) throw error
+}
+
+function failureOf(open: () => Stream): string[] {
+  try {
+    open()
+    return []
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return [error.message]
   }
 }
 

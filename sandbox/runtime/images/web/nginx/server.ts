@@ -187,8 +187,9 @@ function serve(process: Process, running: Running, version: string, options: Opt
   process.on('WINCH', from => notice(received('WINCH', from)))
   process.on('USR1', from => {
     notice(received('USR1', from, 'reopening logs'), 'reopening logs')
-    running.logs.reopen()
-    workers.reopenLogs()
+    const failures = running.logs.reopen()
+    if (failures.length) running.note('emerg', ...failures)
+    workers.reopenLogs(failures)
   })
   process.on('HUP', from => {
     notice(received('HUP', from, 'reconfiguring'), 'reconfiguring')

@@ -89,3 +89,16 @@ it('says which signals mean nothing to a worker', async () => {
     expect.stringMatching(/^\[notice\] 3#3: signal 12 \(SIGUSR2\) received from \d+, ignoring$/),
   ])
 })
+
+it('goes on with the files that it has when it cannot make them anew', async () => {
+  const { log, out } = await logged(
+    `cd /tmp; mkdir logs; sed -i 's#access_log .*#access_log /tmp/logs/a main;#' /etc/nginx/nginx.conf; nginx -s reload; sleep 1
+    rm -r logs; nginx -s reopen; sleep 1; curl -s -o /dev/null -w '%{http_code}\\n' localhost
+    mkdir logs; nginx -s reopen; sleep 1; ls logs; curl -s -o /dev/null localhost; wc -l < logs/a`,
+  )
+  expect(log.filter(line => /emerg/.test(line))[0]).toBe(
+    '[emerg] 1#1: open() "/tmp/logs/a" failed (2: No such file or directory)',
+  )
+  expect(log.filter(line => /emerg/.test(line))).toHaveLength(3)
+  expect(out).toBe('200\na\n1\n')
+})

@@ -53,8 +53,12 @@ export class Workers {
     for (const worker of [...this.#all]) this.#tell(worker, signal)
   }
 
-  reopenLogs(): void {
-    for (const { process } of this.#all) this.#note(process, 'notice', 'reopening logs')
+  /** @param failures what is wrong with files that cannot be opened: each process tries, and says so */
+  reopenLogs(failures: readonly string[]): void {
+    for (const { process } of this.#all) {
+      this.#note(process, 'notice', 'reopening logs')
+      if (failures.length) this.#note(process, 'emerg', ...failures)
+    }
   }
 
   #tell(worker: Worker, signal: End): void {
