@@ -11,4 +11,4 @@ test.each(['ash', 'bash'] as const)('the tools of %s', async shell => {
   const mine = recorded.filter(each => each.shell === shell)
   expect(mine.length).toBeGreaterThan(100)
   for (const each of mine) expect(await answerTo(each, FILES)).toEqual(each)
-})
+}, 120_000)

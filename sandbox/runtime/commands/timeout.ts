@@ -2,7 +2,7 @@
 import { isErrno } from '../errno.ts'
 import type { Proc } from '../proc.ts'
 import type { Process } from '../process.ts'
-import { type Command, complain, Missing, options } from './command.ts'
+import { type Command, complain, Missing, options, Usage } from './command.ts'
 import { signalOf } from './processes.ts'
 import { duration } from './time.ts'
 
@@ -13,6 +13,8 @@ export const timeout: Command = async call => {
   const ms = duration(given ?? '')
   if (given !== undefined && ms === undefined && call.flavour === 'busybox')
     return complain(call, `invalid number '${given}'`)
+  if (ms === undefined && call.args.length && call.flavour === 'gnu' && rest.length)
+    throw new Usage(`invalid time interval '${given}'`, 125)
   if (ms === undefined || !rest.length) throw new Missing('missing operand', 125)
   const signal = signalOf(flags.value('s') ?? 'TERM') ?? 'TERM'
   let child: Process

@@ -58,6 +58,12 @@ async function status(shell: Shell, text: string | undefined, name: string): Pro
   return Number(text) & (name === 'return' && shell.dialect.name === 'dash' ? 0x7fffffff : 255)
 }
 
+/** New parameters, of which the shells of sh begin to get options anew. */
+function setParameters(shell: Shell, words: string[]): void {
+  shell.params = words
+  if (shell.dialect.name !== 'bash' && !shell.variables.get('OPTIND')?.readonly) shell.set('OPTIND', '1')
+}
+
 const set: Builtin = async (shell, args) => {
   if (!args.length) {
     const lines = [...shell.variables].filter(([, v]) => v.value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -67,7 +73,7 @@ const set: Builtin = async (shell, args) => {
   while (words.length) {
     const word = words[0]!
     if (word === '--') {
-      shell.params = words.slice(1)
+      setParameters(shell, words.slice(1))
       return 0
     }
     if (word === '-') {
@@ -103,7 +109,7 @@ const set: Builtin = async (shell, args) => {
       }
     }
   }
-  if (words.length) shell.params = words
+  if (words.length) setParameters(shell, words)
   return 0
 }
 

@@ -9,4 +9,4 @@ test.each(['ash', 'dash', 'bash'] as const)('%s', async shell => {
   const mine = recorded.filter(each => each.shell === shell)
   expect(mine.length).toBeGreaterThan(10)
   for (const each of mine) expect(await answerTo(each)).toEqual(each)
-})
+}, 120_000)

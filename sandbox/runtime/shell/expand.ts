@@ -156,7 +156,7 @@ async function expandPart(
       fields.add(part.text, false)
       return
     case 'ProcessSubstitution':
-      if (shell.dialect.name !== 'bash') throw new ShellError('syntax error: unexpected "("')
+      if (shell.dialect.name === 'dash') throw new ShellError('syntax error: unexpected "("')
       fields.add(processSubstitution(shell, part), false)
       return
   }

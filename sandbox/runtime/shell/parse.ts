@@ -89,6 +89,11 @@ export function syntaxError(parsed: Parsed, dialect: Dialect): string {
   if (inItsWords) return message
   const token = /^\s*(&&|\|\||;;|[;&|()<>]|\S\w*)/.exec(parsed.source.slice(pos))?.[1]
   const unterminated = /unterminated (single|double) quote/.exec(message)
+  const opened = /^\s*\$([({])/.exec(parsed.source.slice(pos))?.[1]
+  const unclosed = opened && !parsed.source.slice(pos).includes(CLOSED_BY[opened]!) ? opened : undefined
+  if (unclosed === '(' && dialect.name === 'ash') return 'syntax error: unexpected end of file (expecting ")")'
+  if (unclosed === '(' && dialect.name === 'dash') return 'Syntax error: end of file unexpected (expecting ")")'
+  if (unclosed === '{' && dialect.name === 'dash') return "Syntax error: Missing '}'"
   if (dialect.name === 'ash') {
     if (unterminated) return 'syntax error: unterminated quoted string'
     if (/\$\{|parameter expansion/.test(message)) return "syntax error: missing '}'"

@@ -279,7 +279,13 @@ export async function runProgram(
   } catch (error) {
     if (!isErrno(error)) throw error
     if (error.code === 'ENOEXEC') return runAsScript(shell, words)
-    await shell.complain(shell.dialect.cannotExecute(words[0]!, error.code as 'EACCES'))
+    // It is there, and what its first line names is not.
+    const lost = shell.dialect.name === 'bash' && error.code === 'ENOENT'
+    await shell.complain(
+      lost
+        ? `${words[0]}: cannot execute: required file not found`
+        : shell.dialect.cannotExecute(words[0]!, error.code as 'EACCES'),
+    )
     shell.status = error.code === 'ENOENT' ? 127 : 126
   }
 }

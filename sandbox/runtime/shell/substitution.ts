@@ -39,8 +39,10 @@ export function processSubstitution(shell: Shell, part: ProcessSubstitutionPart)
   const { reader, writer } = pipe()
   const [mine, theirs] = part.operator === '<' ? [reader, writer] : [writer, reader]
   const { fds } = shell.process
-  let fd = 63
-  while (fds[fd]) fd--
+  // bash counts down from here, busybox up from the next.
+  const step = shell.dialect.name === 'bash' ? -1 : 1
+  let fd = step < 0 ? 63 : 64
+  while (fds[fd]) fd += step
   const fork = shell.fork()
   shell.process.spawn({
     argv: shell.process.argv,
