@@ -25,16 +25,11 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
     ...[11, 15, 17, 23].map(n => `${WATCHED}, ${n}`),
     ...[7, 8, 9, 10, 11].map(n => `watches, ${n}`),
   ],
-  'a watch of lists of metadata ends without a word there': ['watches, 19', 'watches, 20'],
   'drawn by chance': ['creating and replacing, 39'],
   'several faults, in the order of a map of Go': [12, 34, 35, 36, 38, 39].map(n => `${SCHEMA}, ${n}`),
   'a body of another version is warned of as one of the version that was asked for': [`${SCHEMA}, 44`],
-  'a Scale shows its managers, in its own version': ['status by its own path, 32', 'status by its own path, 34'],
-  'streams of logs can be chosen here': ['other subresources, 10'],
-  'debug containers have no Table': ['ephemeral containers, 32'],
   'a resize with other containers says nothing of the class before': ['resizing Pods, 26', 'resizing Pods, 28'],
-  'an old kind is called in the singular': ['paths and methods that there are not, 17', 'methods and paths, 134'],
-  'a path that the server cannot take apart': ['paths and methods that there are not, 42'],
+  'streams of logs can be chosen here': ['other subresources, 10'],
 }
 
 describe('stories of requests go as they went with a real server', async () => {

@@ -34,15 +34,20 @@ export const notAllowed = (): StatusError =>
  */
 export function rendering(
   { server, request, query }: Context,
-  { kind, name }: Target,
+  { kind, name, subresource }: Target,
   what: 'object' | 'list' | 'watch',
 ): Rendering {
   const custom = kind.custom ?? false
   const watchable = !name && request.method === 'GET'
-  const output = negotiate(request.headers.accept, { watchable, watching: what === 'watch', custom })
+  const tables = hasTables({ subresource })
+  const output = negotiate(request.headers.accept, { watchable, watching: what === 'watch', custom, tables })
   refuseForm(kind, output.form, what)
   return { output, include: includedObject(query, output.form), now: server.clock.now() }
 }
+
+/** Nobody has thought of columns for these views of an object. */
+const WITHOUT_TABLES: ReadonlySet<string> = new Set(['approval', 'ephemeralcontainers', 'finalize', 'resize'])
+export const hasTables = ({ subresource }: Pick<Target, 'subresource'>): boolean => !WITHOUT_TABLES.has(subresource)
 
 /** @throws NotAcceptable for an object as a list and the other way round */
 function refuseForm(kind: KindDef, form: Form, what: 'object' | 'list' | 'watch'): void {

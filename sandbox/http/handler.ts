@@ -1,5 +1,6 @@
 /** A request's way through the API: who asks, whether they may, and who answers. */
 import type { Attributes } from '../api/authorization/rbac.ts'
+import { goQuote } from '../api/go-escapes.ts'
 import { Unanswered } from '../api/outside.ts'
 import type { Registry } from '../api/registry.ts'
 import type { ApiServer } from '../api/server.ts'
@@ -22,7 +23,7 @@ import { accepted, checkRoute, onlyThese } from './negotiate.ts'
 import { openApi } from './openapi/paths.ts'
 import { nameChosen, parseResourcePath, type ResourceRequest, segmentFault } from './request-info.ts'
 import { serveResource } from './resource.ts'
-import { checkTimeout, isBroken, urlOf } from './url.ts'
+import { checkTimeout, isBroken, isHeadless, urlOf } from './url.ts'
 import type { Target } from './versions.ts'
 import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
 import { inLines } from './wire.ts'
@@ -110,6 +111,7 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   const { path, query } = urlOf(request.url)
   if (isBroken(path))
     return { ...plain(400, '400 Bad Request'), headers: { 'content-type': 'text/plain; charset=utf-8' } }
+  if (isHeadless(path)) return plain(500, headless(request.url))
   const info = parseResourcePath(path)
   const verb = info ? verbOfRequest(request.method, info, query) : verbOfPath(request.method)
   if (verb !== 'watch') checkTimeout(query)
@@ -148,6 +150,13 @@ function route({ server, nodes }: Api, request: ApiRequest, along: Along): ApiRe
   const target: Target = { ...info, kind, held: kind.stored?.as ?? kind }
   return serveResource(context, target)
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const headless = (url: string): string =>
+  `Internal Server Error: ${goQuote(url)}: failed to create RequestInfo: unable to determine kind and namespace from url, ${url}\n`.replace(
+    /[&<>]/g,
+    sign => ESCAPES[sign]!,
+  )
 
 /** A list or watch with a field selector for one metadata.name is authorized as a request for that name. */
 function named(info: ResourceRequest, verb: string, query: URLSearchParams): ResourceRequest {

@@ -82,6 +82,8 @@ const STREAMED = ['application/json', PROTOBUF].map(type => `${type};stream=watc
 export interface Offered {
   /** Whether it can also be had as a Table or as metadata alone. */
   convertible?: boolean
+  /** Whether it has a Table; most have. */
+  tables?: boolean
   /** Whether the URL can be watched, and whether that is asked for. */
   watchable?: boolean
   watching?: boolean
@@ -111,11 +113,15 @@ export const onlyThese = (types: readonly string[] = MADE): StatusError =>
 /** @throws NotAcceptable when nothing that the client accepts is produced here (only protobuf, say) */
 export function negotiate(
   header: string | undefined,
-  { convertible = true, watchable = false, watching = false, custom = false }: Offered = {},
+  { convertible = true, tables = true, watchable = false, watching = false, custom = false }: Offered = {},
 ): Output {
   if (!custom) checkRoute(header, watchable ? [...MADE, ...STREAMED] : MADE)
   const isForm: Allows = ({ as = '', g, v }) =>
-    convertible && Object.hasOwn(FORMS, as) && g === 'meta.k8s.io' && (v === 'v1' || v === 'v1beta1')
+    convertible &&
+    Object.hasOwn(FORMS, as) &&
+    (tables || as !== 'Table') &&
+    g === 'meta.k8s.io' &&
+    (v === 'v1' || v === 'v1beta1')
   const found = accepted(
     header,
     (params, type) => !(watching && type === 'application/yaml') && (isPlain(params, type) || isForm(params, type)),

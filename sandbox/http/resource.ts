@@ -2,7 +2,7 @@
 import { goQuote } from '../api/go-escapes.ts'
 import { flag } from '../api/query.ts'
 import { badRequest, notFound } from '../api/status.ts'
-import { type Context, notAllowed, object, unknownPath } from './context.ts'
+import { type Context, hasTables, notAllowed, object, unknownPath } from './context.ts'
 import type { ApiResponse } from './exchange.ts'
 import { negotiate } from './negotiate.ts'
 import { checkRevisionOfGet } from './read/past.ts'
@@ -24,7 +24,8 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   // A path without a namespace lists a namespaced kind; it has no names below it.
   if (kind.namespaced ? !target.namespace && name : target.namespace) throw unknownPath()
   // Negotiated before anything is written: a client that cannot be answered must not change anything.
-  if (method !== 'GET' && subresource !== 'proxy') negotiate(request.headers.accept, { custom: kind.custom ?? false })
+  if (method !== 'GET' && subresource !== 'proxy')
+    negotiate(request.headers.accept, { custom: kind.custom ?? false, tables: hasTables(target) })
   if (subresource) {
     if (target.rest && subresource !== 'proxy') throw unknownPath()
     if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()

@@ -1,6 +1,7 @@
 /** The verbs on subresources. */
 
 import { managedFields } from '../api/apply/index.ts'
+import { withManagers } from '../api/apply/scale-managers.ts'
 import type { DeleteOptions } from '../api/client.ts'
 import { ownNamespace } from '../api/kept.ts'
 import type { Draft } from '../api/kind.ts'
@@ -8,6 +9,7 @@ import type { RequestOptions } from '../api/options.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
+import type { Scale } from '../api/subresources/scale.ts'
 import { requestToken } from '../api/subresources/token.ts'
 import type { KubeObject } from '../api/types.ts'
 import { part } from '../parts.ts'
@@ -69,20 +71,17 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
   switch (request.method) {
     case 'GET':
       if (subresource === 'finalize') throw notAllowed()
-      return object(context, target, getSubresource(server, held, namespace, name, subresource) as KubeObject)
+      return object(context, target, shown(target, getSubresource(server, held, namespace, name, subresource)))
     case 'PUT': {
       const { options, validation } = writing(context, 'UpdateOptions')
       const isScale = subresource === 'scale'
       const how = { validation, warn, registry: server.registry }
       const sent = decodeBody(isScale ? scale : kind, request.body, request.headers['content-type'], how)
       const draft = isScale ? sent : toHeld(target, sent)
-      return object(
-        context,
-        target,
-        server.outside.once('the request', () =>
-          updateSubresource(server, held, namespace, name, subresource, () => draft, options),
-        ) as KubeObject,
+      const result = server.outside.once('the request', () =>
+        updateSubresource(server, held, namespace, name, subresource, () => draft, options),
       )
+      return object(context, target, shown(target, result))
     }
     case 'PATCH': {
       if (subresource === 'finalize') throw notAllowed()
@@ -90,15 +89,19 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
         return subresource === 'scale' ? applyToScale(context, target) : applySubresource(context, target)
       const { options, validation } = writing(context, 'PatchOptions')
       const change = patchChange(context, subresource === 'scale' ? scale : kind, validation)
-      const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, old)))
+      const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, shown(target, old))))
       const result = server.outside.once('the request', () =>
         updateSubresource(server, held, namespace, name, subresource, through, options),
       )
-      return object(context, target, result as KubeObject)
+      return object(context, target, shown(target, result))
     }
   }
   throw notAllowed()
 }
+
+/** A Scale is shown with who manages it. */
+const shown = ({ subresource, held }: Target, result: object): KubeObject =>
+  (subresource === 'scale' ? withManagers(held, result as Scale) : result) as KubeObject
 
 function tokenFor({ server }: Context, { namespace, name }: Target, asked: Draft, options: RequestOptions): KubeObject {
   const { metadata, spec, ...made } = requestToken(server, namespace, name, asked, options)

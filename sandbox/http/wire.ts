@@ -34,7 +34,7 @@ export function ordered(kind: KindDef, object: KubeObject, withType = true): Rec
 }
 
 /** meta.k8s.io/v1 PartialObjectMetadata. */
-const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
+export const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
   kind: 'PartialObjectMetadata',
   apiVersion: `meta.k8s.io/${version}`,
   metadata: inGoOrder(META, metadata as unknown as Record<string, unknown>),

@@ -29,6 +29,7 @@ import {
   ownersAfter,
   readManagers,
   shapeOf,
+  timeOf,
   writeManagers,
 } from './managed-fields.ts'
 
@@ -37,6 +38,8 @@ export interface ApplyOptions {
   force: boolean
   now: string
   subresource?: string
+  /** What conflicts are told of where what is applied is a view of the object: its version, and the one field that it has. */
+  view?: { apiVersion: string; path: string }
 }
 
 /** Changes `live`. Nothing, said of a map or a list that holds something, leaves it. */
@@ -84,15 +87,17 @@ function mergeLists(shape: Shape, live: readonly unknown[], wanted: readonly unk
   return result
 }
 
-const describe = ({ entry }: Manager): string => {
+const describe = ({ entry }: Manager, apiVersion = entry.apiVersion): string => {
   const which = `${JSON.stringify(entry.manager)}${entry.subresource ? ` with subresource ${JSON.stringify(entry.subresource)}` : ''}`
-  return entry.operation === 'Update' ? `${which} using ${entry.apiVersion}` : which
+  return entry.operation === 'Update' ? `${which} using ${apiVersion}` : which
 }
 
-function refuse(conflicts: readonly { manager: Manager; path: string }[]): StatusError {
+function refuse(conflicts: readonly { manager: Manager; path: string }[], view: ApplyOptions['view']): StatusError {
   const byManager = new Map<string, string[]>()
-  for (const { manager, path } of conflicts)
-    byManager.set(describe(manager), [...(byManager.get(describe(manager)) ?? []), printPath(path)])
+  for (const { manager, path } of conflicts) {
+    const who = describe(manager, view?.apiVersion)
+    byManager.set(who, [...(byManager.get(who) ?? []), view?.path ?? printPath(path)])
+  }
   const all = [...byManager].sort(([a], [b]) => (a < b ? -1 : 1))
   const head = `Apply failed with ${conflicts.length} conflict${conflicts.length > 1 ? 's' : ''}: `
   const text =
@@ -102,8 +107,8 @@ function refuse(conflicts: readonly { manager: Manager; path: string }[]): Statu
   return new StatusError(409, 'Conflict', head + text, {
     causes: conflicts.map(({ manager, path }) => ({
       reason: 'FieldManagerConflict',
-      message: `conflict with ${describe(manager)}`,
-      field: printPath(path),
+      message: `conflict with ${describe(manager, view?.apiVersion)}`,
+      field: view?.path ?? printPath(path),
     })),
   })
 }
@@ -133,7 +138,7 @@ export function applyConfiguration(
     manager: options.manager,
     operation: 'Apply',
     apiVersion: apiVersionOf(kind),
-    time: options.now,
+    ...timeOf(subresource, options.now),
     fieldsType: 'FieldsV1',
     ...(subresource && { subresource }),
   }
@@ -158,7 +163,7 @@ export function applyConfiguration(
   }
   const mayTake = options.force || !conflicts.length ? undefined : appliedByClient(kind, shape, live, options.manager)
   const refused = mayTake ? conflicts.filter(({ path }) => !mayTake.has(path)) : []
-  if (refused.length) throw refuse(refused)
+  if (refused.length) throw refuse(refused, options.view)
   for (const { manager, path } of conflicts) manager.fields.delete(path)
 
   // What the manager no longer asks for goes, unless somebody else wants it too.

@@ -103,6 +103,10 @@ export const isSame = (a: Manager['entry'], b: Manager['entry']): boolean =>
   (a.subresource ?? '') === (b.subresource ?? '') &&
   a.apiVersion === b.apiVersion
 
+/** What is set through a Scale has no time: the server loses it when it brings the Scale's managers back to the object. */
+export const timeOf = (subresource: string, now: string): { time?: string } =>
+  subresource === 'scale' ? {} : { time: now }
+
 /** Whose write it is. */
 export interface Writer {
   readonly manager: string
@@ -170,7 +174,7 @@ export function ownersAfter(
     manager,
     operation,
     apiVersion: apiVersionOf(as),
-    time: now,
+    ...timeOf(subresource, now),
     fieldsType: 'FieldsV1',
     ...(subresource && { subresource }),
   }
@@ -185,7 +189,7 @@ export function ownersAfter(
     managers.push(own)
   }
   if (own && changed.size) {
-    own.entry = { ...own.entry, time: now }
+    own.entry = { ...own.entry, ...timeOf(subresource, now) }
     // Who applies names what it holds, and nothing around it.
     const said = operation === 'Apply' ? ownable(as, after, subresource) : changed
     for (const path of changed) if (said.has(path)) own.fields.add(path)

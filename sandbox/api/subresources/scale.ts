@@ -25,8 +25,17 @@ export interface Scale {
   status: { replicas: number; selector?: string }
 }
 
+/** What each Scale is a view of. */
+const workloads = new WeakMap<Scale, KubeObject>()
+export const scaledBy = (scale: Scale): KubeObject | undefined => workloads.get(scale)
+
 export function scaleOf(object: KubeObject, paths?: KindDef['scalePaths']): Scale {
-  if (paths) return customScale(object, paths)
+  const scale = paths ? customScale(object, paths) : builtInScale(object)
+  workloads.set(scale, object)
+  return scale
+}
+
+function builtInScale(object: KubeObject): Scale {
   const { spec, status } = object as Scalable
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const selector = spec.selector

@@ -10,10 +10,11 @@ import { answer, type Context, render, rendering } from '../context.ts'
 import { type ApiResponse, reply } from '../exchange.ts'
 import { nameChosen } from '../request-info.ts'
 import { fromHeld, shownItems, type Target } from '../versions.ts'
-import { type ListMeta, renderList } from '../wire.ts'
+import { bareMetadata, type ListMeta, ordered, type Rendering, renderList } from '../wire.ts'
+import { bookmarkOf } from './bookmark.ts'
 import { page, parseToken, type Token } from './page.ts'
 import { checkListOptions, checkRevision, expired, fromMemory, noteBegun, revisionAsked } from './past.ts'
-import { watchStream } from './stream.ts'
+import { type Shown, UNSAYABLE, watchStream } from './stream.ts'
 
 const LISTING = new Set(['labelSelector', 'fieldSelector'])
 
@@ -105,6 +106,22 @@ function checkNamed({ query }: Context, { name }: Target): void {
     throw badRequest("fieldSelector metadata.name doesn't match requested name")
 }
 
+/** Each object of a watch as it was asked for; no object is a list. */
+function shown({ server }: Context, target: Target, r: Rendering): Shown {
+  const { form, version } = r.output
+  return {
+    render(object, first) {
+      if (form === 'metadataList') throw UNSAYABLE
+      return render(target, object, { ...r, now: server.clock.now() }, first)
+    },
+    marks(revision, annotations) {
+      if (form === 'metadataList') throw UNSAYABLE
+      const bookmark = bookmarkOf(target.kind, revision, annotations)
+      return form === 'metadata' ? bareMetadata(bookmark, version) : ordered(target.kind, bookmark)
+    },
+  }
+}
+
 export function watch(context: Context, target: Target): ApiResponse {
   const { server, query } = context
   const { labelSelector = '', fieldSelector = '', namespace = '' } = listOptions(context, target)
@@ -126,7 +143,7 @@ export function watch(context: Context, target: Target): ApiResponse {
       allowBookmarks: flag(query, 'allowWatchBookmarks'),
       sendInitialEvents: query.has('sendInitialEvents') ? flag(query, 'sendInitialEvents') : undefined,
     },
-    (found, first) => render(target, found, { ...r, now: server.clock.now() }, first),
+    shown(context, target, r),
     chosen &&
       (({ type, object, old }) =>
         asSeen({ type, object: fromHeld(target, object), ...(old && { old: fromHeld(target, old) }) }, chosen)),

@@ -29,6 +29,17 @@ const FIRST_BOOKMARK_MS = 500
 /** The real server picks 30 to 60 minutes at random. */
 const DEFAULT_TIMEOUT_S = 1800
 
+/** How events are shown. */
+export interface Shown {
+  /** @throws what ends the stream without a word */
+  render(object: KubeObject, first: boolean): object
+  /** A bookmark at a revision. */
+  marks(revision: number, annotations?: Record<string, string>): object
+}
+
+/** What no answer can be made of ends a watch, and nothing is said. */
+export const UNSAYABLE = new Error('cannot be written in the form that was asked for')
+
 /**
  * @param seenAs what an event is for this watcher, if anything
  * @throws BadRequest for bad selectors, at once; a revision that is gone comes as an ERROR event in the stream
@@ -37,7 +48,7 @@ export function watchStream(
   server: ApiServer,
   kind: KindDef,
   request: WatchRequest,
-  render: (object: KubeObject, first: boolean) => object,
+  { render, marks }: Shown,
   seenAs: (event: WatchEvent<KubeObject>) => WatchEvent<KubeObject> | undefined = event => event,
 ): Stream {
   const { namespace, labelSelector, fieldSelector, resourceVersion, sendInitialEvents } = request
@@ -62,20 +73,15 @@ export function watchStream(
         if ('value' in made) {
           if (made.value) line(made.value.type, made.value.object)
         } else if (made.error instanceof StatusError) line('ERROR', made.error.status)
-        else if (made.error instanceof Unanswered) {
-          // The definition has gone, and with it who could convert the object.
+        else if (made.error instanceof Unanswered || made.error === UNSAYABLE) {
+          // As when the definition has gone, and with it who could convert the object.
           stop()
           end()
         } else throw made.error
       })
       const bookmark = (annotations?: Record<string, string>): void => {
-        const metadata = {
-          resourceVersion: String(revision),
-          creationTimestamp: null,
-          ...(annotations && { annotations }),
-        }
-        const apiVersion = kind.group ? `${kind.group}/${kind.version}` : kind.version
-        send(() => ({ type: 'BOOKMARK', object: { kind: kind.kind, apiVersion, metadata } }))
+        const at = revision
+        send(() => ({ type: 'BOOKMARK', object: marks(at, annotations) }))
       }
       const tell = (event: WatchEvent<KubeObject>, at: number): void => {
         revision = Math.max(revision, at)

@@ -2,6 +2,7 @@
 
 import { applyConfiguration } from '../../api/apply/apply.ts'
 import { applyScale } from '../../api/apply/apply-scale.ts'
+import { OF_SCALE, withManagers } from '../../api/apply/scale-managers.ts'
 import { refuseOtherName } from '../../api/kept.ts'
 import type { Draft } from '../../api/kind.ts'
 import { flag } from '../../api/query.ts'
@@ -81,9 +82,10 @@ export function applyToScale(context: Context, target: Target): ApiResponse {
     force: flag(query, 'force'),
     now: server.clock.timestamp(),
     subresource: 'scale',
+    view: OF_SCALE,
   }
   const result = server.outside.once('the request', () =>
     applyScale(server, held, namespace, name, wanted, how, { ...options, applied: true }),
   )
-  return object(context, target, result as unknown as KubeObject)
+  return object(context, target, withManagers(held, result) as unknown as KubeObject)
 }

@@ -1,0 +1,28 @@
+/** Who manages the size of a workload, as its Scale shows it: in the version and the words of a Scale. */
+import type { KindDef } from '../kind.ts'
+import { type Scale, scaledBy } from '../subresources/scale.ts'
+import { fromFieldsV1, joinPath } from './field-set.ts'
+import type { Entry } from './managed-fields.ts'
+import { withOwners } from './owners.ts'
+
+/** What a manager of a size is said to own of a Scale. */
+export const OF_SCALE = { apiVersion: 'autoscaling/v1', path: '.spec.replicas' } as const
+
+const pathOfSize = ({ scalePaths }: KindDef): string =>
+  (scalePaths?.spec ?? OF_SCALE.path)
+    .split('.')
+    .filter(Boolean)
+    .map(name => `f:${name}`)
+    .reduce(joinPath)
+
+/** The Scale with its managers; without any where nobody manages the size. */
+export function withManagers(kind: KindDef, scale: Scale): Scale {
+  const workload = scaledBy(scale)
+  if (!workload) return scale
+  const entries = (withOwners(kind, workload).metadata.managedFields ?? []) as unknown as Entry[]
+  const path = pathOfSize(kind)
+  const managedFields = entries
+    .filter(({ fieldsV1 }) => fromFieldsV1(fieldsV1 as never).has(path))
+    .map(entry => ({ ...entry, apiVersion: OF_SCALE.apiVersion, fieldsV1: { 'f:spec': { 'f:replicas': {} } } }))
+  return managedFields.length ? { ...scale, metadata: { ...scale.metadata, managedFields } } : scale
+}
