@@ -142,7 +142,9 @@ describe('managedFields', () => {
         { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web' }, spec: { replicas } },
         APPLY,
       )
-    expect((await scale(3, 'a')).json.message).toContain('conflict with "kubectl-create" using apps/v1: .spec.replicas')
+    expect((await scale(3, 'a')).json.message).toContain(
+      'conflict with "kubectl-create" using autoscaling/v1: .spec.replicas',
+    )
     expect((await scale(1, 'a')).json).toMatchObject({ kind: 'Scale', spec: { replicas: 1 } })
     const { json } = await call('GET', `${DEPLOYMENTS}/web`)
     expect(json.metadata.managedFields[0]).toMatchObject({
