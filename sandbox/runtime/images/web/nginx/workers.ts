@@ -42,7 +42,11 @@ export class Workers {
   start(count: number, owner: Owner): void {
     const before = this.#all
     this.#owner = owner
-    this.#all = [...before, ...Array.from({ length: count }, () => this.#start(owner))]
+    const started: Worker[] = []
+    while (started.length < count) started.push(this.#start(owner))
+    this.#all = before.length ? [...before, ...started] : started
+    // In one piece, for thousands of servers start.
+    this.#note(this.#master, 'notice', ...started.map(told))
     for (const worker of before) this.#tell(worker, 'QUIT')
   }
 
@@ -86,7 +90,6 @@ export class Workers {
         process.exit(0)
       })
     for (const signal of ['HUP', 'USR2'] as const) process.on(signal, from => note(received(signal, from, 'ignoring')))
-    this.#note(this.#master, 'notice', `start worker process ${process.pid}`)
     return worker
   }
 
@@ -98,7 +101,10 @@ export class Workers {
       if (!status || status === 'stopped') continue
       this.#all = this.#all.filter(other => other !== worker)
       this.#note(this.#master, ...epitaph(pid, status))
-      if (!worker.told && this.#owner) this.#all.push(this.#start(this.#owner))
+      if (worker.told || !this.#owner) continue
+      const next = this.#start(this.#owner)
+      this.#all.push(next)
+      this.#note(this.#master, 'notice', told(next))
     }
     this.#endAfterTheLast()
     // The channel to a worker that has gone, or come, makes itself heard.
@@ -111,6 +117,8 @@ export class Workers {
     this.#master.exit(0)
   }
 }
+
+const told = ({ process }: Worker): string => `start worker process ${process.pid}`
 
 const epitaph = (pid: number, { code, signal }: ExitStatus): [Level, string] =>
   signal
