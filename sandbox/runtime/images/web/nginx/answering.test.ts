@@ -57,6 +57,22 @@ describe('locations', () => {
 })
 
 describe('rules', () => {
+  it('say what of a directory is missing as nginx does: its first index, and why', async () => {
+    const { ask, container } = await serving({
+      '/data/file': 'x',
+      [SITE]: 'server { listen 80; root /data; index index.html index.htm; location /gone { root /nowhere; } }',
+    })
+    await ask(['/gone/', '/none/', '/file/', '/file/x', '/'].map(path => code(path)).join(';'))
+    const said = logOf(container).match(/(?<=\*\d+ ).*?(?=, client: )/g)
+    expect(said).toEqual([
+      '"/nowhere/gone/index.html" is not found (2: No such file or directory)',
+      '"/data/none/index.html" is not found (2: No such file or directory)',
+      '"/data/file/index.html" is not found (20: Not a directory)',
+      'open() "/data/file/x" failed (20: Not a directory)',
+      'directory index of "/data/" is forbidden',
+    ])
+  })
+
   it('rewrite paths, set variables, ask conditions, send elsewhere', async () => {
     const { ask } = await serving({
       '/etc/nginx/conf.d/map.conf': 'map $http_x_color $pool { default plain; ~^r red; blue "the blue"; }',

@@ -24,8 +24,9 @@ export function errorOf(call: () => void): Errno | undefined {
   }
 }
 
+export const described = ({ code, message }: Errno): string => `${NUMBERS[code] ?? 5}: ${message}`
+
 /** @param call with what it was asked of: `mkdir() "/x"` */
-export const failure = (call: string, { code, message }: Errno): string =>
-  `${call} failed (${NUMBERS[code] ?? 5}: ${message})`
+export const failure = (call: string, error: Errno): string => `${call} failed (${described(error)})`
 
 export const openFailure = (path: string, error: Errno): string => failure(`open() "${path}"`, error)

@@ -1,9 +1,10 @@
 /** Files and directories as answers: index, autoindex, types, ranges, what has not changed. */
-import { isErrno } from '../../../errno.ts'
+import { errno, isErrno } from '../../../errno.ts'
 import type { FileStat } from '../../../fs.ts'
+import type { Errno } from '../../../process.ts'
 import { httpDate } from '../../../serving.ts'
 import { type Exchange, fileOf } from './exchange.ts'
-import { openFailure } from './failures.ts'
+import { described, errorOf, openFailure } from './failures.ts'
 import { look, read } from './repeats.ts'
 import type { Reply } from './reply.ts'
 import { inList } from './stamps.ts'
@@ -23,7 +24,7 @@ export function serveFile(x: Exchange): Found {
   if (uri.endsWith('/')) return directory(x, file)
   const stat = look(x, file)
   if (!stat) {
-    if (x.scope.logMissing) x.note('error', `open() "${file}" failed (2: No such file or directory)`)
+    if (x.scope.logMissing) x.note('error', openFailure(file, whyMissing(x, file)))
     return { page: 404 }
   }
   if (stat.type === 'directory') return { page: 301, location: `${uri}/${x.args && `?${x.args}`}` }
@@ -37,21 +38,25 @@ export function serveFile(x: Exchange): Found {
 }
 
 function directory(x: Exchange, path: string): Found {
-  let last = `${path}index.html`
+  let first: string | undefined
   for (const index of x.scope.index) {
     const name = index.of(x)
     if (name.startsWith('/')) return { again: name }
     if (look(x, path + name)) return { again: x.uri + name }
-    last = path + name
+    first ??= path + name
   }
   if (look(x, path)?.type !== 'directory') {
-    if (x.scope.logMissing)
-      x.note('error', `"${x.scope.index.length ? last : path}" is not found (2: No such file or directory)`)
+    if (x.scope.logMissing) x.note('error', `"${first ?? path}" is not found (${described(whyMissing(x, path))})`)
     return { page: 404 }
   }
   if (x.scope.autoindex) return { status: 200, type: 'text/html', body: listOf(x, path), rest: [] }
   x.note('error', `directory index of "${path}" is forbidden`)
   return { page: 403 }
+}
+
+/** Not there itself, or below what is no directory. */
+function whyMissing({ process }: Exchange, path: string): Errno {
+  return errorOf(() => process.fs.stat(path)) ?? errno('ENOTDIR')
 }
 
 function unchangedSince({ request, scope }: Exchange, mtime: number): boolean {
