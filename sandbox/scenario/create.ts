@@ -1,6 +1,7 @@
 /** Makes sessions: new ones, and those of a record played again. */
 
 import { LiveSession, type RealMachine } from './live-session.ts'
+import { optionsOf, replayInto } from './replay.ts'
 import type { LessonWorld, SessionOptions, SessionRecord } from './session.ts'
 
 /** @param real where containers of Node images run; such a world's record does not give the same history again */
@@ -19,21 +20,7 @@ export async function replaySession(
   lesson: LessonWorld | undefined,
   until = record.end,
 ): Promise<LiveSession> {
-  if (record.version !== 1) throw new Error(`a record of version ${record.version} cannot be read`)
-  const session = await createSession({
-    seed: record.seed,
-    start: record.start,
-    nodes: record.nodes,
-    ...(record.metricsServer && { metricsServer: true }),
-    ...(record.storageClass && { storageClass: true }),
-    ...(lesson && { lesson }),
-  })
-  for (const { at, input } of record.inputs) {
-    if (at > until) break
-    if (at > session.now) await session.advance(at - session.now)
-    // What was refused then is refused again.
-    await session.dispatch(input).catch(() => {})
-  }
-  if (until > session.now) await session.advance(until - session.now)
+  const session = await createSession(optionsOf(record, lesson))
+  await replayInto(session, record, { until })
   return session
 }

@@ -1,4 +1,5 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
+import { optionsOf, replayInto } from '../../../sandbox/scenario/replay.ts'
 import type { Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
 import { cut, join, openTerminals, type Tape } from './tape.ts'
@@ -155,19 +156,14 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     world.post({ type: 'branched', record: from.record() })
   }
 
-  async function replay(fresh: Session, record: SessionRecord): Promise<void> {
-    const until = async (at: number): Promise<void> => {
-      while (fresh.now < at) {
-        await fresh.advance(Math.min(REPLAY_CHUNK_MS, at - fresh.now))
-        beat()
-      }
-    }
-    for (const { at, input } of record.inputs) {
-      await until(at)
-      await again(fresh, input)
-    }
-    await until(record.end)
-  }
+  const replay = (fresh: Session, record: SessionRecord): Promise<void> =>
+    replayInto(fresh, record, {
+      dispatch: input => again(fresh, input),
+      async advance(ms) {
+        for (const end = fresh.now + ms; fresh.now < end; beat())
+          await fresh.advance(Math.min(REPLAY_CHUNK_MS, end - fresh.now))
+      },
+    })
 
   const askForEdit = (request: number): void => {
     const waiting = waitingEdits.get(request)
@@ -183,11 +179,9 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   async function open(call: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
     const { seed, lesson, record, until, terminal } = call
     const parts = record && cut(record, until ?? record.end)
-    const fresh = await world.createSession({
-      seed: record?.seed ?? seed,
-      ...(lesson && { lesson }),
-      ...(record && { start: record.start, nodes: record.nodes }),
-    })
+    const fresh = await world.createSession(
+      record ? optionsOf(record, lesson ?? undefined) : { seed, ...(lesson && { lesson }) },
+    )
     recorded = 0
     edits = 0
     waitingEdits.clear()
