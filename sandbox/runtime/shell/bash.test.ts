@@ -123,3 +123,24 @@ describe('[[ in busybox', () => {
     })
   })
 })
+
+describe('here-documents', () => {
+  it('that never end are warned of, and what only looks like one is none', async () => {
+    const m = machine()
+    const debian = m.run('debian:12', { command: ['sleep', '100'] })
+    const said = (script: string) => m.exec(debian, ['/bin/bash', '-c', script])
+    for (const script of ['n=2; echo $((1<<n))', 'echo "see <<EOF"', 'echo hi # <<EOF\necho ho', 'cat <<A\nx\nA'])
+      expect(await said(script)).toMatchObject({ code: 0, err: '' })
+    expect((await said("cat <<'A B'\nx")).err).toBe(
+      "/bin/bash: line 2: warning: here-document at line 1 delimited by end-of-file (wanted `A B')\n",
+    )
+  })
+})
+
+describe('tildes', () => {
+  it('stand for the homes that the table of users names', async () => {
+    expect(await bash('echo ~root ~nobody ~daemon/x ~nosuch; A=~root:~nobody; echo $A')).toBe(
+      '/root /nonexistent /usr/sbin/x ~nosuch\n/root:/nonexistent\n',
+    )
+  })
+})

@@ -1,5 +1,5 @@
 /** From text to a tree, by unbash; and its complaints in the shells' own words. */
-import { type ParsedScript, parse } from 'unbash'
+import { type HereDoc, type ParsedScript, parse } from 'unbash'
 import { beyondSh } from './beyond-sh.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -31,10 +31,10 @@ export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): 
   } else if (/(?:^|[^\\])(?:\\\\)*\\\n?$/.test(source)) {
     parsed.error = { message: 'continued', pos: source.length, incomplete: true }
   } else {
-    const open = openHereDoc(source)
+    const open = source.includes('<<') ? openHereDoc(tree) : undefined
     if (open) {
       parsed.error = { message: 'here-document', pos: source.length, incomplete: true }
-      parsed.openDocument = open
+      parsed.openDocument = { word: open.delimiter?.value ?? '', pos: open.pos }
     }
   }
   const beyond = dialect === 'bash' ? undefined : beyondSh(tree, dialect, source)
@@ -45,16 +45,14 @@ export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): 
   return parsed
 }
 
-/** Whether the last here-document still waits for its end; not an error in a script, where the file's end closes it. */
-function openHereDoc(source: string): { word: string; pos: number } | undefined {
-  if (!source.includes('<<')) return undefined
-  const start = /(?<!<)<<(?!<)(-?)\s*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([A-Za-z_]\w*))[^\n]*(?:\n|$)/g
-  for (let match = start.exec(source); match; match = start.exec(source)) {
-    const end = match[2] ?? match[3] ?? match[4]!
-    const rest = source.slice(start.lastIndex).split('\n')
-    const at = rest.findIndex(line => (match![1] ? line.replace(/^\t+/, '') : line) === end)
-    if (at < 0) return { word: end, pos: match.index }
-    start.lastIndex += rest.slice(0, at + 1).join('\n').length
+/** The first here-document that still waits for its end; not an error in a script, where the file's end closes it. */
+function openHereDoc(node: unknown): HereDoc | undefined {
+  if (typeof node !== 'object' || node === null) return undefined
+  if ((node as HereDoc).type === 'HereDoc' && !(node as HereDoc).closing) return node as HereDoc
+  for (const [key, child] of Object.entries(node)) {
+    // What stands in a substitution has a text of its own.
+    const open = key === 'script' ? undefined : openHereDoc(child)
+    if (open) return open
   }
   return undefined
 }

@@ -6,7 +6,7 @@ export const homeOf = (shell: Shell, user: string): string | undefined => {
   if (!user) return shell.get('HOME') ?? (shell.dialect.name === 'bash' ? homeInPasswd(shell) : undefined)
   if (user === '+') return shell.get('PWD')
   if (user === '-') return shell.get('OLDPWD')
-  return user === 'root' ? '/root' : undefined
+  return linesOf(shell.process, PASSWD).find(([name]) => name === user)?.[5]
 }
 
 /** What the table of users says of the one who runs the shell. */
