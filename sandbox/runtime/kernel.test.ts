@@ -74,17 +74,19 @@ describe('processes', () => {
     expect(p.status).toEqual({ code: 3 })
   })
 
-  test('an alarm interrupts who waits, and one that outlives its process does nothing', async () => {
+  test('an alarm interrupts who waits; another takes its place, and it ends with its process', async () => {
     const { clock, boot } = bare()
+    const began = clock.now()
     const seen: unknown[] = []
     boot(async p => {
       const child = p.spawn({
         argv: ['child'],
         program: async c => {
           c.on('ALRM', () => seen.push('rings'))
+          c.alarm(500)
           c.alarm(1000)
-          c.alarm(3000)
-          await c.block(() => {}).catch(error => seen.push(error.code))
+          await c.block(() => {}).catch(error => seen.push(error.code, c.clock.now() - began))
+          c.alarm(60_000)
           await c.block(() => {})
         },
       })
@@ -93,7 +95,8 @@ describe('processes', () => {
       await p.wait(child.pid)
     })
     await clock.advance(5000)
-    expect(seen).toEqual(['rings', 'EINTR'])
+    expect(seen).toEqual(['rings', 'EINTR', 1000])
+    expect(clock.nextEventAt()).toBeUndefined()
   })
 
   test('PID 1 minds no signal that it has no handler for; KILL from outside ends it', async () => {

@@ -2,7 +2,7 @@
  * A process: what it holds, its signals, its end. Whoever is killed never runs again, as on a real machine: what it held
  * (files, listeners, memory, children) is given up by the kernel, not by the program.
  */
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { NetworkNamespace, Protocol } from '../network/network.ts'
 import { Children } from './children.ts'
@@ -84,6 +84,7 @@ export class Proc extends Coroutine implements Process {
   readonly #ends: ((status: ExitStatus) => void)[] = []
   #net: OwnSockets | undefined
   #memory = 0
+  #alarm: Timer | undefined
   #owed = 0
   #exiting: ExitStatus | undefined
   #incarnation = 0
@@ -210,7 +211,9 @@ export class Proc extends Coroutine implements Process {
   }
 
   alarm(ms: number): () => void {
+    this.clock.cancel(this.#alarm)
     const timer = this.clock.after(ms, () => this.signal('ALRM'))
+    this.#alarm = timer
     return () => this.clock.cancel(timer)
   }
 
@@ -424,6 +427,7 @@ export class Proc extends Coroutine implements Process {
     this.status = status
     const { pids, cgroup } = this.world
     this.giveUp()
+    this.clock.cancel(this.#alarm)
     cgroup.addMemory(-this.#memory)
     cgroup.cpuMs += this.#owed
     this.#memory = 0

@@ -131,7 +131,7 @@ export interface Process {
   // biome-ignore lint/suspicious/noConfusingVoidType: who cannot give up returns nothing
   block<T>(start: (wake: (value: T) => void, fail: (error: Error) => void) => (() => void) | void): Promise<T>
   sleep(ms: number): Promise<void>
-  /** Sends it SIGALRM after `ms`, unless it has ended by then. @returns what calls it off */
+  /** Sends it SIGALRM after `ms`, unless it has ended by then; it has one alarm, the last that was set. @returns what calls it off */
   alarm(ms: number): () => void
   /** Uses CPU: virtual time passes, shared with the other processes of the node and throttled by the container's limit. */
   compute(cpuMs: number): Promise<void>
