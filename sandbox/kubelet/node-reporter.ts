@@ -35,7 +35,7 @@ export class NodeReporter {
   readonly #options: ReporterOptions
   #known: Node | undefined
   #reportedAt = 0
-  /** What the status was last worked out from: from the same comes the same. */
+  /** What the stored status was last found to agree with: from the same comes the same. */
   #told: { node: Node; images: readonly ImageInfo[]; ready: boolean; pressures: readonly Pressure[] } | undefined
   ready = false
   /** What the node is short of, or has been within the last minutes. */
@@ -119,14 +119,16 @@ export class NodeReporter {
     const isOld =
       told?.node === current && told.images === images && told.ready === ready && told.pressures === pressures
     if (!force && !due && isOld) return
-    this.#told = { node: current, images, ready, pressures }
     const health = { ready, pressures }
     const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
     const status = {
       ...current.status,
       ...nodeStatus(current.status, node, machine, runtime.version, images, conditions),
     }
-    if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) return
+    if (!force && !due && deepEqual(withoutHeartbeat(status), withoutHeartbeat(current.status))) {
+      this.#told = { node: current, images, ready, pressures }
+      return
+    }
     this.#reportedAt = clock.now()
     attempt(() => client.updateStatus(nodeKind, { ...current, status }))
   }
