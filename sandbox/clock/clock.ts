@@ -128,7 +128,9 @@ export class Clock {
     let best: number | undefined
     for (const first of this.#heap) {
       if (best !== undefined && first.at >= best) continue
-      for (let t: Due | undefined = first; t; t = t.next) if (!t.cancelled && !t.quiet) best = t.at
+      let timer: Due | undefined = first
+      while (timer && (timer.cancelled || timer.quiet)) timer = timer.next
+      if (timer) best = timer.at
     }
     return best
   }
