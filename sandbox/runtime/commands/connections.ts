@@ -1,6 +1,6 @@
 /** Who listens on a machine: `netstat` and `ss`. Connections that are open are not told of. */
 import type { Proc } from '../proc.ts'
-import { type Call, type Command, Missing, options, print, Refusal } from './command.ts'
+import { type Call, type Command, options, print, Refusal } from './command.ts'
 import { routingTable } from './ifconfig.ts'
 import { interfacesOf } from './interfaces.ts'
 
@@ -12,8 +12,11 @@ interface Row {
   command?: string
 }
 
-/** Who listens, in the kernel's order: the latest first within a protocol. */
-function listeners(call: Call): Row[] {
+type Flags = { has(flag: string): boolean }
+
+/** Who listens, in the kernel's order: the latest first within a protocol. Nobody does on addresses of version 6. */
+function listeners(call: Call, flags: Flags): Row[] {
+  if (!(flags.has('l') || flags.has('a')) || (flags.has('6') && !flags.has('4'))) return []
   const { world } = call.process as Proc
   const processes = world.pids.all().filter(one => one.world.net === world.net)
   return call.process.net.listeners().map(({ protocol, address, port }) => {
@@ -24,9 +27,10 @@ function listeners(call: Call): Row[] {
 }
 
 /** Which sockets are asked for: all sorts, where none is named. */
-function sorts(flags: { has(flag: string): boolean }): { tcp: boolean; udp: boolean; unix: boolean } {
-  const none = !['t', 'u', 'w', 'x'].some(flag => flags.has(flag))
-  return { tcp: none || flags.has('t'), udp: none || flags.has('u'), unix: none || flags.has('x') }
+function sorts(flags: Flags): { tcp: boolean; udp: boolean; unix: boolean } {
+  const none = !['t', 'u', 'w', 'x', '0'].some(flag => flags.has(flag))
+  const anyFamily = !flags.has('4') && !flags.has('6')
+  return { tcp: none || flags.has('t'), udp: none || flags.has('u'), unix: (none && anyFamily) || flags.has('x') }
 }
 
 export const netstat: Command = call => {
@@ -46,18 +50,18 @@ export const netstat: Command = call => {
         interfaces: 'i',
         wide: 'W',
       })
-  for (const flag of ['s', 'g', 'c', 'C']) if (flags.has(flag)) throw new Refusal(`-${flag} is not simulated`)
+  for (const flag of ['s', 'g', 'c', 'C', 'e', 'o', 'F'])
+    if (flags.has(flag)) throw new Refusal(`-${flag} is not simulated`)
   if (flags.has('r')) return print(call, routingTable(call, flags.has('n'), true))
   if (flags.has('i')) return print(call, interfaceTable(call))
   const asked = sorts(flags)
-  const servers = flags.has('l') || flags.has('a')
   const which = flags.has('l') ? 'only servers' : flags.has('a') ? 'servers and established' : 'w/o servers'
   const gap = busybox || flags.has('p') ? ' ' : ''
   const named = flags.has('p') ? 'PID/Program name    ' : ''
   let text = ''
   if (asked.tcp || asked.udp || flags.has('w')) {
     text += `Active Internet connections (${which})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${gap}${named}\n`
-    const rows = servers ? listeners(call).filter(row => (row.protocol === 'TCP' ? asked.tcp : asked.udp)) : []
+    const rows = listeners(call, flags).filter(row => (row.protocol === 'TCP' ? asked.tcp : asked.udp))
     for (const row of rows.sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0))) {
       const state = (row.protocol === 'TCP' ? 'LISTEN' : '').padEnd(11)
       const owner = row.pid === undefined ? '-' : `${row.pid}/${row.command}`
@@ -97,10 +101,10 @@ export const ss: Command = call => {
     'no-header': 'H',
   })
   if (flags.rest.length) throw new Refusal('filters are not simulated')
-  if (flags.has('s')) throw new Missing('-s is not simulated')
+  for (const flag of ['s', 'e', 'i', 'm', 'K']) if (flags.has(flag)) throw new Refusal(`-${flag} is not simulated`)
   const asked = sorts(flags)
   const several = [asked.tcp, asked.udp].filter(Boolean).length > 1
-  const rows = (flags.has('l') || flags.has('a') ? listeners(call) : [])
+  const rows = listeners(call, flags)
     .filter(row => (row.protocol === 'TCP' ? asked.tcp : asked.udp))
     .sort((a, b) => (a.protocol > b.protocol ? -1 : a.protocol < b.protocol ? 1 : 0))
   const cells = rows.map(row => ({

@@ -94,3 +94,19 @@ tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN      
 tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      3/nc
 `)
 })
+
+test('netstat and ss list nothing of version 6, and refuse what they would have to leave out', async () => {
+  const m = machine()
+  const debian = m.run('nicolaka/netshoot:v0.13', { command: ['sh', '-c', 'nc -l 8080 & sleep 100'] })
+  await m.clock.advance(1000)
+  const said = (line: string) => m.exec(debian, ['sh', '-c', line])
+  expect((await said('ss -tlnH; ss -tlnH6; ss -tlnH46 | wc -l; netstat -6tln')).out.split('\n')).toEqual([
+    expect.stringMatching(/^LISTEN 0 .*:8080 /),
+    '1',
+    'Active Internet connections (only servers)',
+    expect.stringMatching(/^Proto/),
+    '',
+  ])
+  for (const line of ['ss -K', 'ss -tlne', 'netstat -tlne'])
+    expect(await said(line)).toMatchObject({ code: 1, err: expect.stringMatching(/^\w+: -[Ke] is not simulated\n$/) })
+})
