@@ -18,16 +18,11 @@ export const SETS: Record<string, string> = {
 /** An expression that is none, and why, in the words of the C library. */
 export class BadRegexp extends Error {}
 
-/** Whether a bracket is open at the end of an expression. */
-function opened(source: string): boolean {
-  const bare = source.replace(/\\[\s\S]/g, '').replace(/\[[^\]]*\]/g, '')
-  return bare.split('(').length > bare.split(')').length
-}
-
 /** POSIX expressions to JavaScript's. @throws BadRegexp */
 export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', flags = ''): RegExp {
   if (kind === 'fixed') return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags)
   let out = ''
+  let open = 0
   for (let i = 0; i < pattern.length; i++) {
     const c = pattern[i]!
     if (c === '[') {
@@ -59,11 +54,15 @@ export function regexp(pattern: string, kind: 'basic' | 'extended' | 'fixed', fl
     else if (kind === 'basic' && c === '$' && i < pattern.length - 1 && !/^\\[)|]/.test(pattern.slice(i + 1)))
       out += '\\$'
     // What closes nothing is meant as it is.
-    else if (kind === 'extended' && c === ')' && !opened(out)) out += '\\)'
+    else if (kind === 'extended' && c === ')' && !open) out += '\\)'
     // At the beginning there is nothing to repeat.
     else if (kind === 'extended' && c === '*' && (out === '' || /(?<!\\)[(|]$/.test(out))) continue
     else if (kind === 'extended' && c === '{' && !/^\{\d*,?\d*\}/.test(pattern.slice(i))) out += '\\{'
-    else out += c
+    else {
+      if (c === '(') open++
+      if (c === ')') open--
+      out += c
+    }
   }
   try {
     return new RegExp(out, flags)
