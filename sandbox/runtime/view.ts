@@ -142,17 +142,21 @@ export class View implements FileSystem {
   }
 
   stat(path: string): FileStat {
-    const { inode } = this.#see(path)
-    // A directory has a number of its own in every layer.
-    return statOf(inode.type === 'directory' ? this.#find(path).inode : inode, this.#viewer)
+    return this.#statOf(path, this.#see(path).inode)
   }
 
   find(path: string): FileStat | undefined {
     try {
-      return this.#look(path).inode && this.stat(path)
+      const { inode } = this.#look(path)
+      return inode && this.#statOf(path, inode)
     } catch {
       return undefined
     }
+  }
+
+  /** Of what was seen there: a directory has a number of its own in every layer. */
+  #statOf(path: string, seen: Inode): FileStat {
+    return statOf(seen.type === 'directory' ? this.#find(path).inode : seen, this.#viewer)
   }
 
   /** A slash at the end asks for what a link leads to, as in POSIX. */
