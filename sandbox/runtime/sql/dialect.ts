@@ -35,6 +35,7 @@ export type Wrong =
   | { kind: 'unknownWindow'; name: string; at: number }
   | { kind: 'tooDeep'; rounds: number }
   | { kind: 'viewToDrop'; database: string; view: string }
+  | { kind: 'viewOfItself'; database: string; view: string }
   | { kind: 'notATable'; name: string }
   | { kind: 'notAView'; database: string; name: string }
   | { kind: 'noConstraint'; constraint: string; table: string }

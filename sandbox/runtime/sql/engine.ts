@@ -198,13 +198,17 @@ export class Session {
     return table ? { database: place, table } : fail({ kind: 'unknownTable', database: place, table: name, at })
   }
 
-  /** With its rows; those of a view are found anew. */
-  #read(named: Pick<Named, 'database' | 'table' | 'at'>): Table {
+  /**
+   * With its rows; those of a view are found anew.
+   * @param through views that are being answered from it
+   */
+  #read(named: Pick<Named, 'database' | 'table' | 'at'>, through: readonly Table[] = []): Table {
     const { table } = this.#table(named)
     if (!table.view) return table
     const { database } = table.view
-    const world = this.#world()
-    return answered(table, { ...world, table: inner => this.#read({ database, ...inner }) })
+    if (through.includes(table)) fail({ kind: 'viewOfItself', database, view: table.name })
+    const all = [...through, table]
+    return answered(table, { ...this.#world(), table: inner => this.#read({ database, ...inner }, all) })
   }
 
   #do(statement: Statement, keep: (content: Content) => void): Outcome {

@@ -178,7 +178,7 @@ function call(e: Expression & { kind: 'call' }, scope: Scope): Value {
   if (e.over)
     return scope.window ? scope.window(e) : fail({ kind: 'windowHere', name: e.name, clause: scope.clause, at: e.at })
   if (OF_WINDOWS.has(e.name)) return fail({ kind: 'windowWithoutOver', name: e.name, at: e.at })
-  const known = FUNCTIONS[e.name]
+  const known = Object.hasOwn(FUNCTIONS, e.name) ? FUNCTIONS[e.name] : undefined
   if (!known && !AGGREGATES.has(e.name))
     return fail({ kind: 'unknownFunction', name: e.name, at: e.at, database: scope.circumstances.database ?? '' })
   if (!takes(e.name, e.args.length)) return fail({ kind: 'argumentCount', name: e.name, at: e.at })

@@ -139,6 +139,8 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
       )
     case 'viewToDrop':
       return error(1051, '42S02', `Unknown table '${wrong.database}.${wrong.view}'`)
+    case 'viewOfItself':
+      return error(1462, 'HY000', `\`${wrong.database}\`.\`${wrong.view}\` contains view recursion`)
     case 'notATable':
       return error(1051, '42S02', `Unknown table '${wrong.name}'`)
     case 'notAView':

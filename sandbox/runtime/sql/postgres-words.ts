@@ -147,6 +147,8 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: `more than ${wrong.rounds} rounds of a recursive query are not simulated` }
     case 'viewToDrop':
       return { message: `view "${wrong.view}" does not exist` }
+    case 'viewOfItself':
+      return { message: `infinite recursion detected in rules for relation "${wrong.view}"` }
     case 'notATable':
       return { message: `"${wrong.name}" is not a table`, hint: 'Use DROP VIEW to remove a view.' }
     case 'notAView':

@@ -5,7 +5,7 @@ import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { aggregates, evaluate, type Scope, truth } from './evaluate.ts'
 import type { Circumstances } from './functions.ts'
 import type { Call, Combined, Expression, Item, Select, Source } from './tree.ts'
-import { ordered, type Type, type Value } from './values.ts'
+import { ordered, sortable, type Type, type Value } from './values.ts'
 import { windowCalls, windowValues } from './windows.ts'
 
 export interface ResultColumn {
@@ -245,8 +245,10 @@ export function run(select: Select, around: World, outer?: Scope): Rows {
   const { where } = select
   // Names are looked up even where there is no row to look at.
   const nothing = scope([], 'field list')
-  if (!rows.length) for (const { expression } of chosen) if (!aggregates(expression)) evaluate(expression, nothing)
-  if (where && !rows.length) evaluate(where, { ...nothing, clause: 'where clause' })
+  if (!rows.length)
+    for (const { expression } of chosen)
+      if (!aggregates(expression)) evaluate(expression, { ...nothing, window: () => null })
+  if (where && !rows.length) evaluate(where, scope([], 'where clause'))
   const kept = where ? rows.filter(row => truth(evaluate(where, scope(row, 'where clause'))) === true) : rows
   const grouped =
     select.groupBy.length > 0 || chosen.some(({ expression }) => aggregates(expression)) || select.having !== undefined
@@ -340,17 +342,18 @@ function sort(
   const keyed = made.map(one => ({
     one,
     keys: orderBy.map(({ expression: e }) =>
-      e.kind === 'literal' && typeof e.value === 'number'
-        ? (one.values[e.value - 1] ?? null)
-        : evaluate(e, withResults(one, chosen, 'order clause')),
+      sortable(
+        e.kind === 'literal' && typeof e.value === 'number'
+          ? (one.values[e.value - 1] ?? null)
+          : evaluate(e, withResults(one, chosen, 'order clause')),
+        dialect,
+      ),
     ),
   }))
-  const caseless = (value: Value): Value =>
-    dialect === 'mysql' && typeof value === 'string' ? value.toLowerCase() : value
   return keyed
     .sort((a, b) => {
       for (const [i, { descending }] of orderBy.entries()) {
-        const order = ordered(caseless(a.keys[i]!), caseless(b.keys[i]!), dialect === 'mysql')
+        const order = ordered(a.keys[i]!, b.keys[i]!, dialect === 'mysql')
         if (order) return descending ? -order : order
       }
       return 0

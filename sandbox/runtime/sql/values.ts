@@ -36,6 +36,10 @@ export function compare(a: Value, b: Value): number | null {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
+/** As it is put in order: MySQL's texts without regard to case. */
+export const sortable = (value: Value, dialect: string): Value =>
+  dialect === 'mysql' && typeof value === 'string' ? value.toLowerCase() : value
+
 /** With nothing (null) before or after everything. */
 export const ordered = (a: Value, b: Value, nullsFirst: boolean): number =>
   compare(a, b) ?? (a === b ? 0 : (a === null) === nullsFirst ? -1 : 1)

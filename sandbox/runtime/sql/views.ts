@@ -24,8 +24,12 @@ export function createView(
   const there = content.databases.get(database)?.get(view.table)
   if (there && !replace) fail({ kind: 'tableExists', table: view.table })
   if (there && !there.view) fail({ kind: 'notAView', database, name: view.table })
-  // Names are looked up once before anything is kept.
-  const made = { ...tableOfRows(view.table, run(select, world), columns), rows: [] }
+  // Names are looked up once before anything is kept; for MySQL the view itself is not there yet.
+  const table: World['table'] = named =>
+    world.dialect === 'mysql' && (named.database ?? database) === database && named.table === view.table
+      ? fail({ kind: 'unknownTable', database, table: view.table, at: named.at })
+      : world.table(named)
+  const made = { ...tableOfRows(view.table, run(select, { ...world, table }), columns), rows: [] }
   return withTable(content, database, view.table, { ...made, view: { select: text, database } })
 }
 

@@ -31,7 +31,7 @@ describe.each(DIALECTS)('%s', dialect => {
       return dialect === 'mysql' ? mysqlError(error.wrong, true).message : postgresError(error.wrong).message
     }
   }
-  const either = (mysql: string, postgres: string): string => (dialect === 'mysql' ? mysql : postgres)
+  const either = <T>(mysql: T, postgres: T): T => (dialect === 'mysql' ? mysql : postgres)
 
   beforeEach(() => {
     session = sessionOf(dialect)
@@ -53,6 +53,31 @@ describe.each(DIALECTS)('%s', dialect => {
       [5, 2, 1, 2],
       [4, 2, 2, 2],
     ])
+  })
+
+  it('has windows over tables without rows, and its own order of texts', () => {
+    ask('CREATE TABLE none (a INT)')
+    expect(ask('SELECT ROW_NUMBER() OVER (ORDER BY a), SUM(a) OVER () FROM none')).toEqual([])
+    ask("INSERT INTO emp VALUES (6, 'ann', 'IT', 100, 1)")
+    expect(ask("SELECT name, RANK() OVER (ORDER BY name) FROM emp WHERE name < 'b' OR id = 6 ORDER BY id")).toEqual(
+      either(
+        [
+          ['Ann', 1],
+          ['ann', 1],
+        ],
+        [
+          ['Ann', 1],
+          ['Bob', 2],
+          ['Cy', 3],
+          ['Di', 4],
+          ['Ed', 5],
+          ['ann', 6],
+        ],
+      ),
+    )
+    expect(ask('SELECT COUNT(*) OVER (PARTITION BY dept) FROM emp WHERE id IN (1, 6)')).toEqual(
+      either([[2], [2]], [[1], [1]]),
+    )
   })
 
   it('sums up to a row, over its group, and around it', () => {
@@ -148,6 +173,16 @@ describe.each(DIALECTS)('%s', dialect => {
     expect(ask("INSERT INTO v VALUES ('x', 1)")).toBe('changing rows through a view is not simulated')
     expect(ask('DROP TABLE v')).toBe(either("Unknown table 'app.v'", '"v" is not a table'))
     expect(ask('DROP VIEW emp')).toBe(either("'app.emp' is not VIEW", '"emp" is not a view'))
+    const itself = ask('CREATE OR REPLACE VIEW v AS SELECT * FROM v')
+    expect(itself ?? ask('SELECT * FROM v')).toBe(
+      either("Table 'app.v' doesn't exist", 'infinite recursion detected in rules for relation "v"'),
+    )
+    ask('CREATE OR REPLACE VIEW v AS SELECT 1 AS a')
+    ask('CREATE VIEW w AS SELECT * FROM v')
+    ask('CREATE OR REPLACE VIEW v AS SELECT * FROM w')
+    expect(ask('SELECT * FROM w')).toBe(
+      either('`app`.`w` contains view recursion', 'infinite recursion detected in rules for relation "w"'),
+    )
     ask('DROP VIEW v')
     expect(ask('DROP VIEW v')).toBe(either("Unknown table 'app.v'", 'view "v" does not exist'))
   })
