@@ -157,10 +157,11 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
     const { host } = x
     x.scope = host.scope
     delete x.handler
+    delete x.type
     x.filename = ''
     x.pathInfo = ''
     for (const rule of host.scope.env) rule(x)
-    if (host.scope.rewriting && host.scope.rules.length) {
+    if (host.scope.rewriting && host.scope.rules.length && !x.ended) {
       const end = settle(run(host.scope.rules, x, x.uri, path => path))
       if (end) return end()
     }
@@ -238,8 +239,7 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
   /** Rules of the directory look at the path without the directory's. */
   const rewritten = (): (() => undefined) | undefined => {
     const { scope } = x
-    if (!scope.rewriting || !scope.rules.length || scope.rules === x.host.scope.rules || x.env.has(' end'))
-      return undefined
+    if (!scope.rewriting || !scope.rules.length || scope.rules === x.host.scope.rules || x.ended) return undefined
     const folder = directoryOf(x)
     const file = x.filename + x.pathInfo
     const relative = file.startsWith(folder) ? file.slice(folder.length) : ''

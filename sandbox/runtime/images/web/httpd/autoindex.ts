@@ -1,5 +1,6 @@
 /** Lists of directories: the plain one, and that of FancyIndexing. */
 import type { Exchange } from './exchange.ts'
+import { fitsName } from './globs.ts'
 import { type Answer, escaped, signature } from './reply.ts'
 import { look } from './static.ts'
 
@@ -10,18 +11,10 @@ interface Entry {
   mtime: number
 }
 
-const fits = (pattern: string, name: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(name)
-
 function entriesOf(x: Exchange, path: string): Entry[] {
   return x.process.fs.readdir(path).flatMap(name => {
     const stat = look(x, path + name)
-    if (!stat || x.scope.indexIgnore.some(pattern => fits(pattern, name))) return []
+    if (!stat || x.scope.indexIgnore.some(pattern => fitsName(pattern, name))) return []
     return [
       { name, folder: stat.type === 'directory', size: stat.type === 'directory' ? -1 : stat.size, mtime: stat.mtime },
     ]

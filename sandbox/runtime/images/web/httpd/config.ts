@@ -3,13 +3,14 @@ import { idOf } from '../../../commands/modes.ts'
 import { directive } from './directives.ts'
 import type { Level } from './exchange.ts'
 import { type LogFormat, logFormat } from './formats.ts'
+import { fitsName, hasSigns } from './globs.ts'
 import { isHarmless } from './harmless.ts'
 import type { onlyIf } from './headers.ts'
 import { type ProxyPass, proxyPass } from './proxying.ts'
 import { absolute, type Reading } from './reading.ts'
 import { type Alias, alias } from './redirects.ts'
 import { BASE, type Scope, type Setting } from './scope.ts'
-import { globbed, type Section, section } from './sections.ts'
+import { type Section, section } from './sections.ts'
 import { gathering, known, settingOf, whole } from './settings.ts'
 import { at, ConfigError, type Directive, words } from './syntax.ts'
 
@@ -358,7 +359,6 @@ export function hostFor({ main, hosts }: Config, ip: string, port: number, name:
   )
   if (!here.length) return main
   const asked = name.replace(/:\d+$/, '').toLowerCase()
-  const fits = (own: string): boolean =>
-    /[*?]/.test(own) ? new RegExp(`${globbed(own, true).source}$`).test(asked) : own === asked
+  const fits = (own: string): boolean => (hasSigns(own) ? fitsName(own, asked) : own === asked)
   return here.find(host => host.name?.toLowerCase() === asked || host.aliases.some(fits)) ?? here[0]!
 }

@@ -30,7 +30,11 @@ export interface Exchange {
   user?: string
   /** Who says to be somebody, with the right password or not. */
   claimed?: string
+  /** What a rule has said of who answers and of the type. */
   handler?: string
+  type?: string
+  /** A rule has ended all rewriting of this request. */
+  ended?: boolean
   /** So often it has been sent on to another path inside. */
   redirects: number
   /** Headers that belong to the answer whatever it is. */
@@ -106,7 +110,7 @@ export function variable(x: Exchange, name: string): string {
   if (family === 'ENV') return x.env.get(key) ?? ''
   if (family?.startsWith('LA-')) return variable(x, key)
   if (family === 'SSL') return ''
-  const known = VARIABLES[name]
+  const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined
   if (known) return known(x)
   return name.startsWith('HTTP_') ? (x.headers.get(name.slice(5).replaceAll('_', '-').toLowerCase()) ?? '') : ''
 }

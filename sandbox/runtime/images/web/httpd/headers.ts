@@ -1,5 +1,6 @@
 /** Header, RequestHeader, SetEnv, SetEnvIf and their likes. */
 import type { Exchange } from './exchange.ts'
+import { patternOf } from './redirects.ts'
 import { at, type Directive, words } from './syntax.ts'
 
 const ACTIONS = ['add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', 'edit*'] as const
@@ -47,7 +48,10 @@ export function headerRule(d: Directive): HeaderRule {
     name: header.replace(/:$/, ''),
     value: edits ? () => '' : formatted(d, rest[0] ?? ''),
     ...(edits && {
-      edit: { from: regex(d, rest[0]!, action === 'edit*' ? 'g' : ''), to: rest[1]!.replace(/\\(\d)/g, '$$$1') },
+      edit: {
+        from: patternOf(d, rest[0]!, 'Header edit regex could not be compiled', false, action === 'edit*' ? 'g' : ''),
+        to: rest[1]!.replace(/\\(\d)/g, '$$$1'),
+      },
     }),
     always,
     when: onlyIf(condition?.replace(/^env=/i, '')),
@@ -62,14 +66,6 @@ export const onlyIf =
     const [, not, wanted = '', value] = /^(!?)([^=]+)(?:=(.*))?$/.exec(name) ?? []
     return (value === undefined ? env.has(wanted) : env.get(wanted) === value) !== Boolean(not)
   }
-
-function regex(d: Directive, text: string, flags: string): RegExp {
-  try {
-    return new RegExp(text, flags)
-  } catch {
-    throw at(d, `Header edit regex could not be compiled`)
-  }
-}
 
 /** The value of a header: `%t`, `%D`, `%{NAME}e`, `%%`. */
 function formatted(d: Directive, text: string): (x: Exchange) => string {
@@ -132,12 +128,7 @@ export function envRule(d: Directive): EnvRule {
   const [pattern, ...variables] = list
   if (pattern === undefined) throw at(d, `Missing regular expression for ${d.name}`)
   if (!variables.length) throw at(d, `Missing envariable expression for ${d.name}`)
-  let from: RegExp
-  try {
-    from = new RegExp(pattern, insensitive ? 'i' : '')
-  } catch {
-    throw at(d, `${d.name} regex could not be compiled.`)
-  }
+  const from = patternOf(d, pattern, `${d.name} regex could not be compiled.`, insensitive)
   return x => {
     const match = from.exec(attributeOf(x, attribute))
     if (!match) return

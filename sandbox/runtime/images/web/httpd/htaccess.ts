@@ -2,7 +2,7 @@
 import { isErrno } from '../../../errno.ts'
 import type { Override } from './directives.ts'
 import type { Exchange } from './exchange.ts'
-import { type Reading, readLines } from './reading.ts'
+import { type Reading, readAccessFile } from './reading.ts'
 import { type Section, settingFor } from './sections.ts'
 import { ConfigError, ReadingError } from './syntax.ts'
 
@@ -29,7 +29,7 @@ function section(reading: Reading, path: string, text: string, overrides: Readon
   if (found) return found
   try {
     const files: Section[] = []
-    const setting = settingFor(reading, readLines(reading, text, path), '.htaccess', files, overrides)
+    const setting = settingFor(reading, readAccessFile(reading, text, path), '.htaccess', files, overrides)
     found = { section: { fits: () => true, setting, files, length: 0 } }
   } catch (error) {
     if (!(error instanceof ConfigError) && !(error instanceof ReadingError)) throw error
@@ -41,24 +41,23 @@ function section(reading: Reading, path: string, text: string, overrides: Readon
     }
   }
   if (known.size > 200) known.clear()
-  known.set(key, found)
+  // What <IfFile> asks may be answered otherwise the next time.
+  if (!/<iffile/i.test(text)) known.set(key, found)
   return found
 }
 
 /** The files of all directories from the root to the request's, and what one that cannot be read comes to. */
 export function accessFiles(x: Exchange, reading: Reading): [files: AccessFile[], fault?: 403 | 500] {
   const { host, filename, process } = x
-  if (!host.directories.length) return [[]]
   const files: AccessFile[] = []
   const parts = filename.split('/').slice(1, -1)
+  // Sections that go by patterns are looked at when all files have been read, and have no say in what may be overridden.
   const shadow = { ...host.scope }
-  let applied = -1
+  let next = 0
   for (let depth = 0; depth <= parts.length; depth++) {
     const path = `/${parts.slice(0, depth).join('/')}`
-    for (const one of host.directories)
-      if (one.length <= depth && one.length > applied && one.fits(path)) one.setting(shadow)
-    applied = depth
-    for (const one of host.directories) if (one.length === 10_000 && one.fits(path)) one.setting(shadow)
+    for (let one = host.directories[next]; one && one.length <= depth; one = host.directories[++next])
+      if (one.fits(path)) one.setting(shadow)
     if (!shadow.override.size) continue
     const file = `${path.replace(/\/$/, '')}/.htaccess`
     let text: string
@@ -80,7 +79,6 @@ export function accessFiles(x: Exchange, reading: Reading): [files: AccessFile[]
       x.note('core', 'alert', fault)
       return [files, 500]
     }
-    own!.setting(shadow)
     files.push({ folder: `${path.replace(/\/$/, '')}/`, sections: [own!], key: file })
   }
   return [files]

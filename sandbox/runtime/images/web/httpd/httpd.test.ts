@@ -163,6 +163,39 @@ describe('answers', () => {
       expect(log).toContain(line)
   })
 
+  it('leave to .htaccess what is its own, and to sections by patterns no say in it', async () => {
+    const { ask, server } = await serving(
+      '<Directory /usr/local/apache2/htdocs>\nAllowOverride All\n</Directory>\n<DirectoryMatch "/closed$">\nAllowOverride None\n</DirectoryMatch>\nServerAlias a[b ?.example',
+      {
+        'inc/.htaccess': 'Include conf/httpd.conf',
+        'def/.htaccess': 'Define A b',
+        'closed/.htaccess': 'Require all denied',
+        'sign/.htaccess': 'IndexIgnore [x *.bak',
+        'sign/y.bak': 'y',
+        'file/.htaccess': '<IfFile "/tmp/now">\nRequire all denied\n</IfFile>',
+      },
+    )
+    const code = (path: string): string => `curl -so /dev/null -w '%{http_code} ' localhost${path}`
+    expect(await ask(['/inc/', '/def/', '/closed/', '/sign/', '/file/'].map(code).join(';'))).toBe(
+      '500 500 403 200 200 ',
+    )
+    expect(await ask('curl -s localhost/sign/')).not.toContain('bak')
+    expect(logOf(server)).toContain('/inc/.htaccess: Include not allowed here')
+  })
+
+  it('know the ends and escapes of rules', async () => {
+    const { ask, server } = await serving(
+      'RewriteEngine on\nRewriteRule ^/end /x.txt [END]\nRewriteRule ^/esc/(.*)$ /to?q=$1 [R,B,NE]\nRewriteRule ^/round /round [N]\n<Directory /usr/local/apache2/htdocs>\nRewriteEngine on\nRewriteRule ^x.txt$ /y.txt\n</Directory>',
+      { 'x.txt': 'x', 'y.txt': 'y' },
+    )
+    expect(await ask('curl -s localhost/end; curl -s localhost/x.txt')).toBe('x\ny\n')
+    expect(await ask(head('/esc/a%26b%20c'))).toContain('\nLocation: http://localhost/to?q=a%26b+c\n')
+    expect(await ask("curl -so /dev/null -w '%{http_code}' localhost/round")).toBe('500')
+    expect(logOf(server)).toContain(
+      "AH02596: RewriteRule '^/round' and URI '/round' exceeded maximum number of rounds (10000) via the [N] flag",
+    )
+  })
+
   it('ask who somebody is, and hand on to servers behind', async () => {
     const { ask, inside, server } = await serving(
       'Listen 8081\n<VirtualHost *:8081>\nServerName a.example\nServerSignature On\nProxyPass /back/ http://127.0.0.1:80/\nProxyPassReverse /back/ http://127.0.0.1:80/\nProxyPass /dead http://127.0.0.1:9\nProxyPass /nobody http://nohost.invalid/\n</VirtualHost>\n<Location /admin>\nAuthType Basic\nAuthName Admins\nAuthUserFile /tmp/users\nRequire valid-user\n</Location>\n<Location /st>\nSetHandler server-status\n</Location>',

@@ -1,6 +1,7 @@
 /** httpd.conf with all that it includes, as one tree: what stands in <IfModule> and its likes only where it holds. */
 import { isErrno } from '../../../errno.ts'
 import type { Process } from '../../../process.ts'
+import { fitsName, hasSigns } from './globs.ts'
 import { isSimulated } from './modules.ts'
 import { at, ConfigError, type Directive, linesOf, ReadingError, word, words } from './syntax.ts'
 
@@ -39,8 +40,12 @@ function readFile(reading: Reading, path: string, from: Directive | undefined, d
   return readLines(reading, text, path, depth)
 }
 
-/** @throws ConfigError, ReadingError */
-export function readLines(reading: Reading, text: string, file: string, depth = 0): Directive[] {
+/** A .htaccess: what changes the reading itself is left for the check of where directives may stand. @throws ConfigError, ReadingError */
+export const readAccessFile = (reading: Reading, text: string, file: string): Directive[] =>
+  readLines(reading, text, file, undefined)
+
+/** @param depth of the files that include one another; undefined in a .htaccess */
+function readLines(reading: Reading, text: string, file: string, depth: number | undefined): Directive[] {
   const top: Directive[] = []
   const open: { section: Directive; into: Directive[]; skipped: boolean }[] = []
   for (const { text: line, number } of linesOf(text)) {
@@ -67,7 +72,9 @@ export function readLines(reading: Reading, text: string, file: string, depth = 
         target.push(d)
         open.push({ section: d, into: d.inside, skipped: false })
       } else open.push({ section: d, into: target, skipped: !holds })
-    } else if (!skipping) take(reading, d, target, depth)
+    } else if (skipping) continue
+    else if (depth === undefined && !/^error$/i.test(name)) target.push(d)
+    else take(reading, d, target, depth ?? 0)
   }
   const left = open.at(-1)?.section
   if (left) throw new ReadingError(left, `${left.file}:${left.line}: ${left.name}> was not closed.`)
@@ -188,39 +195,32 @@ function load(reading: Reading, d: Directive, name: string, path: string): void 
 function included({ process, root }: Reading, d: Directive, pattern: string, needed: boolean): string[] {
   const path = absolute(root, pattern)
   const { fs } = process
-  if (!/[*?[]/.test(path)) {
+  if (!hasSigns(path)) {
     if (!fs.exists(path)) return needed ? [path] : []
     if (fs.stat(path).type !== 'directory') return [path]
     return [...fs.readdir(path)].sort().map(name => `${path.replace(/\/$/, '')}/${name}`)
   }
   let found = ['']
+  let folder = ''
   for (const part of path.split('/').slice(1)) {
-    if (!/[*?[]/.test(part)) {
-      found = found.map(folder => `${folder}/${part}`)
-      continue
-    }
-    const fits = new RegExp(
-      `^${part
-        .replace(/[.+^${}()|\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-    )
-    found = found.flatMap(folder =>
-      !fs.exists(folder || '/') || fs.stat(folder || '/').type !== 'directory'
-        ? []
-        : fs
-            .readdir(folder || '/')
-            .filter(name => fits.test(name))
-            .sort()
-            .map(name => `${folder}/${name}`),
-    )
-    if (!found.length && needed) {
-      const folder = path.slice(0, path.indexOf(part) - 1)
-      throw new ReadingError(
-        d,
-        `Include/IncludeOptional: No matches for the wildcard '${part}' in '${folder}', failing`,
-      )
-    }
+    if (hasSigns(part)) {
+      found = found.flatMap(base => namesIn(fs, base || '/', part).map(name => `${base}/${name}`))
+      if (!found.length && needed)
+        throw new ReadingError(
+          d,
+          `Include/IncludeOptional: No matches for the wildcard '${part}' in '${folder}', failing`,
+        )
+    } else found = found.map(base => `${base}/${part}`)
+    folder += `/${part}`
   }
   return found.filter(file => fs.exists(file))
+}
+
+/** What fits, in order; what begins with a dot only where that is asked for. */
+function namesIn(fs: Process['fs'], folder: string, part: string): string[] {
+  if (!fs.exists(folder) || fs.stat(folder).type !== 'directory') return []
+  return fs
+    .readdir(folder)
+    .filter(name => fitsName(part, name) && (!name.startsWith('.') || part.startsWith('.')))
+    .sort()
 }

@@ -1,4 +1,5 @@
 /** Redirect and Alias: paths that lead elsewhere, or to other files. */
+import { pcre } from '../pcre.ts'
 import { at, type Directive, words } from './syntax.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -117,9 +118,15 @@ export const filled = (text: string, match: RegExpExecArray): string =>
   text.replace(/[$\\](\d)/g, (_, n: string) => match[Number(n)] ?? '')
 
 /** @throws ConfigError */
-export function patternOf(d: Directive, text: string, what = 'Regular expression could not be compiled.'): RegExp {
+export function patternOf(
+  d: Directive,
+  text: string,
+  what = 'Regular expression could not be compiled.',
+  insensitive = false,
+  flags = '',
+): RegExp {
   try {
-    return new RegExp(text.replace(/^\(\?i\)/, ''), text.startsWith('(?i)') ? 'i' : '')
+    return pcre(text, insensitive, flags)
   } catch {
     throw at(d, what)
   }

@@ -1,5 +1,6 @@
 /** mod_rewrite: conditions and rules, of the server and of directories. */
 import { type Exchange, variable } from './exchange.ts'
+import { patternOf } from './redirects.ts'
 import { at, type Directive, words } from './syntax.ts'
 
 interface Condition {
@@ -17,10 +18,13 @@ interface Flags {
   next?: boolean
   skip?: number
   proxy?: boolean
-  passThrough?: boolean
   appendQuery?: boolean
   discardQuery?: boolean
+  /** The query begins at the last `?`. */
+  lastQuery?: boolean
   noEscape?: boolean
+  /** What captures bring is escaped; a space then is this. */
+  escaped?: '+' | '%20'
   insensitive?: boolean
   handler?: string
   type?: string
@@ -29,6 +33,8 @@ interface Flags {
 }
 
 export interface Rule {
+  /** The pattern as it stands in the file. */
+  written: string
   pattern: RegExp
   not: boolean
   to: string
@@ -101,13 +107,8 @@ function holding(d: Directive, pattern: string, insensitive: boolean): Condition
   return (_, text) => regex.exec(text) ?? false
 }
 
-function compiled(d: Directive, what: string, pattern: string, insensitive: boolean): RegExp {
-  try {
-    return new RegExp(pattern.replace(/^\(\?i\)/, ''), insensitive || pattern.startsWith('(?i)') ? 'i' : '')
-  } catch {
-    throw at(d, `${what}: cannot compile regular expression '${pattern}'`)
-  }
-}
+const compiled = (d: Directive, what: string, pattern: string, insensitive: boolean): RegExp =>
+  patternOf(d, pattern, `${what}: cannot compile regular expression '${pattern}'`, insensitive)
 
 /** `RewriteRule pattern to [flags]` @throws ConfigError */
 export function rule(d: Directive, conditions: Pending): Rule {
@@ -122,6 +123,7 @@ export function rule(d: Directive, conditions: Pending): Rule {
     readFlag(d, flag.trim(), flags)
   const not = pattern.startsWith('!')
   return {
+    written: pattern,
     pattern: compiled(d, 'RewriteRule', not ? pattern.slice(1) : pattern, flags.insensitive ?? false),
     not,
     to,
@@ -174,10 +176,6 @@ function readFlag(d: Directive, flag: string, flags: Flags): void {
     case 'proxy':
       flags.proxy = true
       return
-    case 'pt':
-    case 'passthrough':
-      flags.passThrough = true
-      return
     case 'qsa':
     case 'qsappend':
       flags.appendQuery = true
@@ -210,12 +208,25 @@ function readFlag(d: Directive, flag: string, flags: Flags): void {
     case 'type':
       flags.type = value
       return
+    case 'qsl':
+    case 'qslast':
+      flags.lastQuery = true
+      return
+    case 'b':
+      if (value) throw at(d, 'RewriteRule: B with a list is not simulated')
+      flags.escaped ??= '+'
+      return
+    case 'bnp':
+    case 'backrefnoplus':
+      flags.escaped = '%20'
+      return
+    // Paths are handed on to aliases in any case, path info is found anew, and there are no requests within requests.
+    case 'pt':
+    case 'passthrough':
     case 'dpi':
+    case 'discardpath':
     case 'ns':
     case 'nosubreq':
-    case 'b':
-    case 'bnp':
-    case 'qsl':
       return
     default:
       throw at(d, `RewriteRule: unknown flag '${flag}'`)
@@ -229,23 +240,37 @@ interface Captures {
 
 const EMPTY: Captures = { rule: [], condition: [] }
 
-/** A text with `$1`, `%1` and `%{NAME}` in it. */
-const expand = (x: Exchange, text: string, { rule, condition }: Captures): string =>
+const plainly = (text: string): string => text
+
+/** All but letters, digits and `_`. */
+const escapedAs =
+  (space: string) =>
+  (text: string): string =>
+    [...new TextEncoder().encode(text)]
+      .map(byte => {
+        const c = String.fromCharCode(byte)
+        return /\w/.test(c) ? c : c === ' ' ? space : `%${byte.toString(16).padStart(2, '0')}`
+      })
+      .join('')
+
+/** A text with `$1`, `%1` and `%{NAME}` in it. @param captured makes of a capture what is put in */
+const expand = (x: Exchange, text: string, { rule, condition }: Captures, captured = plainly): string =>
   text.replace(/\\(.)|\$(\d)|%(\d)|%\{([^}]+)\}/g, (_, plain?: string, r?: string, c?: string, name = '') =>
     plain !== undefined
       ? plain
       : r !== undefined
-        ? (rule[Number(r)] ?? '')
+        ? captured(rule[Number(r)] ?? '')
         : c !== undefined
-          ? (condition[Number(c)] ?? '')
+          ? captured(condition[Number(c)] ?? '')
           : variable(x, name),
   )
 
 /** What rules have come to: nothing, another path, an answer, a server behind. */
 export type Outcome = { path: string } | { status: number; location?: string } | { proxy: string } | undefined
 
-/** So often rules may begin again. */
+/** So often rules may begin again, and so long a path may become meanwhile. */
 const MOST_ROUNDS = 10_000
+const LONGEST = 1_000_000
 
 /**
  * Runs rules over a path.
@@ -271,16 +296,18 @@ export function run(rules: readonly Rule[], x: Exchange, start: string, based: (
     }
     for (const cookie of flags.cookies) x.always.push(['Set-Cookie', cookieText(expand(x, cookie, captures))])
     if (flags.handler) x.handler = flags.handler
-    if (flags.type) x.env.set(' type', flags.type)
+    if (flags.type) x.type = flags.type
+    if (flags.end) x.ended = true
     const refused = flags.status !== undefined && (flags.status < 300 || flags.status >= 400)
     if (refused) return { status: flags.status! }
     if (rule.to !== '-') {
-      let target = expand(x, rule.to, captures)
-      const [file, query] = target.split(/\?(.*)/s)
+      const whole = expand(x, rule.to, captures, flags.escaped && escapedAs(flags.escaped))
+      const mark = flags.lastQuery ? whole.lastIndexOf('?') : whole.indexOf('?')
+      const target = mark < 0 ? whole : whole.slice(0, mark)
+      const query = mark < 0 ? undefined : whole.slice(mark + 1)
       const before = x.args
       if (query !== undefined) x.args = flags.appendQuery && before ? `${query}${query && '&'}${before}` : query
       else if (flags.discardQuery) x.args = ''
-      target = file!
       changed = true
       const elsewhere = /^[a-z][a-z\d+.-]*:\/\//i.test(target)
       if (elsewhere && !flags.proxy) return { status: flags.status ?? 302, location: withArgs(x, target, flags) }
@@ -289,8 +316,17 @@ export function run(rules: readonly Rule[], x: Exchange, start: string, based: (
       if (flags.status !== undefined) return { status: flags.status, location: withArgs(x, based(path), flags) }
     } else if (flags.status !== undefined) return { status: flags.status, location: withArgs(x, based(path), flags) }
     if (flags.skip) i += flags.skip
-    if (flags.next && rounds++ < MOST_ROUNDS) i = -1
-    else if (flags.last) break
+    if (flags.next) {
+      if (++rounds >= MOST_ROUNDS || path.length > LONGEST) {
+        x.note(
+          'rewrite',
+          'error',
+          `AH02596: RewriteRule '${rule.written}' and URI '${x.uri}' exceeded maximum number of rounds (${MOST_ROUNDS}) via the [N] flag`,
+        )
+        return { status: 500 }
+      }
+      i = -1
+    } else if (flags.last) break
   }
   return changed ? { path: based(path) } : undefined
 }

@@ -1,5 +1,6 @@
 /** <Directory>, <Files> and <Location>: what they mean, and what then holds. */
 import { directive } from './directives.ts'
+import { fitsName, fitsPath, hasSigns } from './globs.ts'
 import { isHarmless } from './harmless.ts'
 import type { Reading } from './reading.ts'
 import { patternOf, under } from './redirects.ts'
@@ -14,18 +15,9 @@ export interface Section {
   setting: Setting
   /** Files within directories. */
   files: readonly Section[]
-  /** Of a directory without signs; shorter ones come first. */
+  /** How many names a directory's path has, shorter ones come first; of a pattern more than any path. */
   length: number
 }
-
-/** A section's sign, with `*`, `?` and `[…]` in it. */
-export const globbed = (text: string, across: boolean): RegExp =>
-  new RegExp(
-    `^${text
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll('*', across ? '.*' : '[^/]*')
-      .replaceAll('?', across ? '.' : '[^/]')}`,
-  )
 
 /** @throws ConfigError */
 export function section(reading: Reading, d: Directive): Section {
@@ -50,17 +42,9 @@ function fitting(d: Directive, kind: string, path: string, byPattern: boolean): 
     const regex = patternOf(d, path, 'Regex could not be compiled')
     return asked => regex.test(asked)
   }
-  const signs = /[*?[]/.test(path)
-  if (kind === 'files') {
-    const regex = signs ? new RegExp(`${globbed(path, true).source}$`) : undefined
-    return name => (regex ? regex.test(name) : name === path)
-  }
-  if (kind === 'directory') {
-    const regex = signs ? new RegExp(`${globbed(path, false).source}(/|$)`) : undefined
-    return file => (regex ? regex.test(file) : path === '/' || file === path || file.startsWith(`${path}/`))
-  }
-  const regex = signs ? new RegExp(`${globbed(path, false).source}(/|$)`) : undefined
-  return asked => (regex ? regex.test(asked) : path === '/' || under(path, asked))
+  if (kind === 'files') return hasSigns(path) ? name => fitsName(path, name) : name => name === path
+  if (hasSigns(path)) return asked => fitsPath(path, asked)
+  return asked => path === '/' || under(path, asked)
 }
 
 /** What all directives within a section come to. @throws ConfigError */

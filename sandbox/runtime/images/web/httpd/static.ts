@@ -20,12 +20,12 @@ export function look({ process }: Exchange, path: string): FileStat | undefined 
 }
 
 /** All endings of a name count, each for what it says. */
-export function typeOf({ scope, env }: Exchange, path: string): { type?: string; rest: [string, string][] } {
+export function typeOf({ scope, type: ruled }: Exchange, path: string): { type?: string; rest: [string, string][] } {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const rest: [string, string][] = []
-  let [type, charset, encoding]: (string | undefined)[] = [env.get(' type') ?? scope.forceType]
+  let [type, charset, encoding]: (string | undefined)[] = [ruled ?? scope.forceType]
   for (const ending of name.toLowerCase().split('.').slice(1)) {
-    if (!env.has(' type') && !scope.forceType) type = scope.types.get(ending) ?? type
+    if (ruled === undefined && !scope.forceType) type = scope.types.get(ending) ?? type
     charset = scope.charsets.get(ending) ?? charset
     encoding = scope.encodings.get(ending) ?? encoding
     const language = scope.languages.get(ending)
@@ -60,7 +60,7 @@ export function serveFile(x: Exchange, stat: FileStat): Answer | { status: numbe
     return { status: 403 }
   }
   const parts = [
-    scope.etag.has('INode') && '1',
+    scope.etag.has('INode') && (stat.ino ?? 1).toString(16),
     scope.etag.has('Size') && stat.size.toString(16),
     scope.etag.has('MTime') && Math.floor(stat.mtime * 1000).toString(16),
   ].filter(Boolean)

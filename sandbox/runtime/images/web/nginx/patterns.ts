@@ -1,14 +1,11 @@
 /** Regular expressions of the configuration, and what they capture of a request. */
+import { pcre } from '../pcre.ts'
 import type { Exchange } from './exchange.ts'
 import { at, type Directive } from './syntax.ts'
 
-/** Patterns are written for PCRE, whose named captures JavaScript knows by another sign. */
 export function pattern(text: string, ignoreCase: boolean, place: Directive): RegExp {
   try {
-    return new RegExp(
-      text.replaceAll('(?P<', '(?<').replace(/^\(\?i\)/, ''),
-      ignoreCase || text.startsWith('(?i)') ? 'i' : '',
-    )
+    return pcre(text, ignoreCase)
   } catch {
     throw at(`pcre2_compile() failed: syntax error in "${text}"`, place)
   }
