@@ -1,5 +1,4 @@
 /** A request's way: its host, rules of the server, its file, the sections that hold for it, access, rules of directories, what answers. */
-import { isErrno } from '../../../errno.ts'
 import { byteLength } from '../../../tree.ts'
 import { refusalOf } from './access.ts'
 import { listing } from './autoindex.ts'
@@ -8,7 +7,8 @@ import { type Exchange, ownAddress } from './exchange.ts'
 import { applyHeaders } from './headers.ts'
 import { accessFiles } from './htaccess.ts'
 import { directoryOf, merged } from './merging.ts'
-import { type Lost, proxy, type Turns } from './proxying.ts'
+import { normalized, reachable, resolvePath } from './paths.ts'
+import { type Limits, type Lost, proxy, type Turns } from './proxying.ts'
 import type { Reading } from './reading.ts'
 import { onStatus } from './redirects.ts'
 import { type Answer, page, type Told } from './reply.ts'
@@ -105,7 +105,7 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
     }
     const { status, realm } = result
     if (realm !== undefined) x.always.push(['WWW-Authenticate', `Basic realm="${realm}"`])
-    if (status === 405 || status === 501) x.always.push(['Allow', ALLOW])
+    if (status === 405 || status === 501) x.always.push(['Allow', allowed(x)])
     const document = x.scope.errorPages.get(status)
     if (about !== undefined) {
       const first = about
@@ -151,7 +151,7 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
     locate()
   }
 
-  const pass = (url: string): undefined => proxy(x, url, { lost, turns }, finish)
+  const pass = (url: string, limits: Limits = {}): undefined => proxy(x, url, limits, { lost, turns }, finish)
 
   const locate = (): undefined => {
     const { host } = x
@@ -170,7 +170,7 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
       if (url === '!') break
       if (url !== undefined) {
         x.scope = merged(x, shared, [])
-        return admitted(() => pass(url))
+        return admitted(() => pass(url, one.limits))
       }
     }
     const redirected = redirection(x, host.scope)
@@ -278,10 +278,10 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
       return finish({
         status: 200,
         body: '',
-        headers: [['Allow', ALLOW], ...(type ? [['Content-Type', type] as const] : [])],
+        headers: [['Allow', allowed(x)], ...(type ? [['Content-Type', type] as const] : [])],
       })
     }
-    if (x.method === 'TRACE') return finish(echo(x))
+    if (x.method === 'TRACE') return finish(x.host.traces ? echo(x) : { status: 405 })
     if (!/^(GET|HEAD|POST)$/.test(x.method)) return finish({ status: 405 })
     if (!stat) return missing()
     if (stat.type === 'directory') return directory()
@@ -332,25 +332,14 @@ export function answer(x: Exchange, shared: Shared, respond: (answer: Answer) =>
     finish(listing(x, x.filename, name => mayBeShown(x, shared, name)))
   }
 
+  if (!x.host.encodedSlashes && /^[^?]*%2f/i.test(x.request.target)) {
+    x.note('core', 'info', `AH00026: found %2f (encoded '/') in URI path (decoded='${x.uri}'), returning 404`)
+    return finish({ status: 404 })
+  }
   const normal = normalized(x.uri)
   if (normal !== undefined) return begin(normal + (x.args && `?${x.args}`))
   x.note('core', 'error', `AH10244: invalid URI path (${x.request.target})`)
   finish({ status: 400 })
-}
-
-/** Without detours and doubled slashes; undefined of one that leads above the root. */
-function normalized(path: string): string | undefined {
-  if (!/\/(\.|\/)/.test(path)) return path
-  const parts: string[] = []
-  const all = path.split('/').slice(1)
-  for (const part of all) {
-    if (part === '..') {
-      if (!parts.length) return undefined
-      parts.pop()
-    } else if (part && part !== '.') parts.push(part)
-  }
-  const last = all.at(-1)
-  return `/${parts.join('/')}${parts.length && (!last || last === '.' || last === '..') ? '/' : ''}`
 }
 
 /** What TRACE answers: the request as it came. */
@@ -365,7 +354,7 @@ function echo(x: Exchange): Answer {
   }
 }
 
-const ALLOW = 'HEAD,GET,POST,OPTIONS,TRACE'
+const allowed = ({ host }: Exchange): string => `HEAD,GET,POST,OPTIONS${host.traces ? ',TRACE' : ''}`
 
 function redirection(x: Exchange, scope: Scope): Result | undefined {
   for (const one of scope.redirects) {
@@ -378,35 +367,10 @@ function redirection(x: Exchange, scope: Scope): Result | undefined {
   return undefined
 }
 
-/** What of a path goes on behind a file, or behind the first name that is not there, becomes its path info. */
-function resolvePath(x: Exchange): void {
-  const whole = x.filename
-  if (look(x, whole)) return
-  for (let end = whole.lastIndexOf('/'); end >= 0; end = whole.lastIndexOf('/', end - 1)) {
-    const stat = look(x, whole.slice(0, end) || '/')
-    if (!stat && end > 0) continue
-    const cut = stat?.type === 'file' ? end : whole.indexOf('/', end + 1)
-    if (cut > 0) {
-      x.filename = whole.slice(0, cut)
-      x.pathInfo = whole.slice(cut)
-    }
-    return
-  }
-}
-
 /** A list leaves out what could not be had. */
 function mayBeShown(x: Exchange, shared: Shared, name: string): boolean {
   const entry: Exchange = { ...x, filename: x.filename + name, uri: x.uri + name, pathInfo: '' }
   const [files, faulty] = accessFiles(entry, shared.reading)
   entry.scope = merged(entry, shared, files)
   return !faulty && refusalOf(entry)?.status !== 403
-}
-
-function reachable(x: Exchange): boolean {
-  try {
-    x.process.fs.stat(x.filename)
-    return true
-  } catch (error) {
-    return !isErrno(error, 'EACCES')
-  }
 }

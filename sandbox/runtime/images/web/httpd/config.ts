@@ -13,6 +13,7 @@ import { BASE, type Scope, type Setting } from './scope.ts'
 import { type Section, section } from './sections.ts'
 import { gathering, known, settingOf, whole } from './settings.ts'
 import { at, ConfigError, type Directive, words } from './syntax.ts'
+import { isTokens, serverToken } from './tokens.ts'
 
 export interface Listen {
   address: string
@@ -49,6 +50,13 @@ export interface Host {
   logs: readonly CustomLog[]
   ssl?: { certificate: string; key?: string; place: Directive }
   remoteIp?: { header: string }
+  traces: boolean
+  keepAlive: boolean
+  /** Whether a path may hold `%2F`. */
+  encodedSlashes: boolean
+  /** Seconds that it waits for others, and for servers behind where that is something else. */
+  timeout: number
+  proxyTimeout?: number
   place?: Directive
 }
 
@@ -63,21 +71,6 @@ export interface Config {
 }
 
 const LEVELS = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info', 'debug']
-
-const TOKENS = /^(prod|productonly|major|minor|min|minimal|os|full)$/i
-
-export function serverToken(tokens: string, version: string): string {
-  const [major, minor] = version.split('.')
-  const by: Readonly<Record<string, string>> = {
-    prod: 'Apache',
-    productonly: 'Apache',
-    major: `Apache/${major}`,
-    minor: `Apache/${major}.${minor}`,
-    min: `Apache/${version}`,
-    minimal: `Apache/${version}`,
-  }
-  return by[tokens.toLowerCase()] ?? `Apache/${version} (Unix)`
-}
 
 const SECTIONS = /^<(directory|directorymatch|files|filesmatch|location|locationmatch|proxy|proxymatch)$/
 
@@ -151,6 +144,11 @@ function hostOf(building: Building, tree: readonly Directive[], place: Directive
     level: main?.level ?? 'warn',
     logs: [],
     ...(place && { place }),
+    traces: main?.traces ?? true,
+    keepAlive: main?.keepAlive ?? true,
+    encodedSlashes: main?.encodedSlashes ?? false,
+    timeout: main?.timeout ?? 60,
+    ...(main?.proxyTimeout !== undefined && { proxyTimeout: main.proxyTimeout }),
     ...(main?.remoteIp && { remoteIp: main.remoteIp }),
   }
   if (place && !host.addresses.length) throw at(place, '<VirtualHost> directive requires additional arguments')
@@ -254,7 +252,7 @@ function serverDirective(building: Building, host: Making, d: Directive, args: r
       return true
     }
     case 'servertokens':
-      if (!TOKENS.test(first))
+      if (!isTokens(first))
         throw at(d, "ServerTokens takes 1 argument: 'Prod(uctOnly)', 'Major', 'Minor', 'Min(imal)', 'OS', or 'Full'")
       building.tokens = first
       return true
@@ -326,6 +324,26 @@ function serverDirective(building: Building, host: Making, d: Directive, args: r
       host.ssl = { ...(host.ssl ?? { certificate: '', place: d }), ...(key ? { key: path } : { certificate: path }) }
       return true
     }
+    case 'traceenable':
+      if (!/^(on|off)$/i.test(first)) throw at(d, `TraceEnable ${first} is not simulated`)
+      host.traces = /^on$/i.test(first)
+      return true
+    case 'keepalive':
+      host.keepAlive = /^on$/i.test(first)
+      return true
+    case 'allowencodedslashes':
+      if (!/^(on|off)$/i.test(first)) throw at(d, `AllowEncodedSlashes ${first} is not simulated`)
+      host.encodedSlashes = /^on$/i.test(first)
+      return true
+    case 'proxyrequests':
+      if (/^on$/i.test(first)) throw at(d, 'ProxyRequests On is not simulated')
+      return true
+    case 'timeout':
+      host.timeout = seconds(d, first, 'Timeout')
+      return true
+    case 'proxytimeout':
+      host.proxyTimeout = seconds(d, first, 'Proxy Timeout')
+      return true
     case 'remoteipheader':
       host.remoteIp = { header: first.toLowerCase() }
       return true
@@ -335,6 +353,11 @@ function serverDirective(building: Building, host: Making, d: Directive, args: r
 }
 
 const COMMON = '%h %l %u %t "%r" %>s %b'
+
+function seconds(d: Directive, text: string, what: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text)
+  throw at(d, /^\d+(ms|min|s|h)$/.test(text) ? `${d.name} ${text} is not simulated` : `${what} has wrong format`)
+}
 
 function logPath(d: Directive, reading: Reading, path: string): string {
   if (path.startsWith('|')) throw at(d, `${d.name} to a program is not simulated`)

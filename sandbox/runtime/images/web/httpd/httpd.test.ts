@@ -53,6 +53,9 @@ describe('a configuration', () => {
       "first argument must be 'add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', or 'edit*'.",
     ],
     ['ProxyPass /a foo', 'ProxyPass URL must be absolute!: foo'],
+    ['ProxyPass /a http://b/ foo=1', 'ProxyPass unknown Worker parameter'],
+    ['ProxyRequests On', 'ProxyRequests On is not simulated'],
+    ['RewriteOptions Inherit', 'RewriteOptions is not simulated'],
     ['LogFormat "%z" x', 'Unrecognized LogFormat directive %z'],
     [
       '<Directory /x>\nOptions +Indexes FollowSymLinks\n</Directory>',
@@ -194,6 +197,22 @@ describe('answers', () => {
     expect(logOf(server)).toContain(
       "AH02596: RewriteRule '^/round' and URI '/round' exceeded maximum number of rounds (10000) via the [N] flag",
     )
+  })
+
+  it('come or do not, as the settings of the server want', async () => {
+    const { ask } = await serving(
+      'TraceEnable off\nKeepAlive Off\nProxyTimeout 2\nProxyPass /dead http://127.0.0.1:9 retry=0\nProxyPass /mute http://127.0.0.1:81/',
+    )
+    expect(await ask("curl -sI -X TRACE localhost/ | grep -v '^Date'")).toContain('405 Method Not Allowed')
+    expect(await ask('curl -sI -X OPTIONS localhost/')).toMatch(
+      /\nAllow: HEAD,GET,POST,OPTIONS\n.*Connection: close\n/s,
+    )
+    expect(await ask("curl -so /dev/null -w '%{http_code}' localhost/a%2Fb")).toBe('404')
+    expect(
+      await ask(
+        "sleep 100 | nc -l -p 81 > /dev/null & sleep 1; curl -so /dev/null -w '%{http_code} %{time_total}' localhost/mute",
+      ),
+    ).toMatch(/^502 2\./)
   })
 
   it('ask who somebody is, and hand on to servers behind', async () => {

@@ -10,18 +10,49 @@ import { at, type Directive, words } from './syntax.ts'
 export interface ProxyPass {
   /** Where a path is handed on to; `!`: it is not; undefined: it is not meant. */
   of(path: string): string | undefined
+  limits: Limits
+}
+
+/** How long something may take, in seconds; the server's own where nothing is said. */
+export interface Limits {
+  timeout?: number
+  connectiontimeout?: number
+  /** A server that could not be reached is not asked again for so long. */
+  retry?: number
+}
+
+/** Parameters of `ProxyPass` that tune what cannot be seen here. */
+const TUNING =
+  /^(min|max|smax|ttl|acquire|keepalive|disablereuse|enablereuse|flushpackets|flushwait|iobuffersize|receivebuffersize|responsefieldsize|addressttl)$/
+const UNSIMULATED =
+  /^(nocanon|interpolate|noquery|stickysession|lbmethod|maxattempts|nofailover|failonstatus|failontimeout|nonce|growth|forcerecovery|scolonpathdelim|timeoutms|ping|route|redirect|loadfactor|lbset|status|upgrade|secret|mapping|hcmethod|hcinterval)$/
+
+function limitsOf(d: Directive, words: readonly string[]): Limits {
+  const limits: Limits = {}
+  for (const word of words) {
+    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(word) ?? []
+    const key = name.toLowerCase()
+    if (key === 'timeout' || key === 'connectiontimeout' || key === 'retry') {
+      if (!/^\d+$/.test(value)) throw at(d, `${d.name} ${word} is not simulated`)
+      limits[key] = Number(value)
+    } else if (UNSIMULATED.test(key)) throw at(d, `${d.name} ${key} is not simulated`)
+    else if (!TUNING.test(key)) throw at(d, `${d.name} unknown Worker parameter`)
+  }
+  return limits
 }
 
 /** `ProxyPass path url [key=value …]` @throws ConfigError */
 export function proxyPass(d: Directive): ProxyPass {
-  const [path = '', url] = words(d.args)
+  const [path = '', url, ...parameters] = words(d.args)
   if (url === undefined || url.includes('='))
     throw at(d, 'ProxyPass|ProxyPassMatch needs a path when not defined in a location')
   if (url !== '!' && !/^[a-z]+:\/\//i.test(url)) throw at(d, `ProxyPass URL must be absolute!: ${url}`)
   if (!/^(!|https?:|balancer:)/i.test(url)) throw at(d, `ProxyPass to ${url.split(':')[0]}: is not simulated`)
+  const limits = limitsOf(d, parameters)
   if (/match$/i.test(d.name)) {
     const regex = patternOf(d, path)
     return {
+      limits,
       of(asked) {
         const match = regex.exec(asked)
         return match ? (/\$\d/.test(url) ? filled(url, match) : url + asked) : undefined
@@ -29,6 +60,7 @@ export function proxyPass(d: Directive): ProxyPass {
     }
   }
   return {
+    limits,
     of: asked => (under(path, asked) ? (url === '!' ? url : url + encodeURI(asked.slice(path.length))) : undefined),
   }
 }
@@ -49,8 +81,8 @@ const OWN = new Set([
 const titled = (name: string): string =>
   name.replace(/(^|-)[a-z]/g, start => start.toUpperCase()).replace(/^Etag$/, 'ETag')
 
-/** A refused connection is not tried again for so long. */
-const RETRY_MS = 60_000
+/** Seconds after which a server is asked again, unless ProxyPass says otherwise. */
+const RETRY = 60
 
 /** Servers that could not be reached, and when; of one Apache. */
 export type Lost = Map<string, number>
@@ -58,16 +90,19 @@ export type Lost = Map<string, number>
 /** Whose turn it is among the members of a balancer. */
 export type Turns = Map<string, number>
 
-/** Seconds that Apache waits for a server behind, unless ProxyTimeout says otherwise. */
-const TIMEOUT_MS = 60_000
+const originOf = (url: string): string => /^[a-z]+:\/\/[^/?]*/i.exec(url)?.[0] ?? url
 
 /** @param done gets the answer, or the status of an error page */
 export function proxy(
   x: Exchange,
   url: string,
+  limits: Limits,
   { lost, turns }: { lost: Lost; turns: Turns },
   done: (answer: Answer | { status: number; text?: string }) => undefined,
 ): undefined {
+  const now = x.process.clock.now()
+  const retry = (limits.retry ?? RETRY) * 1000
+  const isLost = (origin: string): boolean => now < (lost.get(origin) ?? Number.NEGATIVE_INFINITY) + retry
   const [, scheme = '', place = '', rest = ''] = /^(https?|balancer):\/\/([^/?]*)(.*)$/i.exec(url) ?? []
   if (scheme === 'balancer') {
     const members = x.host.balancers.get(place)
@@ -77,9 +112,9 @@ export function proxy(
     }
     const turn = turns.get(place) ?? 0
     turns.set(place, turn + 1)
-    const alive = members.filter(one => (lost.get(one) ?? -RETRY_MS) + RETRY_MS <= x.process.clock.now())
+    const alive = members.filter(one => !isLost(originOf(one)))
     if (!alive.length) return done({ status: 503 })
-    return proxy(x, alive[turn % alive.length]! + rest, { lost, turns }, done)
+    return proxy(x, alive[turn % alive.length]! + rest, limits, { lost, turns }, done)
   }
   const secure = scheme.toLowerCase() === 'https'
   const [name = '', digits] = place.split(':')
@@ -92,14 +127,13 @@ export function proxy(
     })
     return done({ status: 500, text: `DNS lookup failure for: ${name}` })
   }
-  const failedAt = lost.get(origin)
-  if (failedAt !== undefined && x.process.clock.now() < failedAt + RETRY_MS) {
+  if (isLost(origin)) {
     x.note('proxy_http', 'error', `AH01114: HTTP: failed to make connection to backend: ${name}`)
     return done({ status: 503 })
   }
   const path = rest.startsWith('/') ? rest : `/${rest}`
   const query = x.args && !path.includes('?') ? `?${x.args}` : ''
-  ask(x, ips[0]!, port, secure, name, requestText(x, place, path + query), result => {
+  ask(x, { ip: ips[0]!, port, secure, name, limits }, requestText(x, place, path + query), result => {
     if (!('failed' in result)) {
       lost.delete(origin)
       return done(answerOf(x, result, origin))
@@ -135,14 +169,12 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function ask(
   x: Exchange,
-  ip: string,
-  port: number,
-  secure: boolean,
-  name: string,
+  { ip, port, secure, name, limits }: { ip: string; port: number; secure: boolean; name: string; limits: Limits },
   text: string,
   done: (result: HttpAnswer | Failed) => void,
 ): void {
-  const { process } = x
+  const { process, host } = x
+  const timeout = (limits.timeout ?? host.proxyTimeout ?? host.timeout) * 1000
   let over = false
   let giveUp = (): void => {}
   const finish = (result: HttpAnswer | Failed): void => {
@@ -153,7 +185,7 @@ function ask(
     done(result)
   }
   const reading = 'Error reading from remote server'
-  let timer = process.clock.after(TIMEOUT_MS, () =>
+  let timer = process.clock.after(limits.connectiontimeout ? limits.connectiontimeout * 1000 : timeout, () =>
     finish({ failed: 503, number: '(70007)The timeout specified has expired' }),
   )
   giveUp = process.net.connect('TCP', ip, port, result => {
@@ -161,7 +193,7 @@ function ask(
     process.clock.cancel(timer)
     if ('failure' in result) return finish({ failed: 503, number: WORDS[result.failure]! })
     giveUp = () => result.connection.close()
-    timer = process.clock.after(TIMEOUT_MS, () =>
+    timer = process.clock.after(timeout, () =>
       finish({ failed: 502, number: '(70007)The timeout specified has expired', text: reading }),
     )
     const reader = responseReader(answer =>

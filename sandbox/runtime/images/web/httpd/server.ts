@@ -2,18 +2,18 @@
 import { type Certificate, certificateOf } from '../../../../network/tls.ts'
 import { isErrno } from '../../../errno.ts'
 import type { Process, Program } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse, httpDate, serveHttp } from '../../../serving.ts'
-import { byteLength } from '../../../tree.ts'
+import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
 import { answer, type Shared } from './answering.ts'
-import { type Config, configOf, type Host, hostFor, type Listen, serverToken } from './config.ts'
+import { type Config, configOf, type Host, hostFor, type Listen } from './config.ts'
 import { control, dump, type Options, readOptions, runningPid, usage } from './control.ts'
 import type { Exchange, Level } from './exchange.ts'
 import { errorHead, Logs } from './logs.ts'
 import { BUILT_IN } from './modules.ts'
 import { absolute, type Reading, readTree, SERVER_ROOT } from './reading.ts'
-import { onStatus } from './redirects.ts'
-import { type Answer, page } from './reply.ts'
+import { page } from './reply.ts'
+import { headed, responseOf } from './responses.ts'
 import { ConfigError, ReadingError } from './syntax.ts'
+import { serverToken } from './tokens.ts'
 import { typesOf } from './types.ts'
 
 export const BUILT = '2025-11-04T00:00:00'
@@ -243,48 +243,6 @@ class Running {
     )
     const lines = Object.entries({ ...headers, 'Content-Length': String(told.length) })
     return `HTTP/1.1 ${status} Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${told}`
-  }
-}
-
-/** After these Apache closes the connection. */
-const CLOSING = new Set([400, 408, 411, 413, 414, 500, 501, 503])
-
-/** Headers about the content come last, in this order. */
-const LAST = ['content-range', 'content-type', 'content-encoding', 'content-language']
-
-/** Headers in Apache's order: the date and who answers first, the length where its place is, the type last. */
-function headed(
-  x: Exchange,
-  headers: readonly (readonly [string, string])[],
-  body: string,
-  whole = false,
-): Record<string, string> {
-  const all: Record<string, string> = { Date: httpDate(x.process.clock.now()), Server: x.host.signature }
-  const length = String(byteLength(body))
-  const put = (name: string, value: string): void => {
-    const key = Object.keys(all).find(one => one.toLowerCase() === name.toLowerCase()) ?? name
-    all[key] =
-      all[key] !== undefined && !/^(date|server|content-(type|length))$/i.test(name)
-        ? `${all[key]}\r\n${name}: ${value}`
-        : value
-  }
-  const last = (name: string): boolean => !whole && LAST.includes(name.toLowerCase())
-  for (const [name, value] of headers) if (!last(name)) put(name, /^content-length$/i.test(name) ? length : value)
-  const status = x.status ?? 400
-  if (status !== 304 && status !== 204) all['Content-Length'] ??= length
-  if (CLOSING.has(status) || /^close$/i.test(x.request.headers.get('connection') ?? '')) all.Connection = 'close'
-  for (const own of LAST)
-    for (const [name, value] of headers) if (last(name) && name.toLowerCase() === own) put(name, value)
-  return all
-}
-
-function responseOf(x: Exchange, { status, body, headers, whole, reason = onStatus(status) }: Answer): HttpResponse {
-  const bare = status === 304 || status === 204
-  return {
-    status,
-    ...(reason !== undefined && { reason }),
-    headers: headed(x, headers, body, whole),
-    body: bare ? '' : body,
   }
 }
 
