@@ -37,6 +37,12 @@ it('is watched, compacted, and asked for its past', async () => {
   expect(await ask('etcdctl get w1 --rev 2; etcdctl compact 3; etcdctl get w1 --rev 2')).toBe(
     'w1\nv\ncompacted revision 3\nError: etcdserver: mvcc: required revision has been compacted\n',
   )
+  expect(
+    await ask('etcdctl put x 1; etcdctl put x 2; etcdctl compact 5; etcdctl put y 3; etcdctl get --prefix "" --rev 5'),
+  ).toBe('OK\nOK\ncompacted revision 5\nOK\nx\n2\n')
+  expect(await ask('etcdctl compact; etcdctl get x --sort-by KEY')).toBe(
+    'Error: compact command needs 1 argument\nError: --sort-by is not simulated\n',
+  )
 })
 
 it('tells how it is, in the tables of the tool', async () => {

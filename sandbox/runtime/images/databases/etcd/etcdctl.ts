@@ -36,6 +36,8 @@ const VALUED = new Set(
     ' ',
   ),
 )
+/** Flags that would change what is answered. */
+const UNSIMULATED = ['sort-by', 'user', 'password']
 const SHORT: Readonly<Record<string, string>> = { w: 'write-out' }
 
 interface Given {
@@ -155,6 +157,8 @@ async function run(process: Process, command: string | undefined, given: Given, 
   const endpoints = (flags.get('endpoints') ?? process.env.ETCDCTL_ENDPOINTS ?? '127.0.0.1:2379').split(',')
   const ask = (method: string, body: Json): Promise<Json> => post(process, endpoints[0]!, method, body)
   const out = (text: string): Promise<void> => process.write(1, text)
+  const unsimulated = UNSIMULATED.find(flag => flags.has(flag))
+  if (unsimulated) throw new Failure(`--${unsimulated} is not simulated`)
   const format = flags.get('write-out') ?? 'simple'
   if (!/^(simple|json|table)$/.test(format)) throw new Failure(`the output format ${format} is not simulated`)
   const pair = ({ key, value }: Kv): string => `${decode(key)}\n${decode(value)}\n`
@@ -193,7 +197,8 @@ async function run(process: Process, command: string | undefined, given: Given, 
       return out(`${answer.deleted ?? 0}\n${((answer.prev_kvs ?? []) as Kv[]).map(pair).join('')}`)
     }
     case 'compact': {
-      const [revision = ''] = words
+      const [revision] = words
+      if (revision === undefined || words.length > 1) throw new Failure('compact command needs 1 argument', 128)
       await ask('kv/compaction', { revision })
       return out(`compacted revision ${revision}\n`)
     }

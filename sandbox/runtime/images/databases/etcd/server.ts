@@ -115,7 +115,7 @@ export function etcd(process: Process, version: string): DaemonServer {
       const revision = Number(body.revision ?? 0)
       if (revision > store.revision) throw new Refused(11, 'etcdserver: mvcc: required revision is a future revision')
       if (revision <= store.compacted) throw new Refused(11, 'etcdserver: mvcc: required revision has been compacted')
-      store.compacted = revision
+      store.compact(revision)
       return { header: header() }
     },
     'cluster/member/list': () => ({
@@ -165,7 +165,7 @@ export function etcd(process: Process, version: string): DaemonServer {
     const method = methodOf(path)
     if (!method)
       return { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: '404 page not found\n' }
-    const own = answers[method]
+    const own = Object.hasOwn(answers, method) ? answers[method] : undefined
     if (!own) throw new Refused(12, `${method} is not simulated`)
     return json(own(body))
   }

@@ -29,9 +29,11 @@ export const afterPrefix = (prefix: string): string =>
 export class Store {
   revision = 1
   readonly #keys = new Map<string, KeyValue>()
-  readonly #history: Change[] = []
-  /** Revisions up to this one are forgotten. */
+  #history: Change[] = []
+  /** Revisions before this one are forgotten. */
   compacted = 0
+  /** What there was at that revision. */
+  #base: ReadonlyMap<string, KeyValue> = new Map()
 
   /** As it was written. */
   static read(text: string): Store {
@@ -40,6 +42,7 @@ export class Store {
     store.revision = revision
     store.compacted = revision
     for (const kv of keys) store.#keys.set(kv.key, kv)
+    store.#base = new Map(store.#keys)
     return store
   }
 
@@ -66,8 +69,15 @@ export class Store {
     return [...found.values()].filter(({ key }) => within(range, key)).sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
+  /** Forgets what was before a revision. */
+  compact(revision: number): void {
+    this.#base = this.#asOf(revision)
+    this.compacted = revision
+    this.#history = this.#history.filter(({ kv }) => kv.modified > revision)
+  }
+
   #asOf(revision: number): Map<string, KeyValue> {
-    const keys = new Map<string, KeyValue>()
+    const keys = new Map(this.#base)
     for (const { type, kv } of this.#history) {
       if (kv.modified > revision) break
       if (type === 'PUT') keys.set(kv.key, kv)

@@ -52,6 +52,9 @@ function through(value: Value, names: string): Value | undefined {
   })
 }
 
+export const isFields = (value: Value | undefined): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isObjectId(value)
+
 const truth = (value: Value | undefined): boolean =>
   value !== undefined && value !== null && value !== false && value !== 0
 
@@ -166,37 +169,40 @@ export const ofList = (operator: string, values: readonly Value[]): Value | unde
 
 function apply(operator: string, operand: Value, document: Document, variables: Variables): Value | undefined {
   const value = (e: Value, more: Variables = {}): Value | undefined => reckon(e, document, { ...variables, ...more })
-  const fields = operand as Document
+  const fields: Document = isFields(operand) ? operand : {}
   switch (operator) {
     case '$literal':
       return operand
     case '$cond': {
       const [test, yes, no] = Array.isArray(operand) ? operand : [fields.if, fields.then, fields.else]
-      return value((truth(value(test!)) ? yes : no)!)
+      return value((truth(value(test ?? null)) ? yes : no) ?? null)
     }
     case '$switch': {
-      const branch = (fields.branches as Document[]).find(one => truth(value(one.case!)))
-      return value(branch ? branch.then! : (fields.default ?? null))
+      const { branches } = fields
+      if (!Array.isArray(branches) || !branches.length)
+        throw new PipelineError('Location40068', '$switch requires at least one branch.')
+      const branch = branches.filter(isFields).find(one => truth(value(one.case ?? null)))
+      return value((branch ? branch.then : fields.default) ?? null)
     }
     case '$map':
     case '$filter': {
-      const list = value(fields.input!)
+      const list = value(fields.input ?? null)
       if (!Array.isArray(list)) return null
       const name = String(fields.as ?? 'this')
-      if (operator === '$map') return list.map(one => value(fields.in!, { [name]: one }) ?? null)
-      return list.filter(one => truth(value(fields.cond!, { [name]: one })))
+      if (operator === '$map') return list.map(one => value(fields.in ?? null, { [name]: one }) ?? null)
+      return list.filter(one => truth(value(fields.cond ?? null, { [name]: one })))
     }
     case '$reduce': {
-      const list = value(fields.input!)
+      const list = value(fields.input ?? null)
       if (!Array.isArray(list)) return null
       return list.reduce<Value>(
-        (sum, one) => value(fields.in!, { value: sum, this: one }) ?? null,
-        value(fields.initialValue!) ?? null,
+        (sum, one) => value(fields.in ?? null, { value: sum, this: one }) ?? null,
+        value(fields.initialValue ?? null) ?? null,
       )
     }
   }
   const args = (Array.isArray(operand) ? operand : [operand]).map(one => value(one))
-  const plain = OPERATORS[operator]
+  const plain = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined
   if (plain) return plain(args)
   const list = args.length === 1 && Array.isArray(args[0]) ? args[0] : args
   const summed = ofList(

@@ -105,6 +105,16 @@ it.each([
   expect(() => run(stages)).toThrow(new PipelineError(code, words))
 })
 
+it.each([
+  ['[{ $match: 5 }]', 'the match filter must be an expression in an object'],
+  ['[{ $replaceRoot: { a: 1 } }]', 'no newRoot specified for the $replaceRoot stage'],
+  ['[{ $facet: { a: 1 } }]', 'arguments to $facet must be arrays, a is not'],
+  ['[{ $set: { a: { $switch: {} } } }]', '$switch requires at least one branch.'],
+  ['[{ constructor: 1 }]', "Unrecognized pipeline stage name: 'constructor'"],
+])('says what is wrong with %s', (stages, words) => {
+  expect(() => run(stages)).toThrow(words)
+})
+
 it('refuses loudly what it does not know', () => {
   expect(() => run('[{ $sample: { size: 1 } }]')).toThrow(Unsimulated)
   expect(() => run("[{ $set: { a: { $dateToString: { date: '$d' } } } }]")).toThrow(Unsimulated)

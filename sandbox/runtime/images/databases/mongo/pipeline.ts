@@ -1,7 +1,7 @@
 /** aggregate: documents that go through the stages of a pipeline. */
-import { ofList, PipelineError, reckon } from './expressions.ts'
+import { isFields, ofList, PipelineError, reckon } from './expressions.ts'
 import { at, type Document, matches, projected, sorted, Unsimulated } from './store.ts'
-import { isObjectId, type Value } from './value.ts'
+import type { Value } from './value.ts'
 
 /** What stages look into besides, and write to. */
 export interface Collections {
@@ -10,9 +10,6 @@ export interface Collections {
 }
 
 type Stage = (documents: readonly Document[], spec: Value, collections: Collections) => readonly Document[]
-
-const isFields = (value: Value | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isObjectId(value)
 
 /** A copy with a value at a path; undefined takes it away. */
 function withAt(document: Document, path: string, value: Value | undefined): Document {
@@ -165,13 +162,18 @@ const STAGES: Readonly<Record<string, Stage>> = {
   $count: (documents, spec) => (documents.length ? [{ [String(spec)]: documents.length }] : []),
   $sortByCount: (documents, spec) =>
     sorted(group(documents, { _id: spec, count: { $sum: 1 } }, NO_COLLECTIONS), { count: -1 }),
-  $replaceRoot: (documents, spec) => documents.map(one => rooted(reckon((spec as Document).newRoot!, one))),
+  $replaceRoot: (documents, spec) => {
+    const { newRoot } = spec as Document
+    if (newRoot === undefined)
+      throw new PipelineError('Location40231', 'no newRoot specified for the $replaceRoot stage')
+    return documents.map(one => rooted(reckon(newRoot, one)))
+  },
   $replaceWith: (documents, spec) => documents.map(one => rooted(reckon(spec, one))),
   $facet: (documents, spec, collections) => [
     Object.fromEntries(
       Object.entries(spec as Document).map(([name, stages]) => [
         name,
-        [...through(documents, stages as Value[], collections)],
+        [...through(documents, listOf(name, stages), collections)],
       ]),
     ),
   ],
@@ -181,7 +183,25 @@ const STAGES: Readonly<Record<string, Stage>> = {
   },
 }
 
+/** Stages that are told what to do by fields, and what is said where there are none. */
+const OF_FIELDS: Readonly<Record<string, readonly [code: string, text: string]>> = {
+  $match: ['Location15959', 'the match filter must be an expression in an object'],
+  $group: ['Location15947', "a group's fields must be specified in an object"],
+  $sort: ['Location15973', 'the $sort key specification must be an object'],
+  $project: ['Location15969', '$project specification must be an object'],
+  $addFields: ['Location40272', '$addFields specification stage must be an object'],
+  $set: ['Location40272', '$set specification stage must be an object'],
+  $lookup: ['FailedToParse', 'the $lookup stage specification must be an object'],
+  $replaceRoot: ['Location40229', 'expected an object as specification for $replaceRoot stage'],
+  $facet: ['Location40169', 'the $facet specification must be a non-empty object'],
+}
+
 const NO_COLLECTIONS: Collections = { read: () => [], write: () => {} }
+
+function listOf(name: string, stages: Value): readonly Value[] {
+  if (Array.isArray(stages)) return stages
+  throw new PipelineError('Location40170', `arguments to $facet must be arrays, ${name} is not`)
+}
 
 function rooted(value: Value | undefined): Document {
   if (isFields(value)) return value
@@ -199,8 +219,12 @@ export function through(
     const [name, spec] = entries[0] ?? []
     if (entries.length !== 1 || name === undefined)
       throw new PipelineError('Location40323', 'A pipeline stage specification object must contain exactly one field.')
-    const run = STAGES[name]
-    if (run) return run(left, spec!, collections)
+    const run = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined
+    if (run) {
+      const complaint = OF_FIELDS[name]
+      if (complaint && !isFields(spec)) throw new PipelineError(...complaint)
+      return run(left, spec!, collections)
+    }
     if (
       /^\$(bucket|bucketAuto|geoNear|graphLookup|indexStats|merge|redact|sample|search|setWindowFields|unionWith|collStats|densify|fill|documents)$/.test(
         name,

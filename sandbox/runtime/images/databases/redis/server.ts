@@ -4,20 +4,19 @@ import { isErrno } from '../../../errno.ts'
 import type { Process, Program } from '../../../process.ts'
 import { Waiters, waits } from './blocking.ts'
 import { RedisConfig } from './config.ts'
+import type { Client, Server } from './connected.ts'
 import { Database } from './database.ts'
-import { information, role, type Standing } from './information.ts'
+import type { Standing } from './information.ts'
 import { wrongNumber } from './keyspace.ts'
 import { beginning, logger, ready } from './log.ts'
 import { Persistence } from './persistence.ts'
-import { array, bulk, encode, error, integer, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { encode, error, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
 import { Channels } from './pubsub.ts'
 import { Followers, type Master, Replica } from './replication.ts'
+import { COMMANDS, UNSIMULATED } from './server-commands.ts'
 
 const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
 const NO_PASSWORD = error('NOAUTH Authentication required.')
-const NO_PASSWORD_SET = error(
-  'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
-)
 
 const versionOf = (process: Process): string => process.env.REDIS_VERSION || '8.2.1'
 
@@ -25,125 +24,6 @@ const versionOf = (process: Process): string => process.env.REDIS_VERSION || '8.
 function masterOf(words: string): Master | undefined {
   const [host = '', port = ''] = words.split(/\s+/)
   return host ? { host, port: Number(port) } : undefined
-}
-
-interface Server {
-  config: RedisConfig
-  database: Database
-  standing: Standing
-  followers: Followers
-  replica: Replica
-  channels: Channels
-  now(): number
-  waiters: Waiters
-  log(text: string): void
-  major: number
-  persistence: Persistence
-  /** The database that each has chosen; the first when it has chosen none. */
-  selected: WeakMap<object, number>
-  /** Those who watch keys. */
-  watchers: Set<Client>
-  /** Ends the server, after a last snapshot when it is wanted; or does not, when that fails. */
-  shutDown(save: boolean | undefined): Reply | undefined
-}
-
-/** One of those who are connected. */
-interface Client {
-  connection: Connection
-  /** Commands of a transaction that has begun. */
-  queue?: (readonly string[])[] | undefined
-  /** Whether one of them cannot be. */
-  spoilt?: boolean
-  /** Keys that it watches, by database and name, with what they were. */
-  watched?: Map<string, { key: string; index: number; print: string; touched: boolean }>
-  /** It waits for an answer, and what it says meanwhile is for later. */
-  blocked?: boolean
-  /** Does what it has said meanwhile. */
-  goOn(): void
-}
-
-/** What a real one knows as well. */
-const UNSIMULATED = new Set(
-  'ACL BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC WAIT ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
-    ' ',
-  ),
-)
-
-/** Commands that are not about what is kept. */
-const COMMANDS: Readonly<
-  Record<string, (server: Server, args: readonly string[], connection: Connection) => Reply | undefined>
-> = {
-  PING: (_server, [text]) => (text === undefined ? status('PONG') : bulk(text)),
-  ECHO: (_server, [text = '']) => bulk(text),
-  SELECT({ config, selected }, [index = ''], connection) {
-    if (!/^\d+$/.test(index)) return error('ERR value is not an integer or out of range')
-    if (Number(index) >= Number(config.get('databases'))) return error('ERR DB index is out of range')
-    selected.set(connection, Number(index))
-    return ok
-  },
-  SAVE: ({ persistence }) => (persistence.save() ? ok : error('ERR')),
-  BGSAVE: ({ persistence }) => persistence.background(),
-  LASTSAVE: ({ persistence }) => integer(persistence.lastSave),
-  BGREWRITEAOF: ({ persistence }) => persistence.rewrite(),
-  SHUTDOWN({ shutDown }, [how]) {
-    if (how !== undefined && !/^(no)?save$/i.test(how)) return error('ERR syntax error')
-    return shutDown(how === undefined ? undefined : /^save$/i.test(how))
-  },
-  AUTH: () => NO_PASSWORD_SET,
-  CONFIG({ config }, [action = '', ...args]) {
-    const [name = '', value = ''] = args
-    const needs = { '': ['config', 0], get: ['config|get', 1], set: ['config|set', 2] } as const
-    const subcommand = action.toLowerCase()
-    if (subcommand === 'resetstat') return ok
-    if (!(subcommand in needs)) {
-      return /^(help|rewrite)$/.test(subcommand)
-        ? error(`ERR CONFIG ${action} is not simulated`)
-        : error(`ERR unknown subcommand '${action}'. Try CONFIG HELP.`)
-    }
-    const [called, least] = needs[subcommand as keyof typeof needs]
-    if (!action || args.length < least) return wrongNumber(called)
-    if (subcommand === 'get') return array([...new Map(args.flatMap(text => config.matching(text))).entries()].flat())
-    if (args.length > 2) return error('ERR CONFIG SET of several is not simulated')
-    if (!config.knows(name)) return error(`ERR Unknown option or number of arguments for CONFIG SET - '${name}'`)
-    config.set(name, value)
-    return ok
-  },
-  INFO: ({ standing }, [section]) => bulk(information(standing, section)),
-  ROLE: ({ standing }) => role(standing),
-  TIME({ now }, args) {
-    return args.length ? wrongNumber('time') : array([String(Math.floor(now() / 1000)), String((now() % 1000) * 1000)])
-  },
-  PUBLISH({ channels, followers }, args) {
-    const [channel, text] = args
-    if (channel === undefined || text === undefined || args.length > 2) return wrongNumber('publish')
-    followers.feed(['PUBLISH', channel, text], undefined)
-    return integer(channels.publish(channel, text))
-  },
-  PUBSUB: ({ channels }, args) => (args.length ? channels.about(args) : wrongNumber('pubsub')),
-  REPLICAOF: follow,
-  SLAVEOF: follow,
-  REPLCONF({ followers }, [what = '', port], connection) {
-    if (/^listening-port$/i.test(what)) followers.announce(connection, Number(port))
-    return ok
-  },
-  PSYNC({ followers }, _args, connection) {
-    followers.add(connection)
-    return undefined
-  },
-}
-
-function follow({ replica, log }: Server, [host = '', port = '']: readonly string[]): Reply {
-  if (/^no$/i.test(host) && /^one$/i.test(port)) {
-    if (replica.master) log("* MASTER MODE enabled (user request from 'redis-cli')")
-    replica.follow(undefined)
-    return ok
-  }
-  if (!/^\d+$/.test(port)) return error('ERR value is not an integer or out of range')
-  const { master } = replica
-  if (master?.host === host && master.port === Number(port)) return status('OK Already connected to specified master')
-  replica.follow({ host, port: Number(port) })
-  log(`* REPLICAOF ${host}:${port} enabled (user request from 'redis-cli')`)
-  return ok
 }
 
 /** Whether a transaction could take a command: what is wrong with it otherwise. */
@@ -164,7 +44,8 @@ function write(server: Server, words: readonly string[], owner: object): Reply {
   if (writes && replica.master && config.get('replica-read-only') === 'yes')
     return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
   const reply = database.run(command, args, index)!
-  if (writes && reply.kind !== 'error') {
+  // Who has waited for nothing has changed nothing.
+  if (writes && reply.kind !== 'error' && reply.kind !== 'nothing') {
     const told = database.kept(words, reply)
     followers.feed(told, index)
     server.persistence.wrote(told, index)

@@ -54,15 +54,28 @@ export class Stream {
   }
 
   between(from: Id, to: Id): Entry[] {
-    return this.entries.filter(({ id }) => compareIds(id, from) >= 0 && compareIds(id, to) <= 0)
+    return this.entries.slice(this.#indexOf(from, false), this.#indexOf(to, true))
   }
 
   after(id: Id): Entry[] {
-    return this.entries.filter(one => compareIds(one.id, id) > 0)
+    return this.entries.slice(this.#indexOf(id, true))
   }
 
   at(id: Id): Entry | undefined {
-    return this.entries.find(one => compareIds(one.id, id) === 0)
+    const entry = this.entries[this.#indexOf(id, false)]
+    return entry && compareIds(entry.id, id) === 0 ? entry : undefined
+  }
+
+  /** Where the first entry stands that has this id or a later one; `behind`: a later one. */
+  #indexOf(id: Id, behind: boolean): number {
+    let [low, high] = [0, this.entries.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const order = compareIds(this.entries[middle]!.id, id)
+      if (order < 0 || (behind && !order)) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Takes one out. @returns whether it was there */

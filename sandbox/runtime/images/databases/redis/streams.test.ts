@@ -23,6 +23,7 @@ it.each([
   [['XADD s x a 1'], '(error) ERR Invalid stream ID specified as stream command argument\n'],
   [['XADD s 1-1 a'], "(error) ERR wrong number of arguments for 'xadd' command\n"],
   [['XADD s NOMKSTREAM 1-1 a 1'], '(nil)\n'],
+  [['XADD s MAXLEN -1 1-1 a 1', 'EXISTS s'], '(integer) 0\n'],
   [
     [...FILLED, "XRANGE s '(1-1' 5"],
     '1) 1) "1-2"\n   2) 1) "c"\n      2) "3"\n2) 1) "5-0"\n   2) 1) "d"\n      2) "4"\n',

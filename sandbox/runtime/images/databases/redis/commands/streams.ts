@@ -21,17 +21,22 @@ function readTrim(words: readonly string[]): { trim: Trim; used: number } | unde
   return { trim: { by, value }, used: 2 + sign + limit }
 }
 
-/** @returns how many went, or what is wrong */
-function cut(stream: Stream, { by, value }: Trim): number | Reply {
-  if (by === 'MINID') {
-    const least = readId(value)
-    return least ? stream.keep(({ id }) => compareIds(id, least) >= 0) : BAD_ID
-  }
+/** What is wrong with a bound, which is looked at before anything changes. */
+function faultOf({ by, value }: Trim): Reply | undefined {
+  if (by === 'MINID') return readId(value) ? undefined : BAD_ID
   const most = whole(value)
   if (most === undefined) return NO_INTEGER
-  if (most < 0) return error('ERR The MAXLEN argument must be >= 0.')
-  const surplus = stream.entries.length - most
-  return stream.keep((_, i) => i >= surplus)
+  return most < 0 ? error('ERR The MAXLEN argument must be >= 0.') : undefined
+}
+
+/** @param trim without a fault @returns how many went */
+function cut(stream: Stream, { by, value }: Trim): number {
+  if (by === 'MINID') {
+    const least = readId(value) ?? LEAST
+    return stream.keep(({ id }) => compareIds(id, least) >= 0)
+  }
+  const surplus = stream.entries.length - (whole(value) ?? 0)
+  return surplus > 0 ? stream.keep((_, i) => i >= surplus) : 0
 }
 
 /** Where the id stands in `XADD key [NOMKSTREAM] [MAXLEN …] id …`. */
@@ -72,10 +77,12 @@ export function streamsCommands(space: Keyspace): Record<string, Command> {
     const stream = there ?? new Stream()
     const id = newId(stream, text, space.now())
     if ('kind' in id) return id
+    const wrong = trimming && faultOf(trimming.trim)
+    if (wrong) return wrong
     stream.add(id, fields)
     if (!there) space.set(key, { data: stream })
-    const trimmed = trimming && cut(stream, trimming.trim)
-    return typeof trimmed === 'object' ? trimmed : bulk(textOf(id))
+    if (trimming) cut(stream, trimming.trim)
+    return bulk(textOf(id))
   }
   const range = ([key = '', from = '', to = '', ...options]: readonly string[], backwards: boolean): Reply => {
     const [low, high] = backwards ? [bound(to, false), bound(from, true)] : [bound(from, false), bound(to, true)]
@@ -142,14 +149,7 @@ export function streamsCommands(space: Keyspace): Record<string, Command> {
       run([key = '', ...words]) {
         const trimming = readTrim(words)
         if (!trimming) return SYNTAX
-        return look(
-          key,
-          stream => {
-            const gone = cut(stream, trimming.trim)
-            return typeof gone === 'number' ? integer(gone) : gone
-          },
-          integer(0),
-        )
+        return faultOf(trimming.trim) ?? look(key, stream => integer(cut(stream, trimming.trim)), integer(0))
       },
     },
     XSETID: {
