@@ -1,8 +1,9 @@
 /** Lists of directories: the plain one, and that of FancyIndexing. */
+import { isErrno } from '../../../errno.ts'
 import type { Exchange } from './exchange.ts'
 import { fitsName } from './globs.ts'
 import { type Answer, escaped, signature } from './reply.ts'
-import { look } from './static.ts'
+import { look, typeOf } from './static.ts'
 
 interface Entry {
   name: string
@@ -33,7 +34,8 @@ export function listing(x: Exchange, path: string, mayBeShown: (name: string) =>
   const fancy =
     has('fancyindexing') ||
     [...options].some(one => /^(htmltable|foldersfirst|namewidth|suppress|versionsort)/.test(one))
-  const [, column = 'N', order = 'A'] = /(?:^|[;&])C=([NMSD])(?:[;&]O=([AD]))?/.exec(x.args) ?? []
+  const asked = has('ignoreclient') ? '' : x.args
+  const [, column = 'N', order = 'A'] = /(?:^|[;&])C=([NMSD])(?:[;&]O=([AD]))?/.exec(asked) ?? []
   const key = (entry: Entry): string | number =>
     column === 'M'
       ? entry.mtime
@@ -45,6 +47,10 @@ export function listing(x: Exchange, path: string, mayBeShown: (name: string) =>
   const compare = (a: Entry, b: Entry): number => {
     if (has('foldersfirst') && a.folder !== b.folder) return a.folder ? -1 : 1
     const [one, other] = [key(a), key(b)]
+    if (column === 'N' && has('versionsort')) {
+      const by = byVersion(String(one), String(other))
+      return order === 'D' ? -by : by
+    }
     const by = one < other ? -1 : one > other ? 1 : a.name < b.name ? -1 : 1
     return order === 'D' ? -by : by
   }
@@ -52,19 +58,52 @@ export function listing(x: Exchange, path: string, mayBeShown: (name: string) =>
     .filter(({ name }) => mayBeShown(name))
     .sort(compare)
   const title = `Index of ${escaped(x.uri.replace(/(.)\/$/, '$1'))}`
-  const head = `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">\n<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n<h1>${title}</h1>\n`
+  const preamble = `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2 Final//EN">\n<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n`
+  const [above, below] = [x.scope.header, x.scope.readme].map(name => textBeside(x, path, name))
+  // A page of somebody's own may bring its own beginning and end.
+  const bare = has('suppresshtmlpreamble')
+  const head = `${above?.html && bare ? '' : preamble}${above?.text ?? `<h1>${title}</h1>\n`}`
+  const tail = `${below?.text ?? ''}${below?.html ? '' : signature(x)}${below?.html && bare ? '' : '</body></html>\n'}`
   const parent = x.uri === '/' ? undefined : x.uri.replace(/[^/]+\/$/, '')
   const list = !fancy
     ? plain(entries, parent)
     : has('htmltable')
       ? table(entries, parent, column as Column, order)
-      : text(entries, parent, column as Column, order, has('suppresshtmlpreamble'))
+      : text(entries, parent, column as Column, order)
   const charset = 'ISO-8859-1'
   return {
     status: 200,
-    body: `${head}${list}${signature(x)}</body></html>\n`,
+    body: `${head}${list}${tail}`,
     headers: [['Content-Type', `text/html;charset=${charset}`]],
   }
+}
+
+/** What HeaderName or ReadmeName puts beside a list, where there is such a file. */
+function textBeside(x: Exchange, path: string, name: string | undefined): { text: string; html: boolean } | undefined {
+  const file = name && (name.startsWith('/') ? x.host.root + name : path + name)
+  if (!file || look(x, file)?.type !== 'file') return undefined
+  const { type = '' } = typeOf(x, file)
+  if (!type.startsWith('text/')) return undefined
+  const html = type.startsWith('text/html')
+  try {
+    const text = x.process.fs.readFile(file)
+    return { html, text: html ? text : `<pre>\n${escaped(text)}</pre>\n` }
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return undefined
+  }
+}
+
+/** Numbers within names count as numbers. */
+function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map(name => name.split(/(\d+)/)) as [string[], string[]]
+  for (const [i, part] of left.entries()) {
+    const other = right[i] ?? ''
+    if (part === other) continue
+    const by = i % 2 ? Number(part) - Number(other) : 0
+    return by || (part < other ? -1 : 1)
+  }
+  return left.length - right.length
 }
 
 const shown = ({ name, folder }: Entry): string => name + (folder ? '/' : '')
@@ -128,13 +167,7 @@ function table(entries: readonly Entry[], parent: string | undefined, column: Co
 /** Names are cut to so many characters. */
 const WIDTH = 23
 
-function text(
-  entries: readonly Entry[],
-  parent: string | undefined,
-  column: Column,
-  order: string,
-  _: boolean,
-): string {
+function text(entries: readonly Entry[], parent: string | undefined, column: Column, order: string): string {
   const padded = (label: string, width: number): string => ' '.repeat(Math.max(0, width - label.length))
   const [name, date, amount, about] = HEADS.map(([own, label]) => link(own, label, column, order))
   const head = `<pre>      ${name}${padded('Name', WIDTH)} ${date}${padded('Last modified', 17)}  ${amount}  ${about}<hr>`

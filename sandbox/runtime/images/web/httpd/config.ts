@@ -6,7 +6,7 @@ import { type LogFormat, logFormat } from './formats.ts'
 import { fitsName, hasSigns } from './globs.ts'
 import { isHarmless } from './harmless.ts'
 import type { onlyIf } from './headers.ts'
-import { type ProxyPass, proxyPass } from './proxying.ts'
+import { limitsOf, type Member, type ProxyPass, proxyPass } from './proxying.ts'
 import { absolute, type Reading } from './reading.ts'
 import { type Alias, alias } from './redirects.ts'
 import { BASE, type Scope, type Setting } from './scope.ts'
@@ -44,7 +44,7 @@ export interface Host {
   locations: readonly Section[]
   aliasesOf: readonly Alias[]
   proxies: readonly ProxyPass[]
-  balancers: ReadonlyMap<string, readonly string[]>
+  balancers: ReadonlyMap<string, readonly Member[]>
   errorLog: string
   level: Level
   logs: readonly CustomLog[]
@@ -119,7 +119,7 @@ type Making = { -readonly [K in keyof Host]: Host[K] } & {
   locations: Section[]
   aliasesOf: Alias[]
   proxies: ProxyPass[]
-  balancers: Map<string, string[]>
+  balancers: Map<string, Member[]>
   logs: CustomLog[]
 }
 
@@ -189,18 +189,19 @@ function hostOf(building: Building, tree: readonly Directive[], place: Directive
   }
 }
 
-/** `<Proxy balancer://name>`: its members; what it says of their weights has no effect. @throws ConfigError */
+/** `<Proxy balancer://name>`: its members, whose turns come one after the other. @throws ConfigError */
 function balancer(host: Making, d: Directive): void {
   const [, name = ''] = /^balancer:\/\/([^/]*)/.exec(words(d.args)[0] ?? '') ?? []
-  const members: string[] = []
+  const members: Member[] = []
   for (const one of d.inside ?? []) {
     const key = one.name.toLowerCase()
-    const [url = ''] = words(one.args)
+    const [url = '', ...parameters] = words(one.args)
     if (key === 'balancermember') {
       if (!/^https?:\/\//.test(url)) throw at(one, `BalancerMember to ${url} is not simulated`)
-      members.push(url)
-    } else if (key !== 'require' && key !== 'proxyset' && !isHarmless(one.name))
-      throw at(one, `${one.name} within <Proxy> is not simulated`)
+      // A route tells of sessions, and sessions that stick are refused.
+      const telling = parameters.filter(word => !/^(route=.*|loadfactor=1)$/i.test(word))
+      members.push({ url, limits: limitsOf(one, telling) })
+    } else if (key !== 'require' && !isHarmless(one.name)) throw at(one, `${one.name} within <Proxy> is not simulated`)
   }
   host.balancers.set(name, members)
 }

@@ -54,6 +54,12 @@ describe('a configuration', () => {
     ],
     ['ProxyPass /a foo', 'ProxyPass URL must be absolute!: foo'],
     ['ProxyPass /a http://b/ foo=1', 'ProxyPass unknown Worker parameter'],
+    ['IndexOptions Foo', 'Invalid directory indexing option'],
+    ['IndexOptions +SuppressSize', 'IndexOptions +SuppressSize is not simulated'],
+    [
+      '<Proxy balancer://b>\nBalancerMember http://b loadfactor=2\n</Proxy>',
+      'BalancerMember loadfactor is not simulated',
+    ],
     ['ProxyRequests On', 'ProxyRequests On is not simulated'],
     ['RewriteOptions Inherit', 'RewriteOptions is not simulated'],
     ['LogFormat "%z" x', 'Unrecognized LogFormat directive %z'],
@@ -196,6 +202,16 @@ describe('answers', () => {
     expect(await ask("curl -so /dev/null -w '%{http_code}' localhost/round")).toBe('500')
     expect(logOf(server)).toContain(
       "AH02596: RewriteRule '^/round' and URI '/round' exceeded maximum number of rounds (10000) via the [N] flag",
+    )
+  })
+
+  it('are lists as IndexOptions wants them, with texts beside them', async () => {
+    const { ask } = await serving(
+      '<Directory /usr/local/apache2/htdocs/list>\nIndexOptions FancyIndexing VersionSort\nHeaderName top.txt\nReadmeName end.html\nIndexIgnore top.txt end.html\n</Directory>',
+      { 'list/v10.gz': '', 'list/v9.gz': '', 'list/top.txt': 'a < b', 'list/end.html': '<p>end</p>' },
+    )
+    expect(await ask('curl -s localhost/list/')).toMatch(
+      /<body>\n<pre>\na &lt; b\n<\/pre>\n.*>v9.gz<.*>v10.gz<.*<p>end<\/p>\n<\/body><\/html>\n$/s,
     )
   })
 

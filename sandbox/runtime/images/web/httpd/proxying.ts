@@ -21,13 +21,20 @@ export interface Limits {
   retry?: number
 }
 
+/** A server of a balancer. */
+export interface Member {
+  url: string
+  limits: Limits
+}
+
 /** Parameters of `ProxyPass` that tune what cannot be seen here. */
 const TUNING =
   /^(min|max|smax|ttl|acquire|keepalive|disablereuse|enablereuse|flushpackets|flushwait|iobuffersize|receivebuffersize|responsefieldsize|addressttl)$/
 const UNSIMULATED =
   /^(nocanon|interpolate|noquery|stickysession|lbmethod|maxattempts|nofailover|failonstatus|failontimeout|nonce|growth|forcerecovery|scolonpathdelim|timeoutms|ping|route|redirect|loadfactor|lbset|status|upgrade|secret|mapping|hcmethod|hcinterval)$/
 
-function limitsOf(d: Directive, words: readonly string[]): Limits {
+/** @throws ConfigError for parameters that are unknown, or not simulated */
+export function limitsOf(d: Directive, words: readonly string[]): Limits {
   const limits: Limits = {}
   for (const word of words) {
     const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(word) ?? []
@@ -101,8 +108,8 @@ export function proxy(
   done: (answer: Answer | { status: number; text?: string }) => undefined,
 ): undefined {
   const now = x.process.clock.now()
-  const retry = (limits.retry ?? RETRY) * 1000
-  const isLost = (origin: string): boolean => now < (lost.get(origin) ?? Number.NEGATIVE_INFINITY) + retry
+  const isLost = (origin: string, { retry = RETRY }: Limits): boolean =>
+    now < (lost.get(origin) ?? Number.NEGATIVE_INFINITY) + retry * 1000
   const [, scheme = '', place = '', rest = ''] = /^(https?|balancer):\/\/([^/?]*)(.*)$/i.exec(url) ?? []
   if (scheme === 'balancer') {
     const members = x.host.balancers.get(place)
@@ -112,9 +119,10 @@ export function proxy(
     }
     const turn = turns.get(place) ?? 0
     turns.set(place, turn + 1)
-    const alive = members.filter(one => !isLost(originOf(one)))
+    const alive = members.filter(one => !isLost(originOf(one.url), one.limits))
     if (!alive.length) return done({ status: 503 })
-    return proxy(x, alive[turn % alive.length]! + rest, limits, { lost, turns }, done)
+    const member = alive[turn % alive.length]!
+    return proxy(x, member.url + rest, { ...limits, ...member.limits }, { lost, turns }, done)
   }
   const secure = scheme.toLowerCase() === 'https'
   const [name = '', digits] = place.split(':')
@@ -127,7 +135,7 @@ export function proxy(
     })
     return done({ status: 500, text: `DNS lookup failure for: ${name}` })
   }
-  if (isLost(origin)) {
+  if (isLost(origin, limits)) {
     x.note('proxy_http', 'error', `AH01114: HTTP: failed to make connection to backend: ${name}`)
     return done({ status: 503 })
   }

@@ -222,15 +222,18 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   rewritecond: (d, _, gathered) => void gathered.conditions.push(condition(d)),
   rewriterule: (d, _, gathered) => void gathered.rules.push(rule(d, gathered.conditions)),
-  indexoptions: (_, args) => scope => {
-    const set = new Set(args.some(arg => !/^[+-]/.test(arg)) ? [] : scope.indexOptions)
-    for (const arg of args) {
-      const name = arg.replace(/^[+-]/, '').toLowerCase()
-      if (name === 'none') set.clear()
-      else if (arg.startsWith('-')) set.delete(name)
-      else set.add(name)
+  indexoptions: (d, args) => {
+    for (const arg of args) checkIndexOption(d, arg)
+    return scope => {
+      const set = new Set(args.some(arg => !/^[+-]/.test(arg)) ? [] : scope.indexOptions)
+      for (const arg of args) {
+        const name = indexOption(arg)
+        if (name === 'none') set.clear()
+        else if (arg.startsWith('-')) set.delete(name)
+        else set.add(name)
+      }
+      scope.indexOptions = set
     }
-    scope.indexOptions = set
   },
   fancyindexing:
     (_, [value]) =>
@@ -279,6 +282,20 @@ const READERS: Readonly<Record<string, Reader>> = {
 }
 
 const ERROR_STATUS = (status: number): boolean => onStatus(status) !== undefined && status >= 400
+
+const indexOption = (arg: string): string => arg.replace(/^[+-]|=.*$/g, '').toLowerCase()
+
+/** Those that lists follow, and those of icons, which they do not have. */
+const INDEX_OPTIONS =
+  /^(none|fancyindexing|foldersfirst|htmltable|ignorecase|versionsort|iconheight|iconwidth|iconsarelinks|suppressicon|ignoreclient|trackmodified|suppresshtmlpreamble)$/
+const OTHER_INDEX_OPTIONS =
+  /^(charset|descriptionwidth|namewidth|scanhtmltitles|showforbidden|suppresscolumnsorting|suppressdescription|suppresslastmodified|suppressrules|suppresssize|type|xhtml|useolddateformat)$/
+
+function checkIndexOption(d: Directive, arg: string): void {
+  const name = indexOption(arg)
+  if (OTHER_INDEX_OPTIONS.test(name)) throw at(d, `${d.name} ${arg} is not simulated`)
+  if (!INDEX_OPTIONS.test(name)) throw at(d, 'Invalid directory indexing option')
+}
 
 function envSetting(d: Directive): Setting {
   const own = envRule(d)
