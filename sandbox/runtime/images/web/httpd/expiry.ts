@@ -1,6 +1,12 @@
 /** When what has been sent expires: `access plus 1 month 2 days`, `M3600`. */
 import { at, type Directive } from './syntax.ts'
 
+/** So many seconds after it was asked for, or after the file was changed. */
+export interface Expiry {
+  from: 'access' | 'modification'
+  seconds: number
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   year: 31_536_000,
   month: 2_592_000,
@@ -12,9 +18,9 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /** `access plus 1 month 2 days`, `M3600`. @returns seconds, and from when @throws ConfigError */
-export function expiry(d: Directive | undefined, text: string): { from: 'access' | 'modification'; seconds: number } {
+export function expiry(d: Directive, text: string): Expiry {
   const fail = (what: string): never => {
-    throw at(d ?? { line: 0, file: '' }, `'${d?.name} ${text}': bad expires code, ${what}`)
+    throw at(d, `'${d.name} ${text}': bad expires code, ${what}`)
   }
   const [, code, count] = /^([AM])(\d+)$/.exec(text) ?? []
   if (code) return { from: code === 'A' ? 'access' : 'modification', seconds: Number(count) }

@@ -217,12 +217,13 @@ describe('answers', () => {
 
   it('come or do not, as the settings of the server want', async () => {
     const { ask } = await serving(
-      'TraceEnable off\nKeepAlive Off\nProxyTimeout 2\nProxyPass /dead http://127.0.0.1:9 retry=0\nProxyPass /mute http://127.0.0.1:81/',
+      'TraceEnable off\nKeepAlive Off\nExpiresActive on\nExpiresDefault "access plus 2 minutes"\nProxyTimeout 2\nProxyPass /dead http://127.0.0.1:9 retry=0\nProxyPass /mute http://127.0.0.1:81/',
     )
     expect(await ask("curl -sI -X TRACE localhost/ | grep -v '^Date'")).toContain('405 Method Not Allowed')
     expect(await ask('curl -sI -X OPTIONS localhost/')).toMatch(
       /\nAllow: HEAD,GET,POST,OPTIONS\n.*Connection: close\n/s,
     )
+    expect(await ask('curl -sI localhost/')).toContain('\nCache-Control: max-age=120\n')
     expect(await ask("curl -so /dev/null -w '%{http_code}' localhost/a%2Fb")).toBe('404')
     expect(
       await ask(

@@ -1,5 +1,4 @@
 /** Which sections hold for a request, and what they come to together. */
-
 import type { Exchange } from './exchange.ts'
 import type { Scope } from './scope.ts'
 import type { Section } from './sections.ts'

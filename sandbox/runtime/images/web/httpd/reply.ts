@@ -10,8 +10,6 @@ export interface Answer {
   whole?: boolean
   /** Words for its status that are not the usual ones. */
   reason?: string
-  /** Where it is no page of Apache's own but one of an ErrorDocument. */
-  type?: string
 }
 
 export const escaped = (text: string): string =>

@@ -1,6 +1,7 @@
 /** What holds for a request by the sections that its path falls into: each directive changes a copy of what held above. */
 import type { Rule as AccessRule, Old } from './access.ts'
 import type { Override } from './directives.ts'
+import type { Expiry } from './expiry.ts'
 import type { EnvRule, HeaderRule } from './headers.ts'
 import type { Redirect } from './redirects.ts'
 import type { Rule } from './rewrite.ts'
@@ -30,7 +31,7 @@ export interface Scope {
   forceType?: string
   handler?: string
   charset?: string
-  expires: { active: boolean; byType: ReadonlyMap<string, string>; usual?: string }
+  expires: { active: boolean; byType: ReadonlyMap<string, Expiry>; usual?: Expiry }
   redirects: readonly Redirect[]
   rewriting: boolean
   rules: readonly Rule[]

@@ -200,13 +200,12 @@ const READERS: Readonly<Record<string, Reader>> = {
     scope =>
       void (scope.expires = { ...scope.expires, active: !off(value) }),
   expiresdefault: (d, [value = '']) => {
-    expiry(d, value)
-    return scope => void (scope.expires = { ...scope.expires, usual: value })
+    const usual = expiry(d, value)
+    return scope => void (scope.expires = { ...scope.expires, usual })
   },
   expiresbytype: (d, [type = '', value = '']) => {
-    expiry(d, value)
-    return scope =>
-      void (scope.expires = { ...scope.expires, byType: new Map([...scope.expires.byType, [type, value]]) })
+    const own = expiry(d, value)
+    return scope => void (scope.expires = { ...scope.expires, byType: new Map([...scope.expires.byType, [type, own]]) })
   },
   redirect: redirectSetting,
   redirectmatch: redirectSetting,

@@ -4,7 +4,6 @@ import type { FileStat } from '../../../fs.ts'
 import { httpDate } from '../../../serving.ts'
 import { numbered } from './access.ts'
 import type { Exchange } from './exchange.ts'
-import { expiry } from './expiry.ts'
 import type { Answer } from './reply.ts'
 
 /** Filled in once the length is known. */
@@ -96,7 +95,7 @@ function expires({ scope, process }: Exchange, type: string | undefined, stat: F
   const [bare = ''] = (type ?? '').split(';')
   const rule = byType.get(bare) ?? byType.get(`${bare.split('/')[0]}/*`) ?? usual
   if (!active || rule === undefined) return []
-  const { from, seconds } = expiry(undefined, rule)
+  const { from, seconds } = rule
   const now = process.clock.now()
   const until = (from === 'access' ? now : stat.mtime) + seconds * 1000
   return [
