@@ -309,8 +309,14 @@ export const mysqldump: Program = async process => {
     if (all || named)
       await process.write(1, `\nCREATE DATABASE IF NOT EXISTS \`${database}\`;\n\nUSE \`${database}\`;\n`)
     const tables = named || all || !rest.length ? (await ask('SHOW TABLES')).rows.map(([name]) => String(name)) : rest
+    const views: string[] = []
     for (const table of tables) {
-      const [[, create] = []] = (await ask(`SHOW CREATE TABLE \`${table}\``)).rows
+      const { columns, rows: [[, create] = []] = [] } = await ask(`SHOW CREATE TABLE \`${table}\``)
+      if (columns[0]?.name === 'View') {
+        const view = String(create).replace(/^CREATE .*? VIEW /, 'CREATE VIEW ')
+        views.push(`\nDROP VIEW IF EXISTS \`${table}\`;\n${view};\n`)
+        continue
+      }
       const { rows } = await ask(`SELECT * FROM \`${table}\``)
       const values = rows.map(row => `(${row.map(literal).join(',')})`).join(',')
       await process.write(
@@ -318,6 +324,8 @@ export const mysqldump: Program = async process => {
         `\nDROP TABLE IF EXISTS \`${table}\`;\n${create};\n${values && `INSERT INTO \`${table}\` VALUES ${values};\n`}`,
       )
     }
+    // Views come when all that they select from is there.
+    await process.write(1, views.join(''))
   }
   await process.write(1, '\n-- Dump completed\n')
   client.close()

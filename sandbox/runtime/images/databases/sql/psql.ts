@@ -292,7 +292,9 @@ export const pgDump: Program = async process => {
   }
   const { tables } = await contentOf(client)
   await process.write(1, `--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version ${client.version}\n\n`)
-  for (const table of tables) await process.write(1, dumped(table))
+  // Views come when all that they select from is there.
+  for (const table of tables.toSorted((a, b) => Number(Boolean(a.view)) - Number(Boolean(b.view))))
+    await process.write(1, dumped(table))
   await process.write(1, '--\n-- PostgreSQL database dump complete\n--\n\n')
   client.close()
   return 0

@@ -39,8 +39,16 @@ it('mysql keeps what it is told where the volume is kept', async () => {
   expect(await ask(second, "SHOW VARIABLES LIKE 'max_conn%'", '-N --password=one 2> /dev/null')).toBe(
     '0 max_connections\t151\n',
   )
-  const dump = await m.exec(second, ['bash', '-c', 'mysqldump -uroot --password=one shop 2> /dev/null'])
+  await ask(second, 'CREATE VIEW a AS SELECT name FROM t', '--password=one 2> /dev/null')
+  const dump = await m.exec(second, ['bash', '-c', 'mysqldump -uroot --password=one shop 2> /dev/null | tee /tmp/dump'])
   expect(dump.out).toContain("INSERT INTO `t` VALUES (1,'a'),(2,NULL);")
+  expect(dump.out).not.toContain('INSERT INTO `a`')
+  await m.exec(second, [
+    'bash',
+    '-c',
+    'exec 2> /dev/null; mysql -uroot --password=one -e "CREATE DATABASE copy"; mysql -uroot --password=one copy < /tmp/dump',
+  ])
+  expect(await ask(second, 'SELECT name FROM copy.a', '-N --password=one 2> /dev/null')).toBe('0 a\nNULL\n')
 })
 
 it('mysql does as its files and arguments say, and runs the scripts of a new database', async () => {
