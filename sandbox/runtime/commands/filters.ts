@@ -198,7 +198,7 @@ export const wc: Command = async call => {
       c: byteLength(text),
       // In the locale of containers a character is a byte, to GNU.
       m: call.flavour === 'gnu' ? byteLength(text) : [...text].length,
-      L: Math.max(0, ...text.split('\n').map(l => l.length)),
+      L: text.split('\n').reduce((longest, { length }) => Math.max(longest, length), 0),
     }
     for (const key of Object.keys(total)) {
       if (key === 'L') total.L = Math.max(total.L!, counts.L!)

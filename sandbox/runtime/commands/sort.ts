@@ -80,7 +80,8 @@ export const sort: Command = async call => {
     code = 2
   })) {
     const text = await readAll(call.process, stream)
-    if (text) all.push(...(text.endsWith(end) ? text.slice(0, -1) : text).split(end))
+    // One by one: a file may have more lines than a call takes arguments.
+    if (text) for (const line of (text.endsWith(end) ? text.slice(0, -1) : text).split(end)) all.push(line)
   }
   if (code && (checks || gnu)) return code
   const fieldsOf = (line: string): string[] =>

@@ -10,6 +10,7 @@ import type {
   Select,
   TestExpression,
   While,
+  Word,
 } from 'unbash'
 import { regexp } from '../commands/regexp.ts'
 import { elementAt, entries, setArray } from './arrays.ts'
@@ -92,10 +93,16 @@ export function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<voi
   )
 }
 
-export async function runFor(shell: Shell, node: For): Promise<void> {
+/** What a loop goes through: its words, or the parameters. There may be more than a call takes arguments. */
+async function listed(shell: Shell, words: readonly Word[] | undefined): Promise<readonly string[]> {
+  if (!words) return [...shell.params]
   const values: string[] = []
-  if (node.wordlist) for (const word of node.wordlist) values.push(...(await expandWord(shell, word)))
-  else values.push(...shell.params)
+  for (const word of words) for (const value of await expandWord(shell, word)) values.push(value)
+  return values
+}
+
+export async function runFor(shell: Shell, node: For): Promise<void> {
+  const values = await listed(shell, node.wordlist)
   let i = 0
   await loop(
     shell,
@@ -112,9 +119,7 @@ export async function runFor(shell: Shell, node: For): Promise<void> {
 
 /** A menu, and a question that is asked until the loop is left. */
 export async function runSelect(shell: Shell, node: Select): Promise<void> {
-  const values: string[] = []
-  if (node.wordlist) for (const word of node.wordlist) values.push(...(await expandWord(shell, word)))
-  else values.push(...shell.params)
+  const values = await listed(shell, node.wordlist)
   const width = String(values.length).length
   const menu = values.map((value, i) => `${String(i + 1).padStart(width)}) ${value}\n`).join('')
   await shell.process.write(2, menu)

@@ -26,7 +26,7 @@ export async function expandWord(shell: Shell, word: Word): Promise<string[]> {
   for (const field of fields.finish()) {
     const asked = !shell.has('f') && hasGlob(field.pattern)
     const found = asked ? glob(shell.process, field.pattern, shell.shopts, shell.dialect.name !== 'bash') : []
-    if (found.length) out.push(...found)
+    if (found.length) for (const path of found) out.push(path)
     else if (asked && shell.shopts.has('failglob')) throw new ShellError(`no match: ${field.text}`, 1)
     else if (!asked || !shell.shopts.has('nullglob')) out.push(field.text)
   }

@@ -71,7 +71,7 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
         arrays.push(argument)
       } else if (argument.type === 'Assignment')
         words.push(`${argument.name}${argument.append ? '+' : ''}=${await assigned(shell, argument)}`)
-      else words.push(...(await expandWord(shell, argument)))
+      else for (const word of await expandWord(shell, argument)) words.push(word)
     }
   }
   const assignments = node.prefix.filter(isAssignment)

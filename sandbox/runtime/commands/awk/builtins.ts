@@ -25,9 +25,15 @@ function mktime(text: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000
 }
 
+/** A number as an unsigned one of 64 bits, as the processor makes it of those that do not fit. */
+function unsigned(n: number): bigint {
+  if (Number.isNaN(n)) return 2n ** 63n
+  return n >= 2 ** 64 || n < -(2 ** 63) ? 0n : BigInt.asUintN(64, BigInt(Math.trunc(n)))
+}
+
 /** busybox's functions on bits, of 64 of them. */
 function bits(name: string, a: number, b: number): number {
-  const [x, y] = [BigInt.asUintN(64, BigInt(Math.trunc(a))), BigInt.asUintN(64, BigInt(Math.trunc(b)))]
+  const [x, y] = [unsigned(a), unsigned(b)]
   const result =
     name === 'and'
       ? x & y

@@ -1,0 +1,17 @@
+/** Input with more lines than a call takes arguments, and numbers that no integer holds. */
+import { expect, test } from 'vitest'
+import { machine } from '../testing.ts'
+
+test('a shell and its tools take 150,000 lines and words', async () => {
+  const { out, err } = await machine().sh(
+    'seq 150000 | sort -rn | head -1; seq 150000 | wc -l; set -- $(seq 150000); echo $#; for last in $(seq 150000); do break; done; echo $last',
+  )
+  expect({ out, err }).toEqual({ out: '150000\n150000\n150000\n1\n', err: '' })
+})
+
+test('awk’s functions on bits take what is no integer, as busybox does', async () => {
+  const { out } = await machine().sh(
+    "awk 'BEGIN { print and(log(-1), -1), or(1e400, 0), or(-1e400, 0), or(1e19, 0), or(-3, 0), or(1e20, 0) }'",
+  )
+  expect(out).toBe('9.22337e+18 0 0 1e+19 1.84467e+19 0\n')
+})
