@@ -135,7 +135,7 @@ export function etcd(process: Process, version: string): DaemonServer {
   }
 
   /** Answers once with what has happened: who goes on watching asks again. */
-  const watch = (body: Json, respond: (response: HttpResponse) => void): void => {
+  const watch = (body: Json, respond: (response: HttpResponse) => void, mine: Set<() => void>): void => {
     const create = (body.create_request ?? {}) as Json
     const range = rangeOf(create)
     const from = Number(create.start_revision ?? 0) || store.revision + 1
@@ -143,9 +143,11 @@ export function etcd(process: Process, version: string): DaemonServer {
       const events = store.since(range, from)
       if (!events.length) {
         waiting.add(attempt)
+        mine.add(attempt)
         return
       }
       waiting.delete(attempt)
+      mine.delete(attempt)
       respond(
         json({
           result: {
@@ -170,12 +172,12 @@ export function etcd(process: Process, version: string): DaemonServer {
     return json(own(body))
   }
 
-  const handle = (request: HttpRequest, respond: (response: HttpResponse) => void): void => {
+  const handle = (request: HttpRequest, respond: (response: HttpResponse) => void, mine: Set<() => void>): void => {
     const method = methodOf(request.path)
     try {
       if (several && /^(kv|watch)/.test(method)) throw new Refused(12, 'clusters of several members are not simulated')
       const body = (request.body ? JSON.parse(request.body) : {}) as Json
-      if (method === 'watch') watch(body, respond)
+      if (method === 'watch') watch(body, respond, mine)
       else respond(answerTo(request.path, body))
     } catch (error) {
       if (!(error instanceof Refused) && !(error instanceof SyntaxError)) throw error
@@ -186,7 +188,16 @@ export function etcd(process: Process, version: string): DaemonServer {
 
   return {
     converse(connection) {
-      converseHttp(process, besideProbes(connection), { port: 2379, go: true, handle })
+      /** What this client waits for; who has gone waits no longer. */
+      const mine = new Set<() => void>()
+      const ended = (): void => {
+        for (const attempt of mine) waiting.delete(attempt)
+      }
+      converseHttp(process, besideProbes(connection, ended), {
+        port: 2379,
+        go: true,
+        handle: (request, respond) => handle(request, respond, mine),
+      })
     },
   }
 }
@@ -201,12 +212,16 @@ const json = (body: Json): HttpResponse => ({
 })
 
 /** A connection by which a probe of gRPC may come as well. */
-const besideProbes = (connection: Connection): Connection => ({
+const besideProbes = (connection: Connection, ended: () => void): Connection => ({
   local: connection.local,
   remote: connection.remote,
   send: data => connection.send(data),
   close: () => connection.close(),
-  onClose: handler => connection.onClose(handler),
+  onClose: handler =>
+    connection.onClose(() => {
+      ended()
+      handler()
+    }),
   onData: handler =>
     connection.onData(data =>
       data.startsWith('grpc-health ') ? connection.send('grpc-health SERVING\r\n') : handler(data),

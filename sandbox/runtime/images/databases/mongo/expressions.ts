@@ -32,8 +32,9 @@ export function reckon(e: Value, document: Document, variables: Variables = {}):
 function path(text: string, document: Document, variables: Variables): Value | undefined {
   if (!text.startsWith('$$')) return through(document, text.slice(1))
   const [name = '', ...rest] = text.slice(2).split('.')
-  const value = name === 'ROOT' || name === 'CURRENT' ? document : name === 'REMOVE' ? undefined : variables[name]
-  if (value === undefined && name !== 'REMOVE' && !(name in variables))
+  const known = Object.hasOwn(variables, name)
+  const value = name === 'ROOT' || name === 'CURRENT' ? document : known ? variables[name] : undefined
+  if (value === undefined && name !== 'REMOVE' && !known)
     throw new PipelineError('Location17276', `Use of undefined variable: ${name}`)
   return rest.length && value !== undefined ? through(value, rest.join('.')) : value
 }

@@ -110,6 +110,7 @@ it.each([
   ['[{ $replaceRoot: { a: 1 } }]', 'no newRoot specified for the $replaceRoot stage'],
   ['[{ $facet: { a: 1 } }]', 'arguments to $facet must be arrays, a is not'],
   ['[{ $set: { a: { $switch: {} } } }]', '$switch requires at least one branch.'],
+  ["[{ $set: { a: '$$constructor' } }]", 'Use of undefined variable: constructor'],
   ['[{ constructor: 1 }]', "Unrecognized pipeline stage name: 'constructor'"],
 ])('says what is wrong with %s', (stages, words) => {
   expect(() => run(stages)).toThrow(words)
