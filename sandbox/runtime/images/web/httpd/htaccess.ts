@@ -10,7 +10,6 @@ export interface AccessFile {
   /** With its last slash. */
   folder: string
   sections: readonly Section[]
-  key: string
 }
 
 interface Read {
@@ -79,7 +78,7 @@ export function accessFiles(x: Exchange, reading: Reading): [files: AccessFile[]
       x.note('core', 'alert', fault)
       return [files, 500]
     }
-    files.push({ folder: `${path.replace(/\/$/, '')}/`, sections: [own!], key: file })
+    files.push({ folder: `${path.replace(/\/$/, '')}/`, sections: [own!] })
   }
   return [files]
 }
