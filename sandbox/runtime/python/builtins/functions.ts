@@ -38,7 +38,7 @@ function* print(machine: Machine, args: readonly Value[], keywords: ReadonlyMap<
   return null
 }
 
-function lengthOf(machine: Machine, value: Value): Value | Steps {
+export function lengthOf(machine: Machine, value: Value): Value | Steps {
   const own =
     types.typeOf(value).find('__len__') ?? (value instanceof PyClass ? value.find('__class_len__') : undefined)
   if (own === undefined) throw typeError(`object of type '${types.typeOf(value).name}' has no len()`)

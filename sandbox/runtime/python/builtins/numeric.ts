@@ -1,9 +1,10 @@
 /** Built-in functions of numbers. */
 import { invoke } from '../machine/calls.ts'
-import { NO_KEYWORDS } from '../machine/machine.ts'
+import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { operate } from '../machine/operate.ts'
 import { PyTuple } from '../objects/containers.ts'
 import { typeError } from '../objects/errors.ts'
+import { bits, euclid, mayTake, stepsOf } from '../objects/numbers.ts'
 import * as types from '../objects/types.ts'
 import { int, isInt, isSteps, PyFloat, type Value } from '../objects/values.ts'
 import { intOf, type Natives, valueError } from './define.ts'
@@ -33,7 +34,7 @@ export const NUMBERS: Natives = {
   },
   *pow(machine, [a, b, modulus]) {
     if (modulus !== undefined && modulus !== null) {
-      return int(powerModulo(a!, b!, modulus))
+      return int(powerModulo(machine, a!, b!, modulus))
     }
     const result = operate(machine, '**', a!, b!)
     return isSteps(result) ? yield* result : result
@@ -66,7 +67,7 @@ function based(value: Value, radix: number, prefix: string): string {
 }
 
 /** `pow(a, b, m)`. The result has the sign of the modulus. */
-function powerModulo(a: Value, b: Value, m: Value): bigint {
+function powerModulo(machine: Machine, a: Value, b: Value, m: Value): bigint {
   if (!isInt(a) || !isInt(b) || !isInt(m))
     throw typeError('pow() 3rd argument not allowed unless all arguments are integers')
   const modulus = BigInt(m)
@@ -74,9 +75,11 @@ function powerModulo(a: Value, b: Value, m: Value): bigint {
   let exponent = BigInt(b)
   let base = BigInt(a) % modulus
   if (exponent < 0n) {
+    machine.step(mayTake(euclid(bits(modulus)), 'an inverse'))
     base = inverse(base, modulus)
     exponent = -exponent
   }
+  machine.step(mayTake(bits(exponent) * stepsOf(bits(modulus)), 'a power'))
   let result = 1n % modulus
   for (; exponent > 0n; exponent >>= 1n) {
     if (exponent & 1n) result = (result * base) % modulus

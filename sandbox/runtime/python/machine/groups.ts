@@ -1,15 +1,22 @@
 /** Groups of exceptions: how they are taken apart by `except*`, and what is left of them. */
 import { PyList, PyTuple } from '../objects/containers.ts'
 import { errorClass, raise, typeError } from '../objects/errors.ts'
+import { typeOf } from '../objects/types.ts'
 import { isSteps, PyClass, PyException, type Steps, type Value } from '../objects/values.ts'
 import { invoke } from './calls.ts'
 import { type Machine, NO_KEYWORDS } from './machine.ts'
 
+/** What a group was made of: its `args` may be changed afterwards, and so may the list that was given. */
+export interface Group {
+  message: string
+  members: readonly PyException[]
+}
+
 /** The exceptions in a group; undefined where it is none. */
 export const membersOf = (exception: PyException): readonly PyException[] | undefined =>
-  exception.cls.is(errorClass('BaseExceptionGroup'))
-    ? ((exception.args[1] as PyTuple | PyList).items as readonly PyException[])
-    : undefined
+  exception.cls.is(errorClass('BaseExceptionGroup')) ? (exception.data as Group).members : undefined
+
+export const messageOf = (group: PyException): string => (group.data as Group).message
 
 const isPlain = (exception: PyException): boolean => exception.cls.is(errorClass('Exception'))
 
@@ -20,7 +27,7 @@ export function newGroup(cls: PyClass, args: readonly Value[]): PyException {
   const [message, given] = args
   if (typeof message !== 'string')
     throw typeError(
-      `BaseExceptionGroup.__new__() argument 1 must be str, not ${message === null ? 'None' : kindOf(message!)}`,
+      `BaseExceptionGroup.__new__() argument 1 must be str, not ${message === null ? 'None' : typeOf(message!).name}`,
     )
   if (!(given instanceof PyList || given instanceof PyTuple))
     throw typeError('second argument (exceptions) must be a sequence')
@@ -34,21 +41,19 @@ export function newGroup(cls: PyClass, args: readonly Value[]): PyException {
   const [base, plain] = [errorClass('BaseExceptionGroup'), errorClass('ExceptionGroup')]
   if (cls === plain && !whole) throw typeError('Cannot nest BaseExceptions in an ExceptionGroup')
   if (cls !== plain && cls.is(plain) && !whole) throw typeError(`Cannot nest BaseExceptions in '${cls.name}'`)
-  return new PyException(cls === base && whole ? plain : cls, [message, given])
+  const made = new PyException(cls === base && whole ? plain : cls, [message, given])
+  made.data = { message, members: [...members] } satisfies Group
+  return made
 }
-
-const kindOf = (value: Value): string =>
-  typeof value === 'number' || typeof value === 'bigint' ? 'int' : typeof value === 'boolean' ? 'bool' : 'object'
 
 /** A group like that, of others: by its `derive`, with what it came from. */
 export function* derived(machine: Machine, group: PyException, members: readonly PyException[]): Steps<PyException> {
   const own = group.cls.find('derive')
   const result = own === undefined ? undefined : invoke(machine, own, [group, new PyList([...members])], NO_KEYWORDS)
   const made = result === undefined ? undefined : isSteps(result) ? yield* result : result
-  const next =
-    made instanceof PyException
-      ? made
-      : newGroup(errorClass('BaseExceptionGroup'), [group.args[0]!, new PyList([...members])])
+  if (!(made instanceof PyException && membersOf(made)))
+    throw typeError('derive must return an instance of BaseExceptionGroup')
+  const next = made
   next.traceback = [...group.traceback]
   next.cause = group.cause
   next.context = group.context
@@ -117,7 +122,7 @@ function comesFrom(from: PyException, part: PyException): boolean {
   if (part === from) return true
   if (!membersOf(part)) return false
   const all = new Set(leaves(from))
-  return part.args[0] === from.args[0] && [...leaves(part)].every(leaf => all.has(leaf))
+  return messageOf(part) === messageOf(from) && [...leaves(part)].every(leaf => all.has(leaf))
 }
 
 /** What of a group is in its parts. */

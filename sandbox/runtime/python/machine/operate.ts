@@ -4,7 +4,7 @@ import { PyDict, PyList, PySet, PyTuple } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { percent } from '../objects/format.ts'
 import { keyOf } from '../objects/keys.ts'
-import { arithmetic, bits, isNumber, toFloat } from '../objects/numbers.ts'
+import { arithmetic, bits, isNumber, stepsOf, toFloat } from '../objects/numbers.ts'
 import { asciiOnly } from '../objects/show.ts'
 import { frozenset, typeOf } from '../objects/types.ts'
 import {
@@ -44,14 +44,11 @@ const METHODS: Readonly<Record<string, string>> = {
 /** Integers beyond this take time to work with. */
 const LONG = 2n ** 20_000n
 
-/** The steps for which others would have had time meanwhile, about as CPython's multiplication grows. */
-const stepsOf = (number: bigint): number => bits(number) ** 1.5 / 1000
-
 /** @param inPlace whether it is `+=` and its like, which change a list instead of making a new one */
 export function operate(machine: Machine, op: string, left: Value, right: Value, inPlace = false): Value | Steps {
   const number = arithmetic(op, left, right)
   if (number !== undefined) {
-    if (typeof number === 'bigint' && (number > LONG || number < -LONG)) machine.step(stepsOf(number))
+    if (typeof number === 'bigint' && (number > LONG || number < -LONG)) machine.step(stepsOf(bits(number)))
     return number
   }
   if (left instanceof PyScalar || right instanceof PyScalar) return scalars(machine, op, left, right, inPlace)

@@ -1,8 +1,8 @@
 /** `binascii`, and base64's decoding, with CPython's words for what is wrong. */
-import { functions } from '../builtins/define.ts'
+import { functions, given, intOf } from '../builtins/define.ts'
 import { errorClass, raise, typeError } from '../objects/errors.ts'
 import { typeOf } from '../objects/types.ts'
-import { PyBytes, PyClass, type Value } from '../objects/values.ts'
+import { type Keywords, PyBytes, PyClass, type Value } from '../objects/values.ts'
 import { adler32, crc32 } from './zlib.ts'
 
 export const binasciiError = new PyClass('Error', [errorClass('ValueError')], new Map(), 'binascii', true)
@@ -44,18 +44,32 @@ function bytesIn(value: Value | undefined): string {
   throw typeError(`a bytes-like object is required, not '${typeOf(value ?? null).name}'`)
 }
 
-const toHex = (value: Value | undefined): PyBytes =>
-  new PyBytes(bytesIn(value).replace(/[\s\S]/g, c => c.charCodeAt(0).toString(16).padStart(2, '0')))
+const hexOf = (text: string): string => text.replace(/[\s\S]/g, c => c.charCodeAt(0).toString(16).padStart(2, '0'))
+
+/** Hexadecimal digits, with something between every so many bytes, counted from the end or from the beginning. */
+function toHex(name: string, args: readonly Value[], keywords: Keywords): PyBytes {
+  const [data, sep, each = 1] = given(name, args, keywords, ['data', 'sep?', 'bytes_per_sep?'])
+  const digits = hexOf(bytesIn(data))
+  if (sep === undefined) return new PyBytes(digits)
+  const between = asciiOrBytes(sep)
+  if (between.length !== 1) throw raise('ValueError', 'sep must be length 1.')
+  const size = 2 * Math.abs(intOf(each))
+  if (!size || size >= digits.length) return new PyBytes(digits)
+  const first = intOf(each) > 0 ? digits.length % size || size : size
+  const parts = [digits.slice(0, first)]
+  for (let at = first; at < digits.length; at += size) parts.push(digits.slice(at, at + size))
+  return new PyBytes(parts.join(between))
+}
 
 export const binascii = (): Record<string, Value> => ({
   Error: binasciiError,
   ...functions({
-    hexlify: (_, [value]) => toHex(value),
-    b2a_hex: (_, [value]) => toHex(value),
+    hexlify: (_, args, keywords) => toHex('hexlify', args, keywords),
+    b2a_hex: (_, args, keywords) => toHex('b2a_hex', args, keywords),
     unhexlify: (_, [value]) => fromHex(value),
     a2b_hex: (_, [value]) => fromHex(value),
-    b2a_base64: (_, [value], keywords) =>
-      new PyBytes(btoa(bytesIn(value)) + (keywords.get('newline') === false ? '' : '\n')),
+    b2a_base64: (machine, [value], keywords) =>
+      new PyBytes(btoa(bytesIn(value)) + (machine.truth(keywords.get('newline') ?? true) ? '\n' : '')),
     a2b_base64: (_, [value]) => fromBase64(asciiOrBytes(value)),
     crc32,
     adler32,

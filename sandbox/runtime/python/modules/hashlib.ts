@@ -1,6 +1,7 @@
 /** `hashlib`: md5, sha1, sha256, sha384, sha512. */
 import { sha2 } from '../../commands/sha2.ts'
 import { functions, methods } from '../builtins/define.ts'
+import type { Machine } from '../machine/machine.ts'
 import { fromBytes } from '../objects/codecs.ts'
 import { PySet } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
@@ -46,8 +47,11 @@ function add(hash: PyObject, value: Value): void {
   hash.data = String(hash.data) + value.text
 }
 
-const digest = (hash: Value | undefined): string =>
-  SUMS[String((hash as PyObject).attrs!.get('name'))]!(String((hash as PyObject).data))
+function digest(machine: Machine, hash: Value | undefined): string {
+  const { attrs, data } = hash as PyObject
+  machine.step(String(data).length / 10)
+  return SUMS[String(attrs!.get('name'))]!(String(data))
+}
 
 methods(hashClass, {
   update: (_, [self, value]) => {
@@ -59,8 +63,9 @@ methods(hashClass, {
     made.data = (self as PyObject).data
     return made
   },
-  hexdigest: (_, [self]) => digest(self),
-  digest: (_, [self]) => new PyBytes(digest(self).replace(/../g, hex => String.fromCharCode(Number.parseInt(hex, 16)))),
+  hexdigest: (machine, [self]) => digest(machine, self),
+  digest: (machine, [self]) =>
+    new PyBytes(digest(machine, self).replace(/../g, hex => String.fromCharCode(Number.parseInt(hex, 16)))),
 })
 
 const names = (): PySet => {

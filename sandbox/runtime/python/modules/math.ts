@@ -2,10 +2,11 @@
 import { functions, intOf, numberOf, valueError } from '../builtins/define.ts'
 import { invoke } from '../machine/calls.ts'
 import { collect } from '../machine/iterate.ts'
-import { NO_KEYWORDS } from '../machine/machine.ts'
+import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { PyTuple } from '../objects/containers.ts'
 import { raise } from '../objects/errors.ts'
-import { int, isInt, type Native, PyFloat, PyObject, type Value } from '../objects/values.ts'
+import { bits, euclid, mayTake, stepsOf } from '../objects/numbers.ts'
+import { int, isInt, type Native, PyFloat, PyObject, plain, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 
 const float =
@@ -46,7 +47,17 @@ const logarithm =
     return fn(number)
   }
 
-const gcd = (a: bigint, b: bigint): bigint => (b ? gcd(b, a % b) : a < 0n ? -a : a)
+function gcd(machine: Machine, a: bigint, b: bigint): bigint {
+  machine.step(mayTake(euclid(Math.min(bits(a), bits(b))), 'the greatest common divisor'))
+  let [x, y] = [a, b]
+  while (y) [x, y] = [y, x % y]
+  return x < 0n ? -x : x
+}
+
+function bigIntOf(value: Value): bigint {
+  intOf(value)
+  return BigInt(plain(value) as number | bigint)
+}
 
 function root(n: bigint): bigint {
   if (n < 2n) return n
@@ -164,11 +175,18 @@ export const math = (): Record<string, Value> => ({
       return sum
     },
     modf: (_, [value]) => new PyTuple([new PyFloat(numberOf(value!) % 1), new PyFloat(Math.trunc(numberOf(value!)))]),
-    gcd: (_, args) => int(args.reduce<bigint>((all, n) => gcd(all, BigInt(n as number)), 0n)),
-    lcm: (_, args) =>
-      int(args.reduce<bigint>((all, n) => (all * BigInt(n as number)) / (gcd(all, BigInt(n as number)) || 1n), 1n)),
-    isqrt: (_, [value]) => {
+    gcd: (machine, args) => int(args.reduce<bigint>((all, n) => gcd(machine, all, bigIntOf(n)), 0n)),
+    lcm: (machine, args) =>
+      int(
+        args.reduce<bigint>((all, given) => {
+          const n = bigIntOf(given)
+          const product = (all * n) / (gcd(machine, all, n) || 1n)
+          return product < 0n ? -product : product
+        }, 1n),
+      ),
+    isqrt: (machine, [value]) => {
       if (intOf(value!) < 0) throw valueError('isqrt() argument must be nonnegative')
+      machine.step(mayTake(5 * stepsOf(bits(BigInt(value as number))), 'a root'))
       return int(root(BigInt(value as number)))
     },
     factorial: (machine, [value]) => {
@@ -179,18 +197,20 @@ export const math = (): Record<string, Value> => ({
       machine.step(intOf(value!))
       return int(product)
     },
-    comb: (_, [all, some]) => {
+    comb: (machine, [all, some]) => {
       const [n, k] = [intOf(all!), intOf(some!)]
       if (n < 0) throw valueError('n must be a non-negative integer')
       if (k < 0) throw valueError('k must be a non-negative integer')
       if (k > n) return 0
       const least = Math.min(k, n - k)
       mayBeFactorial(least)
+      machine.step(least)
       let result = 1n
       for (let i = 0n; i < BigInt(least); i++) result = (result * (BigInt(n) - i)) / (i + 1n)
       return int(result)
     },
-    perm: (_, [n, k]) => {
+    perm: (machine, [n, k]) => {
+      machine.step(intOf(k ?? n!))
       mayBeFactorial(intOf(k ?? n!))
       let result = 1n
       for (let i = 0n; i < BigInt((k ?? n) as number); i++) result *= BigInt(n as number) - i

@@ -1,5 +1,5 @@
 /** `struct`: numbers and texts as bytes, by a format. */
-import { functions, methods, numberOf } from '../builtins/define.ts'
+import { functions, given, intOf, methods, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { PyTuple } from '../objects/containers.ts'
 import { errorClass, raise, typeError } from '../objects/errors.ts'
@@ -48,7 +48,9 @@ interface Layout {
 
 const wrong = (message: string) => raise(error, message)
 
+/** Layouts of formats lately used, as CPython keeps a hundred. */
 const known = new Map<string, Layout>()
+const MOST_KNOWN = 100
 
 function layoutOf(given: Value | undefined): Layout {
   const text = given instanceof PyBytes ? given.text : given
@@ -71,8 +73,10 @@ function layoutOf(given: Value | undefined): Layout {
     if (native && !'sp'.includes(code)) at = Math.ceil(at / size) * size
     fields.push({ code, count, size, at })
     at += size * count
+    if (at >= 2 ** 63) throw wrong('total struct size too long')
   }
   const layout = { little: order !== '>' && order !== '!', native, fields, size: at }
+  if (known.size >= MOST_KNOWN) known.clear()
   known.set(text, layout)
   return layout
 }
@@ -142,6 +146,7 @@ function pack(machine: Machine, layout: Layout, values: readonly Value[]): PyByt
   const wanted = expected(layout)
   if (wanted !== values.length) throw wrong(`pack expected ${wanted} items for packing (got ${values.length})`)
   machine.allocate(layout.size)
+  machine.step(wanted)
   let text = ''
   let next = 0
   for (const field of layout.fields) {
@@ -170,7 +175,8 @@ function pack(machine: Machine, layout: Layout, values: readonly Value[]): PyByt
   return new PyBytes(text)
 }
 
-function unpack(layout: Layout, text: string): PyTuple {
+function unpack(machine: Machine, layout: Layout, text: string): PyTuple {
+  machine.step(expected(layout))
   const items: Value[] = []
   for (const { code, count, size, at } of layout.fields) {
     if (code === 'x') continue
@@ -201,25 +207,25 @@ function buffer(value: Value | undefined): string {
   throw typeError(`a bytes-like object is required, not '${typeOf(value ?? null).name}'`)
 }
 
-function unpackAll(layout: Layout, value: Value | undefined): PyTuple {
+function unpackAll(machine: Machine, layout: Layout, value: Value | undefined): PyTuple {
   const text = buffer(value)
   if (text.length !== layout.size) throw wrong(`unpack requires a buffer of ${layout.size} bytes`)
-  return unpack(layout, text)
+  return unpack(machine, layout, text)
 }
 
-function unpackFrom(layout: Layout, value: Value | undefined, offset: Value): PyTuple {
+function unpackFrom(machine: Machine, layout: Layout, value: Value | undefined, offset: Value): PyTuple {
   const text = buffer(value)
-  const given = Number(offset)
-  const from = given < 0 ? given + text.length : given
-  if (from < 0) throw wrong(`offset ${given} out of range for ${text.length}-byte buffer`)
+  const asked = intOf(offset)
+  const from = asked < 0 ? asked + text.length : asked
+  if (from < 0) throw wrong(`offset ${asked} out of range for ${text.length}-byte buffer`)
   if (text.length - from < layout.size)
     throw wrong(
       `unpack_from requires a buffer of at least ${from + layout.size} bytes for unpacking ${layout.size} bytes at offset ${from} (actual buffer size is ${text.length})`,
     )
-  return unpack(layout, text.slice(from, from + layout.size))
+  return unpack(machine, layout, text.slice(from, from + layout.size))
 }
 
-function unpackEach(layout: Layout, value: Value | undefined): PyIterator {
+function unpackEach(machine: Machine, layout: Layout, value: Value | undefined): PyIterator {
   const text = buffer(value)
   if (!layout.size) throw wrong('cannot iteratively unpack with a struct of length 0')
   if (text.length % layout.size)
@@ -228,7 +234,7 @@ function unpackEach(layout: Layout, value: Value | undefined): PyIterator {
   return new PyIterator('unpack_iterator', () => {
     if (at >= text.length) return DONE
     at += layout.size
-    return unpack(layout, text.slice(at - layout.size, at))
+    return unpack(machine, layout, text.slice(at - layout.size, at))
   })
 }
 
@@ -245,21 +251,28 @@ methods(structClass, {
   },
   __init__: () => null,
   pack: (machine, [self, ...values]) => pack(machine, ofSelf(self), values),
-  unpack: (_, [self, data]) => unpackAll(ofSelf(self), data),
-  unpack_from: (_, [self, data, offset = 0], keywords) =>
-    unpackFrom(ofSelf(self), data, keywords.get('offset') ?? offset),
-  iter_unpack: (_, [self, data]) => unpackEach(ofSelf(self), data),
+  unpack: (machine, [self, data]) => unpackAll(machine, ofSelf(self), data),
+  unpack_from: (machine, [self, ...args], keywords) => {
+    const [data, offset = 0] = given('unpack_from', args, keywords, ['buffer', 'offset?'])
+    return unpackFrom(machine, ofSelf(self), data, offset)
+  },
+  iter_unpack: (machine, [self, data]) => unpackEach(machine, ofSelf(self), data),
 })
 
 export const struct = (): Record<string, Value> => ({
   error,
   Struct: structClass,
   ...functions({
-    pack: (machine, [format, ...values]) => pack(machine, layoutOf(format), values),
-    unpack: (_, [format, data]) => unpackAll(layoutOf(format), data),
-    unpack_from: (_, [format, data, offset = 0], keywords) =>
-      unpackFrom(layoutOf(format), data, keywords.get('offset') ?? offset),
-    iter_unpack: (_, [format, data]) => unpackEach(layoutOf(format), data),
+    pack: (machine, [format, ...values]) => {
+      if (format === undefined) throw typeError('missing format argument')
+      return pack(machine, layoutOf(format), values)
+    },
+    unpack: (machine, [format, data]) => unpackAll(machine, layoutOf(format), data),
+    unpack_from: (machine, [format, ...args], keywords) => {
+      const [data, offset = 0] = given('unpack_from', args, keywords, ['buffer', 'offset?'])
+      return unpackFrom(machine, layoutOf(format), data, offset)
+    },
+    iter_unpack: (machine, [format, data]) => unpackEach(machine, layoutOf(format), data),
     calcsize: (_, [format]) => layoutOf(format).size,
   }),
 })

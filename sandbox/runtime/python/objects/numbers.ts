@@ -134,6 +134,21 @@ function floorDivide(a: bigint, b: bigint, zero = 'integer division or modulo by
 
 export const bits = (n: bigint): number => (n === 0n ? 0 : (n < 0n ? -n : n).toString(16).length * 4)
 
+/** The steps for which others would have had time meanwhile, about as CPython's multiplication grows. */
+export const stepsOf = (size: number): number => size ** 1.5 / 1000
+
+/** More steps than this in one operation would take longer than anybody waits. */
+const MOST_STEPS = 5_000_000
+
+/** @throws NotSimulated for an operation on integers that takes too long to be worked out at once */
+export function mayTake(steps: number, what: string): number {
+  if (steps > MOST_STEPS) throw new NotSimulated(`${what} of integers as long as these`)
+  return steps
+}
+
+/** Steps of Euclid's algorithm on numbers of so many bits. */
+export const euclid = (size: number): number => size ** 2 / 2000
+
 function mayBe(size: number): void {
   if (size > MOST_BITS) throw new NotSimulated(`an integer of some ${Math.round(size / 3.32)} digits`)
 }

@@ -2,6 +2,7 @@
 import { bytesOfText } from '../../../../bytes.ts'
 import { sha2 } from '../../../commands/sha2.ts'
 import { functions, given, intOf, methods, numberOf, valueError } from '../../builtins/define.ts'
+import { lengthOf } from '../../builtins/functions.ts'
 import { hashOf } from '../../builtins/hash.ts'
 import { breathe, collect } from '../../machine/iterate.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -14,6 +15,7 @@ import { object, typeOf } from '../../objects/types.ts'
 import {
   int,
   isInt,
+  isSteps,
   type Keywords,
   PyBytes,
   PyClass,
@@ -22,6 +24,7 @@ import {
   type Steps,
   type Value,
 } from '../../objects/values.ts'
+import { NotSimulated } from '../../syntax/tree.ts'
 import { DISTRIBUTIONS } from './distributions.ts'
 import { Twister } from './twister.ts'
 
@@ -39,9 +42,12 @@ function wordsOf(machine: Machine, value: Value): number[] {
     const bytes = bytesOfText(text)
     n = BigInt(`0x0${Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('')}${sha2(text, 512)}`)
   } else throw typeError('The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.')
+  // By its text, for shifting a long number word by word takes time by the square of its length.
+  const digits = n.toString(16)
   const words: number[] = []
-  for (; n > 0n; n >>= 32n) words.push(Number(n & 0xffffffffn))
-  return words.length ? words : [0]
+  for (let end = digits.length; end > 0; end -= 8)
+    words.push(Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16))
+  return words
 }
 
 function seed(twister: Twister, machine: Machine, value: Value): void {
@@ -69,15 +75,6 @@ function range(twister: Twister, from: bigint, to: bigint, step: bigint | undefi
         : `empty range in ${step === undefined || step === 1n ? `randrange(${from}, ${to})` : `randrange(${from}, ${to}, ${step})`}`,
     )
   return int(from + by * twister.below(width))
-}
-
-const sizeOf = (value: Value): number => {
-  if (value instanceof PyRange) return value.length
-  if (typeof value === 'string') return value.length
-  if (value instanceof PyBytes) return value.text.length
-  if (value instanceof PyList || value instanceof PyTuple) return value.items.length
-  if (value instanceof PySet) throw typeError(`'${typeOf(value).name}' object is not subscriptable`)
-  return value instanceof PyDict ? Number.NaN : 0
 }
 
 function* choices(twister: Twister, m: Machine, args: Value[], keywords: Keywords): Steps {
@@ -111,27 +108,42 @@ function* choices(twister: Twister, m: Machine, args: Value[], keywords: Keyword
   if (!Number.isFinite(total)) throw valueError('Total of weights must be finite')
   for (let i = 0; i < count; i++) {
     if (m.step()) yield* breathe(m)
-    const at = twister.float() * total
-    const found = upTo.findIndex(s => at < s)
-    all.push(items[found < 0 ? items.length - 1 : found]!)
+    all.push(items[Math.min(above(upTo, twister.float() * total), items.length - 1)]!)
   }
   return new PyList(all)
+}
+
+/** The first place in rising numbers that is above that. */
+function above(numbers: readonly number[], at: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (at < numbers[middle]!) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function* sample(twister: Twister, m: Machine, args: Value[], keywords: Keywords): Steps {
   const [population, wanted, counts = null] = given('sample', args, keywords, ['population', 'k', '*counts?'])
   if (population instanceof PySet || population instanceof PyDict)
     throw typeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
-  let pool = [...(yield* collect(m, population!))]
+  const k = intOf(wanted!)
+  const size = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0)
+  // A few numbers of a long range are drawn without making all of them.
+  const long = population instanceof PyRange && population.length > size && counts === null ? population : undefined
+  let pool = long ? [] : [...(yield* collect(m, population!))]
   if (counts !== null) {
     const times = (yield* collect(m, counts)).map(intOf)
+    if (times.length !== pool.length) throw valueError('The number of counts does not match the population')
+    if (times.some(count => count < 0)) throw valueError('Counts must be non-negative')
     m.allocate(times.reduce((a, b) => a + b, 0) * PLACE)
     pool = pool.flatMap((item, i) => Array.from({ length: times[i] ?? 0 }, () => item))
   }
-  const [n, k] = [pool.length, intOf(wanted!)]
+  const n = long?.length ?? pool.length
   if (k < 0 || k > n) throw valueError('Sample larger than population or is negative')
   const result: Value[] = []
-  const size = 21 + (k > 5 ? 4 ** Math.ceil(Math.log(k * 3) / Math.log(4)) : 0)
+  m.step(k)
   if (n <= size)
     for (let i = 0; i < k; i++) {
       const j = Number(below(twister, n - i))
@@ -144,24 +156,31 @@ function* sample(twister: Twister, m: Machine, args: Value[], keywords: Keywords
       let j = Number(below(twister, n))
       while (taken.has(j)) j = Number(below(twister, n))
       taken.add(j)
-      result.push(pool[j]!)
+      result.push(long ? (getItem(m, long, j) as Value) : pool[j]!)
     }
   }
   return new PyList(result)
 }
 
 const DRAWINGS: Readonly<Record<string, Drawing>> = {
-  seed: (twister, m, [value = null]) => {
+  seed: (twister, m, args, keywords) => {
+    const [value = null, version = 2] = given('seed', args, keywords, ['a?', 'version?'])
+    if (version !== 2) throw new NotSimulated(`random.seed with version ${m.repr(version)}`)
     seed(twister, m, value)
     return null
   },
-  random: twister => new PyFloat(twister.float()),
-  getrandbits: (twister, _, [count]) => {
-    if (intOf(count!) < 0) throw valueError('number of bits must be non-negative')
-    return int(twister.bits(intOf(count!)))
+  random: (twister, _, args, keywords) => {
+    given('random', args, keywords, [])
+    return new PyFloat(twister.float())
   },
-  randbytes: (twister, _, [count]) => {
-    const size = intOf(count!)
+  getrandbits: (twister, _, args, keywords) => {
+    const count = intOf(given('getrandbits', args, keywords, ['k'])[0]!)
+    if (count < 0) throw valueError('number of bits must be non-negative')
+    return int(twister.bits(count))
+  },
+  randbytes: (twister, _, args, keywords) => {
+    const size = intOf(given('randbytes', args, keywords, ['n'])[0]!)
+    if (size < 0) throw valueError('number of bits must be non-negative')
     const bits = twister.bits(size * 8)
     return new PyBytes(
       Array.from({ length: size }, (_unused, i) => String.fromCharCode(Number((bits >> BigInt(8 * i)) & 255n))).join(
@@ -179,17 +198,22 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
       ? range(twister, 0n, wholeOf(a!), undefined, true)
       : range(twister, wholeOf(a!), wholeOf(b), step === undefined ? undefined : wholeOf(step))
   },
-  choice: (twister, m, [items]) => {
-    const size = sizeOf(items!)
+  *choice(twister, m, args, keywords): Steps {
+    const [items] = given('choice', args, keywords, ['seq'])
+    const measured = lengthOf(m, items!)
+    const size = isSteps(measured) ? yield* measured : measured
     if (size === 0) throw raise('IndexError', 'Cannot choose from an empty sequence')
-    return getItem(m, items!, below(twister, size))
+    const chosen = getItem(m, items!, below(twister, size as number))
+    return isSteps(chosen) ? yield* chosen : chosen
   },
   choices,
   sample,
-  shuffle: (twister, _, [list]) => {
+  *shuffle(twister, m, args, keywords): Steps {
+    const [list] = given('shuffle', args, keywords, ['x'])
     if (!(list instanceof PyList)) throw typeError(`'${typeOf(list!).name}' object does not support item assignment`)
     const { items } = list
     for (let i = items.length - 1; i > 0; i--) {
+      if (m.step()) yield* breathe(m)
       const j = Number(below(twister, i + 1))
       ;[items[i], items[j]] = [items[j]!, items[i]!]
     }
@@ -197,9 +221,14 @@ const DRAWINGS: Readonly<Record<string, Drawing>> = {
   },
   getstate: twister =>
     new PyTuple([3, new PyTuple(twister.words), twister.spare === undefined ? null : new PyFloat(twister.spare)]),
-  setstate: (twister, _, [state]) => {
-    const [, words, spare] = (state as PyTuple).items
-    twister.words = (words as PyTuple).items.map(Number)
+  setstate: (twister, m, args, keywords) => {
+    const [state] = given('setstate', args, keywords, ['state'])
+    const [version, words, spare] = state instanceof PyTuple ? state.items : []
+    if (version !== 3 && version !== 2)
+      throw valueError(`state with version ${m.repr(version ?? null)} passed to Random.setstate() of version 3`)
+    if (!(words instanceof PyTuple)) throw typeError('state vector must be a tuple')
+    if (words.items.length !== twister.words.length) throw valueError('state vector is the wrong size')
+    twister.words = words.items.map(intOf)
     twister.spare = spare instanceof PyFloat ? spare.value : undefined
     return null
   },
@@ -217,7 +246,8 @@ const generator = new PyClass('Random', [object], new Map(), 'random', true)
 const twisterOf = (self: Value): Twister => (self as PyObject).data as Twister
 
 methods(generator, {
-  __new__: (m, [of, value = null]) => {
+  __new__: (m, [of, ...args], keywords) => {
+    const [value = null] = given('Random', args, keywords, ['x?'])
     const made = new PyObject(of as PyClass)
     made.data = new Twister()
     seed(made.data as Twister, m, value)
