@@ -85,7 +85,7 @@ export const sort: Command = async call => {
   }
   if (code && (checks || gnu)) return code
   const fieldsOf = (line: string): string[] =>
-    separator === undefined ? (line.match(/\s*\S+/g) ?? []) : line.split(separator)
+    separator === undefined ? (line.trimEnd().match(/\s*\S+/g) ?? []) : line.split(separator)
   const compare = (a: string, b: string, how: string): number => {
     const has = (flag: string): boolean => how.includes(flag) || (!/[nrfhVgM]/.test(how) && flags.has(flag))
     let result: number
