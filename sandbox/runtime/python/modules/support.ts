@@ -3,6 +3,7 @@ import { functions, numberOf } from '../builtins/define.ts'
 import { invoke } from '../machine/calls.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { PyList, PyTuple } from '../objects/containers.ts'
+import { intText } from '../objects/numbers.ts'
 import { isSteps, type PyClass, PyFloat, PyFunction, type Steps, type Value } from '../objects/values.ts'
 import { NotSimulated } from '../syntax/tree.ts'
 import { strftime, strptime } from './dates.ts'
@@ -28,6 +29,8 @@ export const support = (machine: Machine): Record<string, Value> =>
       atExit.set(machine, [...(atExit.get(machine) ?? []), [fn!, args]])
       return fn!
     },
+    /** The digits of an integer, however many: what a program sets as their limit is not for the library. */
+    digits: (_, [value]) => intText(value as number | bigint, 0),
     now_ms: () => machine.process.clock.now(),
     uuid: () => machine.process.random.uuid(),
     hostname: () => machine.process.hostname,

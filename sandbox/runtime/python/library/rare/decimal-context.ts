@@ -2,7 +2,7 @@
 export const DECIMAL_CONTEXT = `
 import re as _re
 from collections import namedtuple as _namedtuple
-from _support import refuse, written_in_c
+from _support import digits as _digits, refuse, written_in_c
 
 ROUND_DOWN, ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_CEILING = 'ROUND_DOWN', 'ROUND_HALF_UP', 'ROUND_HALF_EVEN', 'ROUND_CEILING'
 ROUND_FLOOR, ROUND_UP, ROUND_HALF_DOWN, ROUND_05UP = 'ROUND_FLOOR', 'ROUND_UP', 'ROUND_HALF_DOWN', 'ROUND_05UP'

@@ -6,8 +6,8 @@ class _Formatted:
     def __str__(self, eng=False):
         sign = '-' if self._sign else ''
         if self._special:
-            return sign + ('Infinity' if self._special == 'F' else ('sNaN' if self._special == 'N' else 'NaN') + (str(self._int) if self._int else ''))
-        digits = str(self._int)
+            return sign + ('Infinity' if self._special == 'F' else ('sNaN' if self._special == 'N' else 'NaN') + (_digits(self._int) if self._int else ''))
+        digits = _digits(self._int)
         left = self._exp + len(digits)
         if self._exp <= 0 and left > -6:
             dot = left
@@ -72,16 +72,16 @@ class _Formatted:
             elif kind in ('f', 'F', '%'):
                 number = _rescale(number, -precision, rounding)
             elif number._int or kind is None:
-                if len(str(number._int)) > max(precision, 1):
+                if len(_digits(number._int)) > max(precision, 1):
                     number = _digits_kept(number, max(precision, 1), rounding)
-        digits = str(number._int)
+        digits = _digits(number._int)
         left = number._exp + len(digits)
         if kind in ('e', 'E'):
             dot = 1 if number._int or precision is None else 1 - precision
         elif kind in ('f', 'F', '%'):
             if number._exp > 0:
                 number = _rescale(number, 0, rounding)
-                digits = str(number._int)
+                digits = _digits(number._int)
                 left = number._exp + len(digits)
             dot = left
         else:
@@ -103,8 +103,8 @@ def _digits_kept(number, digits, rounding):
     """So many digits, with zeros behind where there are fewer."""
     if not number._int:
         return number
-    made = _rescale(number, number._exp + len(str(number._int)) - digits, rounding)
-    if len(str(made._int)) > digits:
+    made = _rescale(number, number._exp + len(_digits(number._int)) - digits, rounding)
+    if len(_digits(made._int)) > digits:
         made = _make(0, made._int // 10, made._exp + 1)
     return made
 

@@ -1,11 +1,14 @@
 /** `decimal`, in Python: numbers as people write them, with so many digits, rounded as they like. */
 import { DECIMAL_CONTEXT } from './decimal-context.ts'
 import { DECIMAL_FORMAT } from './decimal-format.ts'
+import { DECIMAL_ORDER } from './decimal-order.ts'
+import { DECIMAL_ROOTS } from './decimal-roots.ts'
+import { DECIMAL_ROUNDING } from './decimal-rounding.ts'
 
 const NUMBER = String.raw`
 _SYNTAX = _re.compile(r'\s*([-+])?(?:(\d*)(?:\.(\d*))?(?:e([-+]?\d+))?|(inf(?:inity)?)|(s?nan)(\d*))\s*$', _re.I)
 
-class Decimal(_Formatted):
+class Decimal(_Formatted, _Ordered, _Roots):
     __slots__ = ('_sign', '_int', '_exp', '_special')
 
     def __new__(cls, value='0', context=None):
@@ -68,6 +71,8 @@ class Decimal(_Formatted):
     def __int__(self):
         if self._special:
             raise (OverflowError('cannot convert Infinity to integer') if self._special == 'F' else ValueError('cannot convert NaN to integer'))
+        if not self._int or self.adjusted() < 0:
+            return 0
         value = self._int * 10 ** self._exp if self._exp >= 0 else self._int // 10 ** -self._exp
         return -value if self._sign else value
     __trunc__ = __int__
@@ -89,8 +94,8 @@ class Decimal(_Formatted):
         return self
     def as_tuple(self):
         if self._special:
-            return DecimalTuple(self._sign, (0,) if self._special == 'F' else tuple(map(int, str(self._int))) if self._int else (), self._special)
-        return DecimalTuple(self._sign, tuple(map(int, str(self._int))), self._exp)
+            return DecimalTuple(self._sign, (0,) if self._special == 'F' else tuple(map(int, _digits(self._int))) if self._int else (), self._special)
+        return DecimalTuple(self._sign, tuple(map(int, _digits(self._int))), self._exp)
     def as_integer_ratio(self):
         if self._special:
             raise (OverflowError if self._special == 'F' else ValueError)('cannot convert %s to integer ratio' % ('Infinity' if self._special == 'F' else 'NaN'))
@@ -99,7 +104,7 @@ class Decimal(_Formatted):
         shared = gcd(top, below) or 1
         return (-top if self._sign else top) // shared, below // shared
     def adjusted(self):
-        return 0 if self._special else self._exp + len(str(self._int)) - 1
+        return 0 if self._special else self._exp + len(_digits(self._int)) - 1
     def is_nan(self):
         return self._special in ('n', 'N') and self._special != ''
     def is_snan(self):
@@ -169,9 +174,10 @@ class Decimal(_Formatted):
             if self._special and other._special and self._sign != other._sign:
                 return _signal(context, InvalidOperation, InvalidOperation)
             return self if self._special else other
-        exp = min(self._exp, other._exp)
-        total = self._signed() * 10 ** (self._exp - exp) + other._signed() * 10 ** (other._exp - exp)
         context = context or getcontext()
+        a, b = _near(self, other, context.prec)
+        exp = min(a._exp, b._exp)
+        total = a._signed() * 10 ** (a._exp - exp) + b._signed() * 10 ** (b._exp - exp)
         if total:
             sign = int(total < 0)
         elif self._sign == other._sign:
@@ -218,7 +224,7 @@ class Decimal(_Formatted):
             return _signal(context, DivisionByZero, DivisionByZero, _make(sign, 0, 0, 'F'))
         if not self._int:
             return _fix(_make(sign, 0, self._exp - other._exp), context)
-        shift = len(str(other._int)) - len(str(self._int)) + context.prec + 1
+        shift = len(_digits(other._int)) - len(_digits(self._int)) + context.prec + 1
         exp = self._exp - other._exp - shift
         top, below = (self._int * 10 ** shift, other._int) if shift >= 0 else (self._int, other._int * 10 ** -shift)
         whole, rest = divmod(top, below)
@@ -306,53 +312,28 @@ class Decimal(_Formatted):
             if n > 0:
                 return _make(sign, 0, 0)
             return _make(sign, 0, 0, 'F')
+        if self.adjusted() * n > context.Emax:
+            return _signal(context, Overflow, Overflow, _make(sign, 0, 0, 'F'))
+        if len(_digits(self._int)) * abs(n) > 10000 and self._int != 1:
+            return self._power(n, context)
         value = self._int ** abs(n)
         if n > 0:
             return _fix(_make(sign, value, self._exp * n), context)
         result = Decimal(1).__truediv__(_make(sign, value, self._exp * -n), context)
         return result
+    def _power(self, n, context):
+        """By squares, with some digits more than are kept."""
+        inner = Context(prec=context.prec + len(str(abs(n))) + 5, Emax=MAX_EMAX, Emin=MIN_EMIN)
+        base, result = self if n > 0 else Decimal(1).__truediv__(self, inner), Decimal(1)
+        n = abs(n)
+        while n:
+            if n & 1:
+                result = result.__mul__(base, inner)
+            base = base.__mul__(base, inner)
+            n >>= 1
+        return _fix(result, context)
     def __rpow__(self, other):
         return _operand(other).__pow__(self)
-
-    def _compare(self, other):
-        """-1, 0, 1; None where one is not a number."""
-        if self.is_nan() or other.is_nan():
-            return None
-        if self._special or other._special:
-            a = (-1 if self._sign else 1) if self._special else 0
-            b = (-1 if other._sign else 1) if other._special else 0
-            return (a > b) - (a < b)
-        exp = min(self._exp, other._exp)
-        a, b = self._signed() * 10 ** (self._exp - exp), other._signed() * 10 ** (other._exp - exp)
-        return (a > b) - (a < b)
-    def __eq__(self, other):
-        other = _operand(other, True)
-        return other if other is NotImplemented else self._compare(other) == 0
-    def _ordered(self, other, holds):
-        other = _operand(other, True)
-        if other is NotImplemented:
-            return other
-        order = self._compare(other)
-        if order is None:
-            return _signal(None, InvalidOperation, InvalidOperation, False)
-        return holds(order)
-    def __lt__(self, other):
-        return self._ordered(other, lambda n: n < 0)
-    def __le__(self, other):
-        return self._ordered(other, lambda n: n <= 0)
-    def __gt__(self, other):
-        return self._ordered(other, lambda n: n > 0)
-    def __ge__(self, other):
-        return self._ordered(other, lambda n: n >= 0)
-    def compare(self, other, context=None):
-        other = Decimal(other)
-        return self._nan(other, context=context) or Decimal(self._compare(other))
-    def max(self, other, context=None):
-        other = Decimal(other)
-        return _fix(self if other.is_nan() or not self.is_nan() and self >= other else other, context)
-    def min(self, other, context=None):
-        other = Decimal(other)
-        return _fix(self if other.is_nan() or not self.is_nan() and self <= other else other, context)
 
     def quantize(self, exp, rounding=None, context=None):
         exp = Decimal(exp)
@@ -362,9 +343,13 @@ class Decimal(_Formatted):
             return nan
         if self._special or exp._special:
             return self if self._special and exp._special else _signal(context, InvalidOperation, InvalidOperation)
-        made = _rescale(self, exp._exp, rounding or context.rounding)
-        if len(str(made._int)) > context.prec:
+        if self._int and self.adjusted() - exp._exp >= context.prec:
             return _signal(context, InvalidOperation, InvalidOperation)
+        made = _rescale(self, exp._exp, rounding or context.rounding)
+        if len(_digits(made._int)) > context.prec:
+            return _signal(context, InvalidOperation, InvalidOperation)
+        if made._exp > self._exp and self._int:
+            _rounded(context, made._compare(self) != 0)
         return made
     def same_quantum(self, other, context=None):
         other = Decimal(other)
@@ -403,110 +388,6 @@ class Decimal(_Formatted):
         if self._special:
             return {'N': 'sNaN', 'n': 'NaN'}.get(self._special) or ('-Infinity' if self._sign else '+Infinity')
         return ('-' if self._sign else '+') + ('Normal' if self._int else 'Zero')
-
-    def sqrt(self, context=None):
-        context = context or getcontext()
-        nan = self._nan(context=context)
-        if nan is not None:
-            return nan
-        if not self._int and not self._special:
-            return _make(self._sign, 0, self._exp // 2)
-        if self._sign:
-            return _signal(context, InvalidOperation, InvalidOperation)
-        if self._special:
-            return self
-        exp = self._exp >> 1
-        value = self._int * 10 if self._exp & 1 else self._int
-        digits = (len(str(value)) + 1) // 2
-        shift = context.prec + 1 - digits
-        exact = True
-        if shift >= 0:
-            value *= 100 ** shift
-        else:
-            value, rest = divmod(value, 100 ** -shift)
-            exact = not rest
-        exp -= shift
-        from math import isqrt
-        n = isqrt(value)
-        exact = exact and n * n == value
-        if exact:
-            if shift >= 0:
-                n //= 10 ** shift
-            else:
-                n *= 10 ** -shift
-            exp += shift
-        elif n % 5 == 0:
-            n += 1
-        return _fix(_make(0, n, exp), context, ROUND_HALF_EVEN)
-    def exp(self, context=None):
-        refuse('Decimal.exp')
-    def ln(self, context=None):
-        refuse('Decimal.ln')
-    def log10(self, context=None):
-        context = context or getcontext()
-        if not self._special and not self._sign and self._int and str(self._int).strip('0') == '1':
-            return Decimal(self.adjusted())
-        refuse('Decimal.log10')
-
-def _make(sign, value, exp, special=''):
-    made = object.__new__(Decimal)
-    made._sign, made._int, made._exp, made._special = sign, value, exp, special
-    return made
-
-def _operand(value, compared=False):
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int) or compared and isinstance(value, float):
-        return Decimal(value)
-    return NotImplemented
-
-def _rescale(number, exp, rounding):
-    if not number._int:
-        return _make(number._sign, 0, exp)
-    if number._exp >= exp:
-        return _make(number._sign, number._int * 10 ** (number._exp - exp), exp)
-    whole, rest = divmod(number._int, 10 ** (exp - number._exp))
-    return _make(number._sign, whole + _rounds_up(number._sign, whole, rest, 10 ** (exp - number._exp), rounding), exp)
-
-def _rounds_up(sign, whole, rest, unit, rounding):
-    if not rest or rounding == ROUND_DOWN:
-        return 0
-    if rounding == ROUND_UP:
-        return 1
-    if rounding == ROUND_CEILING:
-        return 0 if sign else 1
-    if rounding == ROUND_FLOOR:
-        return 1 if sign else 0
-    if rounding == ROUND_05UP:
-        return int(whole % 5 == 0)
-    twice = 2 * rest
-    if twice != unit:
-        return int(twice > unit)
-    return 1 if rounding == ROUND_HALF_UP else 0 if rounding == ROUND_HALF_DOWN else whole % 2
-
-def _fix(number, context=None, rounding=None):
-    """As many digits as the context has."""
-    if number._special:
-        return number
-    context = context or getcontext()
-    if not number._int:
-        return number if -1999999 <= number._exp <= context.Emax else _make(number._sign, 0, context.Emax)
-    over = len(str(number._int)) - context.prec
-    if over > 0:
-        number = _rescale(number, number._exp + over, rounding or context.rounding)
-        if len(str(number._int)) > context.prec:
-            number = _make(number._sign, number._int // 10, number._exp + 1)
-        context.flags[Inexact] = context.flags[Rounded] = True
-    if number.adjusted() > context.Emax:
-        return _signal(context, Overflow, Overflow, _make(number._sign, 0, 0, 'F'))
-    return number
-
-DefaultContext = Context()
-BasicContext = Context(prec=9, rounding=ROUND_HALF_UP)
-ExtendedContext = Context(prec=9, rounding=ROUND_HALF_EVEN, traps=[])
-_now = [Context()]
-for _cls in (Decimal, Context):
-    written_in_c(_cls)
 `
 
-export const DECIMAL = DECIMAL_CONTEXT + DECIMAL_FORMAT + NUMBER
+export const DECIMAL = DECIMAL_CONTEXT + DECIMAL_FORMAT + DECIMAL_ORDER + DECIMAL_ROOTS + NUMBER + DECIMAL_ROUNDING
