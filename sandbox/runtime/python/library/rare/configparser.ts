@@ -58,10 +58,12 @@ class MissingSectionHeaderError(ParsingError):
         self.source, self.lineno, self.line = filename, lineno, line
 
 class Interpolation:
-    def get(self, parser, section, option, value, defaults):
+    def before_get(self, parser, section, option, value, defaults):
+        return value
+    def before_set(self, parser, section, option, value):
         return value
 class BasicInterpolation(Interpolation):
-    def get(self, parser, section, option, value, defaults, depth=1):
+    def before_get(self, parser, section, option, value, defaults, depth=1):
         if depth > MAX_INTERPOLATION_DEPTH:
             raise InterpolationDepthError(option, section, value)
         out, rest = '', value
@@ -81,12 +83,12 @@ class BasicInterpolation(Interpolation):
                 if name not in defaults:
                     raise InterpolationMissingOptionError(option, section, value, name)
                 given = defaults[name]
-                out += self.get(parser, section, option, given, defaults, depth + 1) if '%' in given else given
+                out += self.before_get(parser, section, option, given, defaults, depth + 1) if '%' in given else given
             else:
                 raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % rest)
         return out
 class ExtendedInterpolation(Interpolation):
-    def get(self, parser, section, option, value, defaults, depth=1):
+    def before_get(self, parser, section, option, value, defaults, depth=1):
         if depth > MAX_INTERPOLATION_DEPTH:
             raise InterpolationDepthError(option, section, value)
         def one(found):
@@ -100,7 +102,7 @@ class ExtendedInterpolation(Interpolation):
                 given = defaults[name] if len(path) == 1 else parser.get(path[0], name, raw=True)
             except (KeyError, NoSectionError, NoOptionError):
                 raise InterpolationMissingOptionError(option, section, value, ':'.join(path)) from None
-            return self.get(parser, path[0] if len(path) > 1 else section, option, given, dict(parser.items(path[0], raw=True)) if len(path) > 1 else defaults, depth + 1) if '$' in given else given
+            return self.before_get(parser, path[0] if len(path) > 1 else section, option, given, dict(parser.items(path[0], raw=True)) if len(path) > 1 else defaults, depth + 1) if '$' in given else given
         return _re.sub(r'\$(?:\$|\{([^}]+)\})?', one, value)
 
 class RawConfigParser:
@@ -146,7 +148,7 @@ class RawConfigParser:
         done = []
         for name in filenames:
             try:
-                with open(name) as file:
+                with open(name, encoding=encoding) as file:
                     self._read(file, str(name))
             except OSError:
                 continue
@@ -242,7 +244,7 @@ class RawConfigParser:
                 raise NoOptionError(option, section)
             return fallback
         value = values[option]
-        return value if raw or value is None else self._interpolation.get(self, section, option, value, values)
+        return value if raw or value is None else self._interpolation.before_get(self, section, option, value, values)
     def _converted(self, section, option, convert, *, raw=False, vars=None, fallback=_UNSET):
         try:
             value = self.get(section, option, raw=raw, vars=vars)
@@ -265,12 +267,12 @@ class RawConfigParser:
         if section is _UNSET:
             return [(name, self[name]) for name in self]
         values = self._all(section, vars)
-        return [(k, v if raw or v is None else self._interpolation.get(self, section, k, v, values)) for k, v in values.items()]
+        return [(k, v if raw or v is None else self._interpolation.before_get(self, section, k, v, values)) for k, v in values.items()]
     def set(self, section, option, value=None):
         if section and section != self.default_section and section not in self._sections:
             raise NoSectionError(section)
         target = self._defaults if not section or section == self.default_section else self._sections[section]
-        target[self.optionxform(option)] = value
+        target[self.optionxform(option)] = self._interpolation.before_set(self, section, option, value) if value else value
     def remove_option(self, section, option):
         if section != self.default_section and section not in self._sections:
             raise NoSectionError(section)
@@ -356,6 +358,11 @@ class SectionProxy:
         return [self[key] for key in self]
     def items(self):
         return [(key, self[key]) for key in self]
+    def __getattr__(self, name):
+        convert = self._parser._converters.get(name[3:]) if name.startswith('get') else None
+        if convert is None:
+            raise AttributeError("'SectionProxy' object has no attribute %r" % name)
+        return lambda option, fallback=None, **kwargs: self._parser._converted(self._name, option, convert, fallback=fallback, **kwargs)
     def get(self, option, fallback=None, *, raw=False, vars=None):
         return self._parser.get(self._name, option, raw=raw, vars=vars, fallback=fallback)
     def getint(self, option, fallback=None, **kwargs):

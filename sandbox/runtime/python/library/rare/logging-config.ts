@@ -20,6 +20,8 @@ def _resolve(name):
     return found
 
 def _value(given):
+    if isinstance(given, str) and given.startswith('cfg://'):
+        refuse('logging.config with cfg://')
     if isinstance(given, str) and given.startswith('ext://'):
         return _resolve(given[6:])
     if isinstance(given, dict):
@@ -27,6 +29,12 @@ def _value(given):
     if isinstance(given, list):
         return [_value(each) for each in given]
     return given
+
+def _with(attributes, make, given):
+    made = make(**_value(given))
+    for name, value in (attributes or {}).items():
+        setattr(made, name, value)
+    return made
 
 class BaseConfigurator:
     def __init__(self, config):
@@ -74,8 +82,7 @@ class DictConfigurator(BaseConfigurator):
     def made(self, given, key='()'):
         factory = given.pop(key)
         factory = factory if callable(factory) else _resolve(factory)
-        given.pop('.', None)
-        return factory(**_value(given))
+        return _with(given.pop('.', None), factory, given)
 
     def formatter(self, given):
         if '()' in given:
@@ -99,8 +106,7 @@ class DictConfigurator(BaseConfigurator):
         else:
             name = given.pop('class')
             cls = _resolve(name) if isinstance(name, str) else name
-            given.pop('.', None)
-            handler = cls(**_value(given))
+            handler = _with(given.pop('.', None), cls, given)
         if formatter is not None:
             handler.setFormatter(formatter)
         if level is not None:

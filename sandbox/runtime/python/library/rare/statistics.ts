@@ -219,7 +219,15 @@ def _product(x, y):
 def covariance(x, y):
     a, b = _deviations(x, y, 'covariance')
     return _product(a, b) / (len(x) - 1)
+def _ranks(data):
+    """The place of each in order, from one; those that are equal share the middle of theirs."""
+    data, ordered = list(data), sorted(data)
+    return [(_left(ordered, x) + _right(ordered, x) + 1) / 2 for x in data]
 def correlation(x, y, *, method='linear'):
+    if method not in ('linear', 'ranked'):
+        raise ValueError('Unknown method: %r' % (method,))
+    if method == 'ranked':
+        x, y = _ranks(x), _ranks(y)
     a, b = _deviations(x, y, 'correlation')
     sxx, syy = _product(a, a), _product(b, b)
     if not sxx or not syy:
