@@ -60,6 +60,14 @@ function* call(machine: Machine, fn: Value, args: Value[]): Steps {
   return isSteps(result) ? yield* result : result
 }
 
+/** The end of a strict `zip`, whose first iterator has ended. @throws ValueError if another goes on */
+function* noneLeft(machine: Machine, iterators: readonly Value[]): Steps<Done> {
+  for (let i = 1; i < iterators.length; i++)
+    if ((yield* step(machine, iterators[i]!)) !== DONE)
+      throw valueError(`zip() argument ${i + 1} is longer than argument${i === 1 ? ' 1' : `s 1-${i}`}`)
+  return DONE
+}
+
 export const ITERATION: Natives = {
   *iter(machine, [value, sentinel]) {
     if (sentinel === undefined) return yield* started(machine, value!)
@@ -86,6 +94,7 @@ export const ITERATION: Natives = {
   },
   *zip(machine, args, keywords) {
     const [strict] = given('zip', [], keywords, ['*strict?'])
+    const exactly = machine.truth(strict ?? false)
     const iterators: Value[] = []
     for (const arg of args) iterators.push(yield* started(machine, arg))
     return lazily('zip', function* () {
@@ -93,8 +102,9 @@ export const ITERATION: Natives = {
       for (const [i, iterator] of iterators.entries()) {
         const next = yield* step(machine, iterator)
         if (next !== DONE) row.push(next as Value)
-        else if (i && strict === true)
+        else if (i && exactly)
           throw valueError(`zip() argument ${i + 1} is shorter than argument${i === 1 ? ' 1' : `s 1-${i}`}`)
+        else if (exactly) return yield* noneLeft(machine, iterators)
         else return DONE
       }
       return row.length ? new PyTuple(row) : DONE

@@ -48,6 +48,9 @@ test('modules use every argument that they are given, or say what is wrong with 
 test('an operation that would stop everybody is told not to be simulated; what CPython does at once is done at once', async () => {
   const last = async (source: string) => (await sh(`python - <<'END'\n${source}\nEND`)).trim().split('\n').at(-1)
   expect(await last('print(pow(3, 2**200000, 2**20000 + 1))')).toMatch(/not simulated: a power of integers as long/)
+  expect(await last("print(list(zip([1], 'ab', strict=True)))")).toBe(
+    'ValueError: zip() argument 2 is longer than argument 1',
+  )
   expect(await last('import math\nmath.gcd(3**200000, 2**300000 + 1)')).toMatch(/not simulated: the greatest common/)
   expect(await last('import math\nmath.isqrt(10**1000000)')).toMatch(/not simulated: a root of integers as long/)
   expect(await last('import math\nprint(pow(3, -1, 7), pow(7, 2**2048, 10**600) % 1000, math.lcm(-4, 6))')).toBe(
