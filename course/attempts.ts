@@ -1,8 +1,8 @@
 /** Runs the answers in a lesson's folder, right and wrong: which checks pass, which hints are given. */
 import { stripVTControlCharacters } from 'node:util'
 import { createSession } from '../sandbox/scenario/create.ts'
-import type { Lesson } from '../sandbox/scenario/lesson.ts'
-import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
+import type { Lesson } from '../sandbox/scenario/lessons/lesson.ts'
+import type { LessonFolder } from '../sandbox/scenario/lessons/lesson-folder.node.ts'
 import type { LiveSession } from '../sandbox/scenario/live-session.ts'
 import { runScript, scriptParts } from '../sandbox/scenario/run-script.ts'
 import type { Exercise } from '../sandbox/scenario/session.ts'

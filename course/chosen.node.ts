@@ -1,9 +1,9 @@
 /** A course with everything that it is made of: course.yaml, and the folders of the lessons that it has chosen. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Lesson, parseLesson } from '../sandbox/scenario/lesson.ts'
-import { type LessonFolder, lessonFolders } from '../sandbox/scenario/lesson-folder.node.ts'
-import { describeProblem, type Problem } from '../sandbox/scenario/yaml-reader.ts'
+import { type Lesson, parseLesson } from '../sandbox/scenario/lessons/lesson.ts'
+import { type LessonFolder, lessonFolders } from '../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { describeProblem, type Problem } from '../sandbox/scenario/lessons/yaml-reader.ts'
 import { type Course, type CourseChapter, type CourseLesson, type Dates, type Language, parseCourse } from './course.ts'
 
 /** The lessons that come with Podlab. */

@@ -1,6 +1,6 @@
 /** A course.yaml: what may stand there, and what is wrong with it, told with file, line and remedy. */
 import { isMap, isScalar, type YAMLMap } from 'yaml'
-import { type Problem, Reader } from '../sandbox/scenario/yaml-reader.ts'
+import { type Problem, Reader } from '../sandbox/scenario/lessons/yaml-reader.ts'
 import { isColour, isReadable, leastContrast, readable, type Theme } from './contrast.ts'
 import { isDate, isZone } from './dates.ts'
 

@@ -1,7 +1,7 @@
 /** The rules for a lesson: its prose against its lesson.yaml, and both against the engine. Problems are told in the author's terms. */
-import type { Lesson } from '../sandbox/scenario/lesson.ts'
-import type { LessonFolder } from '../sandbox/scenario/lesson-folder.node.ts'
-import { runOutputs } from '../sandbox/scenario/outputs.ts'
+import type { Lesson } from '../sandbox/scenario/lessons/lesson.ts'
+import type { LessonFolder } from '../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { runOutputs } from '../sandbox/scenario/lessons/outputs.ts'
 import {
   badLinks,
   type Glossary,
@@ -12,7 +12,7 @@ import {
   tagsOf,
   typography,
   untranslated,
-} from '../sandbox/scenario/prose.ts'
+} from '../sandbox/scenario/lessons/prose.ts'
 import { outputSteps } from '../site/src/course/output-steps.ts'
 import type { Attempts } from './attempts.ts'
 import type { Language } from './course.ts'

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { describeProblem } from '../sandbox/scenario/yaml-reader.ts'
+import { describeProblem } from '../sandbox/scenario/lessons/yaml-reader.ts'
 import { outProblem } from './build-site.node.ts'
 import { checkCourse } from './check-course.ts'
 import { readChosen } from './chosen.node.ts'

@@ -1,7 +1,7 @@
 /** The plan of a site: a chosen course, or every lesson of ours in the order of the folders. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { lessonFolders } from '../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders } from '../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { type ChosenCourse, chooseLessons, OUR_LESSONS } from './chosen.node.ts'
 import { type Dates, LANGUAGES, type Language, type Words } from './course.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bytesOfText, IncomingText, joined, textOfBytes } from './bytes.ts'
-import { byteLength } from './runtime/tree.ts'
+import { byteLength } from './runtime/files/tree.ts'
 
 it('any bytes can be carried as text, and are as many', () => {
   fc.assert(

@@ -2,39 +2,39 @@
 
 import { admissionPlugins } from './api/admission/index.ts'
 import { bootstrapApiServices } from './api/aggregation/local.ts'
-import { expireEvents } from './api/event-ttl.ts'
-import { createRecorder } from './api/events.ts'
+import { InFlight } from './api/egress/outside.ts'
+import { expireEvents } from './api/events/event-ttl.ts'
+import { createRecorder } from './api/events/events.ts'
 import type { FeatureGate } from './api/feature-gates.ts'
 import { InProcessClient } from './api/in-process.ts'
 import { event } from './api/kinds/event.ts'
 import { kinds } from './api/kinds/index.ts'
 import { pod } from './api/kinds/pod/index.ts'
-import { InFlight } from './api/outside.ts'
 import { ApiServer } from './api/server.ts'
 import { Clock } from './clock/clock.ts'
 import { Random } from './clock/random.ts'
+import type { MetricsServer } from './cluster/addons/metrics-server.ts'
 import { apiServerCertificate, serveApi } from './cluster/api-endpoint.ts'
 import { DEFAULT_NODES } from './cluster/boot.ts'
 import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import { makeNode, NODE_DNS_IP } from './cluster/make-node.ts'
-import type { MetricsServer } from './cluster/metrics-server.ts'
 import { sleep } from './controllers/asleep.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { ROOT_CA } from './crypto/root-ca.ts'
 import { Api } from './http/api.ts'
 import { Availability } from './http/availability.ts'
 import type { Kubelet } from './kubelet/kubelet.ts'
-import { nodeProxy } from './kubelet/node-proxy.ts'
-import { defaultNode } from './kubelet/node-status.ts'
+import { defaultNode } from './kubelet/node/node-status.ts'
+import { nodeProxy } from './kubelet/server/node-proxy.ts'
 import { Switch } from './network/switch.ts'
 import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
 import { startProxy } from './proxy/proxy.ts'
-import { Containerd, type ContainerdOptions } from './runtime/containerd.ts'
+import { Containerd, type ContainerdOptions } from './runtime/containers/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared/declared.ts'
 import { lazily } from './runtime/programs.ts'
-import type { Registries } from './runtime/registry.ts'
+import type { Registries } from './runtime/registry/registry.ts'
 import { Store } from './store/store.ts'
 
 export interface ClusterOptions {
@@ -67,10 +67,10 @@ const scheduling = part('the scheduler', () => import('./cluster/scheduling.ts')
 const webhookCalls = part('calls of webhooks', () => import('./cluster/webhook-calls.ts'))
 
 /** Loaded by a cluster that is made with one. */
-const metricsServers = part('the metrics server', () => import('./cluster/metrics-server.ts'))
+const metricsServers = part('the metrics server', () => import('./cluster/addons/metrics-server.ts'))
 
 /** Loaded by a cluster that is made with one. */
-const storageClasses = part('the default StorageClass', () => import('./cluster/storage-class.ts'))
+const storageClasses = part('the default StorageClass', () => import('./cluster/addons/storage-class.ts'))
 
 /** Where the API server is in a cluster without nodes; no loopback address may stand in an Endpoints. */
 const NODELESS_IP = '192.168.49.2'
@@ -207,7 +207,7 @@ export function createCluster({
       ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
     ),
     'sample-apiserver': lazily(
-      () => import('./cluster/sample-apiserver.ts'),
+      () => import('./cluster/addons/sample-apiserver.ts'),
       ({ sampleApiserver }) => sampleApiserver,
     ),
   }

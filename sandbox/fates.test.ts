@@ -21,7 +21,12 @@ ClientIPConfig + timeoutSeconds`,
   },
   {
     spec: 'apps/v1.DeploymentSpec',
-    rooms: ['controllers/deployment', 'controllers/pods.ts', 'controllers/replicas.ts', 'controllers/template.ts'],
+    rooms: [
+      'controllers/deployment',
+      'controllers/pods.ts',
+      'controllers/replicas/replicas.ts',
+      'controllers/templates/template.ts',
+    ],
     types: `
 DeploymentSpec + minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector strategy template
 DeploymentStrategy + rollingUpdate type
@@ -29,17 +34,26 @@ RollingUpdateDeployment + maxSurge maxUnavailable`,
   },
   {
     spec: 'apps/v1.ReplicaSetSpec',
-    rooms: ['controllers/replicas.ts', 'controllers/replicaset.ts', 'controllers/podcontrol.ts'],
+    rooms: ['controllers/replicas/replicas.ts', 'controllers/replicas/replicaset.ts', 'controllers/podcontrol.ts'],
     types: 'ReplicaSetSpec + minReadySeconds replicas selector template',
   },
   {
     spec: 'core/v1.ReplicationControllerSpec',
-    rooms: ['controllers/replicas.ts', 'controllers/replicationcontroller.ts', 'controllers/podcontrol.ts'],
+    rooms: [
+      'controllers/replicas/replicas.ts',
+      'controllers/replicas/replicationcontroller.ts',
+      'controllers/podcontrol.ts',
+    ],
     types: 'ReplicationControllerSpec + minReadySeconds replicas selector template',
   },
   {
     spec: 'apps/v1.StatefulSetSpec',
-    rooms: ['controllers/statefulset', 'controllers/history.ts', 'controllers/sets.ts', 'controllers/podcontrol.ts'],
+    rooms: [
+      'controllers/statefulset',
+      'controllers/templates/history.ts',
+      'controllers/parts/sets.ts',
+      'controllers/podcontrol.ts',
+    ],
     types: `
 StatefulSetSpec + minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy replicas revisionHistoryLimit selector serviceName template updateStrategy volumeClaimTemplates
 StatefulSetOrdinals + start
@@ -49,7 +63,7 @@ RollingUpdateStatefulSetStrategy + maxUnavailable partition`,
   },
   {
     spec: 'core/v1.PersistentVolumeClaimSpec',
-    rooms: ['controllers/volumes', 'api/volume-matching.ts'],
+    rooms: ['controllers/volumes', 'api/scheduling/volume-matching.ts'],
     // The provisioner says "not simulated" in an event of claims that want to be copies, or of a class of attributes.
     types: `
 PersistentVolumeClaimSpec + accessModes resources selector storageClassName volumeMode volumeName ! dataSource dataSourceRef volumeAttributesClassName
@@ -57,7 +71,12 @@ VolumeResourceRequirements + requests ~ limits`,
   },
   {
     spec: 'apps/v1.DaemonSetSpec',
-    rooms: ['controllers/daemonset', 'controllers/history.ts', 'controllers/sets.ts', 'controllers/podcontrol.ts'],
+    rooms: [
+      'controllers/daemonset',
+      'controllers/templates/history.ts',
+      'controllers/parts/sets.ts',
+      'controllers/podcontrol.ts',
+    ],
     types: `
 DaemonSetSpec + minReadySeconds revisionHistoryLimit selector template updateStrategy
 DaemonSetUpdateStrategy + rollingUpdate type
@@ -65,7 +84,7 @@ RollingUpdateDaemonSet + maxSurge maxUnavailable`,
   },
   {
     spec: 'batch/v1.JobSpec',
-    rooms: ['controllers/job', 'controllers/jobs.ts', 'api/kinds/job.ts'],
+    rooms: ['controllers/job', 'controllers/parts/jobs.ts', 'api/kinds/job.ts'],
     types: `
 JobSpec + activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy podReplacementPolicy selector successPolicy suspend template ttlSecondsAfterFinished
 PodFailurePolicy + rules
@@ -103,7 +122,7 @@ ResourceMetricSource + name target`,
   },
   {
     spec: 'policy/v1.PodDisruptionBudgetSpec',
-    rooms: ['controllers/disruption.ts', 'api/subresources/eviction.ts'],
+    rooms: ['controllers/policy/disruption.ts', 'api/subresources/eviction.ts'],
     types: 'PodDisruptionBudgetSpec + maxUnavailable minAvailable selector unhealthyPodEvictionPolicy',
   },
   {

@@ -53,7 +53,7 @@ const sources = (readdirSync(root, { recursive: true }) as string[]).filter(
 )
 
 /** Adapters to a real Node; a file that is merely about nodes is not one. */
-const isForNode = (file: string): boolean => file.endsWith('.node.ts') || file === 'http/node.ts'
+const isForNode = (file: string): boolean => file.endsWith('.node.ts') || file === 'http/node/node.ts'
 
 const roomOf = (file: string): string => (file.includes('/') ? file.split('/')[0]! : file.replace(/\.ts$/, ''))
 

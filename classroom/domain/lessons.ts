@@ -1,5 +1,5 @@
 /** The lessons that a classroom has: what is played again, what counts, and what people are shown of them. */
-import type { ExerciseWords } from '../../sandbox/scenario/prose.ts'
+import type { ExerciseWords } from '../../sandbox/scenario/lessons/prose.ts'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 
 export interface CourseLesson {

@@ -6,7 +6,7 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ChosenCourse, chooseLessons, OUR_LESSONS } from '../../course/chosen.node.ts'
 import { endOf } from '../../course/dates.ts'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import {
   asCsv,
   asTotals,

@@ -1,8 +1,8 @@
 /** The lessons that a classroom can set: those of a course.yaml, or all in a folder. */
 import { addressOf, chooseLessons, titleOf } from '../../course/chosen.node.ts'
 import { LANGUAGES } from '../../course/course.ts'
-import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { exerciseWords } from '../../sandbox/scenario/prose.ts'
+import { type LessonFolder, lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { exerciseWords } from '../../sandbox/scenario/lessons/prose.ts'
 import type { LessonWorld } from '../../sandbox/scenario/session.ts'
 import type { CourseLesson } from '../domain/lessons.ts'
 import type { Classroom } from './context.ts'

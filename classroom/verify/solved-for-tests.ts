@@ -1,7 +1,7 @@
 /** Honest work, as a learner's page hands it in. */
 import { join } from 'node:path'
 import { createSession } from '../../sandbox/scenario/create.ts'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { runScript, scriptParts } from '../../sandbox/scenario/run-script.ts'
 import { sealOf } from '../../sandbox/scenario/seal.ts'
 

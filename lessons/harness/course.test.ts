@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { strayFiles } from '../../course/harness.ts'
-import { readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { tagsOf, typography } from '../../sandbox/scenario/prose.ts'
+import { readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { tagsOf, typography } from '../../sandbox/scenario/lessons/prose.ts'
 import { folders, glossary, languages, root } from './suite.ts'
 
 describe('the course', () => {

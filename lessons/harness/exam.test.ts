@@ -1,10 +1,10 @@
 /** The practice exam: whatever a seed draws can be solved, earns nothing before, and each likely mistake misses its points. */
 import { describe, expect, test } from 'vitest'
 import { createSession } from '../../sandbox/scenario/create.ts'
-import { chapterOf, drawExam, score, type Task } from '../../sandbox/scenario/exam.ts'
-import { examOf } from '../../sandbox/scenario/exam-folder.node.ts'
-import { readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { offTerms, typography } from '../../sandbox/scenario/prose.ts'
+import { chapterOf, drawExam, score, type Task } from '../../sandbox/scenario/exam/exam.ts'
+import { examOf } from '../../sandbox/scenario/exam/exam-folder.node.ts'
+import { readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { offTerms, typography } from '../../sandbox/scenario/lessons/prose.ts'
 import { runScript } from '../../sandbox/scenario/run-script.ts'
 import { folders, glossary, languages, root } from './suite.ts'
 

@@ -1,8 +1,8 @@
 /** What we ask of our own lessons beyond what `podlab check-course` asks of everybody's. Problems are told in the author's terms. */
 import { type Attempts, hintsOf, wrongParts } from '../../course/attempts.ts'
-import type { Lesson } from '../../sandbox/scenario/lesson.ts'
-import type { LessonFolder } from '../../sandbox/scenario/lesson-folder.node.ts'
-import { ownRules } from '../../sandbox/scenario/prose.ts'
+import type { Lesson } from '../../sandbox/scenario/lessons/lesson.ts'
+import type { LessonFolder } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
+import { ownRules } from '../../sandbox/scenario/lessons/prose.ts'
 import { scriptParts } from '../../sandbox/scenario/run-script.ts'
 
 export interface HouseRule {

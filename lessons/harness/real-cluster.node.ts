@@ -3,8 +3,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { KubeObject } from '../../sandbox/api/types.ts'
-import type { CheckWorld } from '../../sandbox/scenario/check-world.ts'
-import { NAMESPACE } from '../../sandbox/scenario/expression.ts'
+import type { CheckWorld } from '../../sandbox/scenario/checks/check-world.ts'
+import { NAMESPACE } from '../../sandbox/scenario/checks/expression.ts'
 import type { ServedCluster } from './served.node.ts'
 
 /** What checks may ask about. Leases and the like are never asked for. */

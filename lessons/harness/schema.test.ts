@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { parseLesson } from '../../sandbox/scenario/lesson.ts'
-import { readFolder } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { parseLesson } from '../../sandbox/scenario/lessons/lesson.ts'
+import { readFolder } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { folders, root } from './suite.ts'
 
 interface Schema {

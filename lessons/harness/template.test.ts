@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { lessonFolders } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { newLesson } from '../../tools/lesson-template.mjs'
 import { lessonSuite } from './suite.ts'
 

@@ -1,6 +1,6 @@
 /** Field errors: what is wrong where, in the words of apimachinery's util/validation/field. Returned, not thrown. */
-import { goQuote } from './go-escapes.ts'
-import { escaped } from './go-json.ts'
+import { goQuote } from './formats/go-escapes.ts'
+import { escaped } from './formats/go-json.ts'
 import { StatusError } from './status.ts'
 
 export type FieldErrorType =

@@ -1,16 +1,16 @@
 /** The Client over a server in the same process: no bytes, no copies; what it returns is the frozen stored object. */
-import type { Client, DeleteOptions, ListOptions, WatchEvent } from './client.ts'
-import { clone } from './json.ts'
-import { type KindDef, resourceOf } from './kind.ts'
-import type { RequestOptions, UpdateOptions } from './options.ts'
-import { mergePatch } from './patch/merge.ts'
-import type { ApiServer } from './server.ts'
 
+import { systemUser, type UserInfo } from './authentication/user.ts'
+import type { Client, DeleteOptions, ListOptions, WatchEvent } from './client.ts'
+import { clone } from './formats/json.ts'
+import { type KindDef, resourceOf } from './kind.ts'
+import { mergePatch } from './patch/merge.ts'
+import type { RequestOptions, UpdateOptions } from './requests/options.ts'
+import type { ApiServer } from './server.ts'
 import { bindPod } from './subresources/binding.ts'
 import { evictPod } from './subresources/eviction.ts'
 import { updateSubresource } from './subresources/index.ts'
 import type { KubeObject, Unsaved } from './types.ts'
-import { systemUser, type UserInfo } from './user.ts'
 
 interface Place {
   namespace?: string

@@ -2,8 +2,8 @@
 import { RevisionGone, type Store, type StoreEvent } from '../store/store.ts'
 import type { ListOptions, WatchEvent } from './client.ts'
 import { type KindDef, resourceOf } from './kind.ts'
-import type { WatchOptions } from './options.ts'
-import { asSeen, selection } from './selection.ts'
+import type { WatchOptions } from './requests/options.ts'
+import { asSeen, selection } from './requests/selection.ts'
 import { gone, notFound } from './status.ts'
 import type { KubeObject } from './types.ts'
 

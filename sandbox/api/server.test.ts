@@ -1,7 +1,7 @@
 /** The server's machinery, told as short stories with kinds that have hardly any rules. */
 import { describe, expect, it } from 'vitest'
-import { createSeriesRecorder } from './event-series.ts'
-import { createRecorder } from './events.ts'
+import { createSeriesRecorder } from './events/event-series.ts'
+import { createRecorder } from './events/events.ts'
 import { StatusError } from './status.ts'
 import { testConfigMap, testDeployment, testEvent, testNamespace, testPod, testServer } from './testing.ts'
 import type { Pod } from './types.ts'

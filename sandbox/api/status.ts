@@ -1,5 +1,5 @@
 /** The one way the API refuses: a metav1.Status, thrown as StatusError. Texts as in apimachinery's api/errors. */
-import { goQuote } from './go-escapes.ts'
+import { goQuote } from './formats/go-escapes.ts'
 
 export interface StatusCause {
   reason?: string

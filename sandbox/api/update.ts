@@ -1,10 +1,10 @@
 /** The two sorts of updates: of an object's status, and of everything else. Each keeps what is not its own, and says what is wrong. */
 import { type FieldError, joined } from './fields.ts'
-import { deepEqual } from './json.ts'
+import { deepEqual } from './formats/json.ts'
 import { keepAllBut, keepMetadata } from './kept.ts'
 import type { Checks, Draft, KindContext, KindDef, Subresource } from './kind.ts'
 import { commonMetaUpdate } from './kinds/validation/metadata.ts'
-import type { UpdateOptions } from './options.ts'
+import type { UpdateOptions } from './requests/options.ts'
 import type { KubeObject } from './types.ts'
 
 /** Of the status, owners are kept, as they may not be taken by who may only report. */

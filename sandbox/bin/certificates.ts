@@ -1,7 +1,7 @@
 /** The certificates of `podlab serve --tls`: an authority of its own, and those of server and client that it has signed, made anew at each start as kind makes them for each cluster. */
 import { generateKeyPair, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import { ADMIN } from '../api/user.ts'
+import { ADMIN } from '../api/authentication/user.ts'
 import {
   alternativeNames,
   makeCertificate,

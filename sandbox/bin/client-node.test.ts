@@ -17,7 +17,7 @@ import {
 } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCluster } from '../cluster.ts'
-import { type Serving, serve } from '../http/node.ts'
+import { type Serving, serve } from '../http/node/node.ts'
 
 const { clock, api } = createCluster({ seed: 'client-node', nodes: ['node-1'] })
 const config = new KubeConfig()

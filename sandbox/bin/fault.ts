@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { FAULT_HEADER, FAULT_PATH } from '../http/node.ts'
+import { FAULT_HEADER, FAULT_PATH } from '../http/node/node.ts'
 import { faultUsage } from '../scenario/faults.ts'
 
 const DEFAULT_SERVER = 'http://127.0.0.1:6443'

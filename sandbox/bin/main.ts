@@ -32,7 +32,7 @@ const COURSE_COMMANDS = ['new-course', 'check-course', 'build', 'preview', 'scor
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
   if (command === 'kubectl') {
-    const { main: kubectl } = await import('../kubectl/main.node.ts')
+    const { main: kubectl } = await import('../kubectl/node/main.node.ts')
     return kubectl(rest)
   }
   if (command === 'serve') return serve(rest)

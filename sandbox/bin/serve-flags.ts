@@ -113,7 +113,7 @@ function nodesOf({ nodes, 'node-names': names }: ServeFlags): string[] | undefin
 
 async function tokensOf({ 'token-auth-file': file }: ServeFlags): Promise<ServeClusterOptions['tokens']> {
   if (file === undefined) return undefined
-  const { readTokens } = await import('../http/credentials.node.ts')
+  const { readTokens } = await import('../http/node/credentials.node.ts')
   return orBadFlag('--token-auth-file:', () => readTokens(readFileSync(file, 'utf8')))
 }
 
@@ -123,7 +123,7 @@ function authoritiesOf({ 'client-ca-file': file }: ServeFlags): string | undefin
 
 async function lessonOf({ lesson: folder }: ServeFlags): Promise<LessonWorld | undefined> {
   if (folder === undefined) return undefined
-  const { readFolder, readLesson } = await import('../scenario/lesson-folder.node.ts')
+  const { readFolder, readLesson } = await import('../scenario/lessons/lesson-folder.node.ts')
   const read = () => readLesson({ id: basename(resolve(folder)), files: readFolder(folder) }).world
   return orBadFlag(`${folder} is no lesson:`, read)
 }

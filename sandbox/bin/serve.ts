@@ -1,7 +1,7 @@
 /** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
 
 import { type ClusterOptions, createCluster } from '../cluster.ts'
-import { type ServeOptions, serve } from '../http/node.ts'
+import { type ServeOptions, serve } from '../http/node/node.ts'
 import { applyFault } from '../scenario/faults.ts'
 import type { LessonWorld } from '../scenario/session.ts'
 import { makeCertificates } from './certificates.ts'

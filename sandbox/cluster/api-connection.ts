@@ -1,13 +1,20 @@
 /** One connection to the API server's port: TLS first, then requests as text, their answers, and watches as they go on. */
-import { ANONYMOUS, type UserInfo } from '../api/user.ts'
+import { ANONYMOUS, type UserInfo } from '../api/authentication/user.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Api } from '../http/api.ts'
 import { type ApiRequest, type ApiResponse, headersOf, isStream } from '../http/exchange.ts'
 import { warningHeader } from '../http/warnings.ts'
 import type { Connection } from '../network/network.ts'
 import { acceptTls, type Certificate } from '../network/tls.ts'
-import { GO_BAD_REQUEST, HTTPS_ONLY, type HttpRequest, httpDate, REASONS, RequestReader } from '../runtime/serving.ts'
-import { byteLength } from '../runtime/tree.ts'
+import { byteLength } from '../runtime/files/tree.ts'
+import {
+  GO_BAD_REQUEST,
+  HTTPS_ONLY,
+  type HttpRequest,
+  httpDate,
+  REASONS,
+  RequestReader,
+} from '../runtime/network/serving.ts'
 
 export interface Conversation {
   clock: Clock

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ADMIN } from '../api/user.ts'
+import { ADMIN } from '../api/authentication/user.ts'
 import type { ApiResponse } from '../http/exchange.ts'
 import { AGNHOST, BUSYBOX, type World, world } from './testing.ts'
 

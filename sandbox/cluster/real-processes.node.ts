@@ -2,8 +2,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ContainerdOptions } from '../runtime/containerd.ts'
-import { ProcessRuntime, type ProcessRuntimeOptions } from '../runtime/process/runtime.node.ts'
+import type { ContainerdOptions } from '../runtime/containers/containerd.ts'
+import { ProcessRuntime, type ProcessRuntimeOptions } from '../runtime/real-processes/runtime.node.ts'
 
 export interface RealProcesses {
   /** To be given to `createCluster`. */

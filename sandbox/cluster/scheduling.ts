@@ -1,5 +1,5 @@
 /** The scheduler with the recorder of its events; loaded with the first Pod. */
-import { createSeriesRecorder } from '../api/event-series.ts'
+import { createSeriesRecorder } from '../api/events/event-series.ts'
 import type { InProcessClient } from '../api/in-process.ts'
 import { event } from '../api/kinds/event.ts'
 import type { Clock } from '../clock/clock.ts'

@@ -1,10 +1,11 @@
 /** The text of a manifest in a node's folder, as a Pod that its kubelet runs without asking anybody. */
-import { decodeObject } from '../api/decode.ts'
+
 import { pod } from '../api/kinds/pod/index.ts'
+import { decodeObject } from '../api/requests/decode.ts'
 import type { Pod } from '../api/types.ts'
 import { readYaml } from '../http/yaml/yaml.ts'
-import type { ManifestReader } from '../kubelet/manifest-folder.ts'
-import type { Manifest } from '../kubelet/static-pods.ts'
+import type { ManifestReader } from '../kubelet/static-pods/manifest-folder.ts'
+import type { Manifest } from '../kubelet/static-pods/static-pods.ts'
 
 export const readManifest: ManifestReader = text => {
   try {

@@ -1,5 +1,5 @@
 /** For tests of webhooks: agnhost's servers as the conformance suite deploys them, and an API that is asked while time passes. */
-import { ADMIN } from '../api/user.ts'
+import { ADMIN } from '../api/authentication/user.ts'
 import type { ApiResponse } from '../http/exchange.ts'
 import { WEBHOOK_CERTIFICATE } from './testdata/certificates.ts'
 import { AGNHOST, type World, world } from './testing.ts'

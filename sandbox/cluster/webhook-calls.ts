@@ -1,11 +1,11 @@
 /** The API server as a client of servers in the cluster: over its network, from its own node. Failures are in Go's words. */
-import { type Answered, type Call, titleOf } from '../api/outside.ts'
+import { type Answered, type Call, titleOf } from '../api/egress/outside.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Connection, NetworkNamespace } from '../network/network.ts'
 import { distrust, startTls } from '../network/tls.ts'
 import { unchunked } from '../network/unchunked.ts'
-import { dial, later, noTls, responseReader } from '../runtime/http-client.ts'
-import { byteLength } from '../runtime/tree.ts'
+import { byteLength } from '../runtime/files/tree.ts'
+import { dial, later, noTls, responseReader } from '../runtime/network/http-client.ts'
 
 export interface Caller {
   clock: Clock

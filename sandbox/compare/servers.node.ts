@@ -5,7 +5,7 @@ import https, { type RequestOptions } from 'node:https'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'yaml'
 import { createCluster } from '../cluster.ts'
-import { serve } from '../http/node.ts'
+import { serve } from '../http/node/node.ts'
 import type { Answer } from './answers.ts'
 import type { Json } from './questions.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ADMIN } from '../api/user.ts'
+import { ADMIN } from '../api/authentication/user.ts'
 import { type ApiResponse, isStream } from '../http/exchange.ts'
 import { testApi } from '../http/testing.ts'
 import { type Answer, outline } from './answers.ts'

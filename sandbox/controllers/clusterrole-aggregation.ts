@@ -1,7 +1,7 @@
 /** Fills ClusterRoles that are made up of others, chosen by label. */
-import { deepEqual } from '../api/json.ts'
+import { deepEqual } from '../api/formats/json.ts'
 import { clusterRole as roleKind } from '../api/kinds/rbac.ts'
-import { type LabelSelector, selects } from '../api/selectors.ts'
+import { type LabelSelector, selects } from '../api/requests/selectors.ts'
 import type { ClusterRole } from '../api/types.ts'
 import { type Controller, keyOf, watch } from './controller.ts'
 

@@ -7,7 +7,7 @@ import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { replicaSet as replicaSetKind } from '../api/kinds/replicaset.ts'
 import { statefulSet as statefulSetKind } from '../api/kinds/statefulset.ts'
 import { jobController } from './job/index.ts'
-import { replicaSetController } from './replicaset.ts'
+import { replicaSetController } from './replicas/replicaset.ts'
 import { statefulSetController } from './statefulset/index.ts'
 import { makeWorld, template } from './testing.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRecorder } from '../api/events.ts'
+import { createRecorder } from '../api/events/events.ts'
 import { configMap as configMapKind } from '../api/kinds/configmap.ts'
 import { deployment as deploymentKind } from '../api/kinds/deployment.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
@@ -14,7 +14,7 @@ import { namespaceController } from './namespaces/namespace.ts'
 import { rootCAController } from './namespaces/root-ca.ts'
 import { serviceAccountController } from './namespaces/serviceaccount.ts'
 import { newControllerRef } from './owners.ts'
-import { replicaSetController } from './replicaset.ts'
+import { replicaSetController } from './replicas/replicaset.ts'
 import { makeWorld, template } from './testing.ts'
 
 function world() {

@@ -3,9 +3,9 @@
  * by a finalizer. Keeps a graph of who depends on whom, change by change.
  */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
+import { InFlight } from '../api/egress/outside.ts'
 import { type KindDef, resourceOf } from '../api/kind.ts'
 import { customResourceDefinition } from '../api/kinds/customresourcedefinition.ts'
-import { InFlight } from '../api/outside.ts'
 import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'

@@ -1,5 +1,5 @@
 /** Label selectors in messages. */
-import type { LabelSelector } from '../api/selectors.ts'
+import type { LabelSelector } from '../api/requests/selectors.ts'
 
 /** A selector as Go prints one. */
 export function goSelector(selector: LabelSelector | undefined): string {

@@ -46,11 +46,11 @@ export interface ControllerManagerOptions extends ManagerOptions {
   podMetrics?: PodMetrics
 }
 
-const workloads = part('the controllers of Deployments and ReplicaSets', () => import('./workloads.ts'))
-const sets = part('the controllers of StatefulSets and DaemonSets', () => import('./sets.ts'))
-const jobs = part('the controllers of Jobs', () => import('./jobs.ts'))
+const workloads = part('the controllers of Deployments and ReplicaSets', () => import('./parts/workloads.ts'))
+const sets = part('the controllers of StatefulSets and DaemonSets', () => import('./parts/sets.ts'))
+const jobs = part('the controllers of Jobs', () => import('./parts/jobs.ts'))
 const cronJobs = part('the controller of CronJobs', () => import('./cronjob/index.ts'))
-const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./limits.ts'))
+const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./parts/limits.ts'))
 const certificates = part('the controllers of certificates', () => import('./certificates/index.ts'))
 const tokenSecrets = part('the tokens of Secrets', () => import('./namespaces/token-secrets.ts'))
 const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))

@@ -1,6 +1,6 @@
 /** Runs controllers: watches what concerns them, keeps a work queue for each, retries what fails. */
 import type { Client, EventRecorder, WatchEvent } from '../api/client.ts'
-import { InFlight } from '../api/outside.ts'
+import { InFlight } from '../api/egress/outside.ts'
 import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'

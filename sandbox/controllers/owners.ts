@@ -1,7 +1,7 @@
 /** Ownership: ownerReferences, and adopting or releasing objects by selector. */
 import type { Client, WatchEvent } from '../api/client.ts'
 import { apiVersionOf, type KindDef } from '../api/kind.ts'
-import { type LabelSelector, matches, type Requirement, requirementsOf, selects } from '../api/selectors.ts'
+import { type LabelSelector, matches, type Requirement, requirementsOf, selects } from '../api/requests/selectors.ts'
 import { isReason } from '../api/status.ts'
 import type { KubeObject, ObjectMeta } from '../api/types.ts'
 import { type Key, keyOf, type Watch, watch } from './controller.ts'

@@ -1,7 +1,8 @@
 /** Makes and deletes Pods for their controllers, and tells of it by events. */
+
+import { InFlight } from '../api/egress/outside.ts'
 import type { KindDef } from '../api/kind.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
-import { InFlight } from '../api/outside.ts'
 import { isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject, ObjectMeta, Pod, Unsaved } from '../api/types.ts'
 import type { ControllerContext } from './controller.ts'

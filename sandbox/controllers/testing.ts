@@ -1,6 +1,6 @@
 /** A small world for tests of controllers: a server, the controllers, and a kubelet that believes every image but `bad`. */
 import type { Client } from '../api/client.ts'
-import { createRecorder } from '../api/events.ts'
+import { createRecorder } from '../api/events/events.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'

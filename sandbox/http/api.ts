@@ -1,11 +1,11 @@
 /** The API as (Request) => Promise<Response>, and below that as a plain function for callers in the same process. */
 import { bootstrapApiServices } from '../api/aggregation/local.ts'
+import { ADMIN, type UserInfo } from '../api/authentication/user.ts'
 import { bootstrapPolicy } from '../api/authorization/bootstrap.ts'
-import { bootstrapFlowControl, followFlowControl } from '../api/flow-control.ts'
-import type { NodeProxy } from '../api/node-proxy.ts'
+import { bootstrapFlowControl, followFlowControl } from '../api/defaults/flow-control.ts'
+import { followServiceAddresses } from '../api/defaults/service-addresses.ts'
+import type { NodeProxy } from '../api/egress/node-proxy.ts'
 import type { ApiServer } from '../api/server.ts'
-import { followServiceAddresses } from '../api/service-addresses.ts'
-import { ADMIN, type UserInfo } from '../api/user.ts'
 import type { Random } from '../clock/random.ts'
 import { part } from '../parts.ts'
 import { Availability } from './availability.ts'
@@ -81,7 +81,7 @@ export class Api {
     return handler.now.respondNow(this, request)
   }
 
-  /** As a fetch handler. Exec, attach and port-forward need a socket: see node.ts. */
+  /** As a fetch handler. Exec, attach and port-forward need a socket: see node/node.ts. */
   async fetch(request: Request, user: UserInfo = ADMIN): Promise<Response> {
     await handler.load()
     return handler.now.fetchFrom(this, request, user)

@@ -1,16 +1,17 @@
 /** A request for a resource on its way, and how its answer is written. */
+
+import type { NodeProxy } from '../api/egress/node-proxy.ts'
 import type { KindDef } from '../api/kind.ts'
-import type { NodeProxy } from '../api/node-proxy.ts'
-import type { RequestOptions } from '../api/options.ts'
+import type { RequestOptions } from '../api/requests/options.ts'
 import type { ApiServer } from '../api/server.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import { scale } from './body/body-only-kinds.ts'
+import { goTypeOf } from './encoding/go-types.ts'
+import { type Form, negotiate, notAcceptable } from './encoding/negotiate.ts'
+import { asKept, fromHeld, type Target } from './encoding/versions.ts'
+import { type IncludeObject, type Rendering, renderObject, written } from './encoding/wire.ts'
 import { type ApiRequest, type ApiResponse, reply } from './exchange.ts'
-import { goTypeOf } from './go-types.ts'
-import { type Form, negotiate, notAcceptable } from './negotiate.ts'
-import { asKept, fromHeld, type Target } from './versions.ts'
-import { type IncludeObject, type Rendering, renderObject, written } from './wire.ts'
 import { toYaml } from './yaml/yaml.ts'
 
 export interface Context {

@@ -1,5 +1,5 @@
 /** A request and its answer as plain data, so that the same code serves a socket, a fetch, and a process of the simulation. */
-import type { UserInfo } from '../api/user.ts'
+import type { UserInfo } from '../api/authentication/user.ts'
 
 export interface ApiRequest {
   method: string

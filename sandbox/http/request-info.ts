@@ -1,5 +1,5 @@
 /** The request info of a URL, as Kubernetes reads it. */
-import { parseFieldSelector } from '../api/selectors.ts'
+import { parseFieldSelector } from '../api/requests/selectors.ts'
 
 export interface ResourceRequest {
   group: string

@@ -5,7 +5,7 @@ import { withManagers } from '../api/apply/scale-managers.ts'
 import type { DeleteOptions } from '../api/client.ts'
 import { ownNamespace } from '../api/kept.ts'
 import type { Draft } from '../api/kind.ts'
-import type { RequestOptions } from '../api/options.ts'
+import type { RequestOptions } from '../api/requests/options.ts'
 import { badRequest, StatusError } from '../api/status.ts'
 import { evictPod } from '../api/subresources/eviction.ts'
 import { getSubresource, updateSubresource } from '../api/subresources/index.ts'
@@ -15,19 +15,19 @@ import type { KubeObject } from '../api/types.ts'
 import { part } from '../parts.ts'
 import { decodeBody } from './body/body.ts'
 import { binding, eviction, scale, tokenRequest } from './body/body-only-kinds.ts'
-import { connecting, logRequest } from './connect.ts'
 import { answer, type Context, notAllowed, object, unknownPath } from './context.ts'
+import { fromHeld, type Target, toHeld } from './encoding/versions.ts'
+import { ordered } from './encoding/wire.ts'
 import { type ApiResponse, reply, type Stream } from './exchange.ts'
+import { connecting, logRequest } from './proxy/connect.ts'
 import { urlOf } from './url.ts'
-import { fromHeld, type Target, toHeld } from './versions.ts'
-import { ordered } from './wire.ts'
 import { applySubresource, applyToScale, isApply } from './write/applying.ts'
 import { patchChange } from './write/patching.ts'
 import { writing } from './write/write-options.ts'
 import { createBinding, created } from './write/writing.ts'
 
 /** Few ask for a page of a Pod. */
-export const podProxy = part('the proxy to Pods', () => import('./pod-proxy.ts'))
+export const podProxy = part('the proxy to Pods', () => import('./proxy/pod-proxy.ts'))
 
 const POSTED = { binding, eviction, token: tokenRequest } as const
 const OLD_EVICTION = ['policy/v1beta1']

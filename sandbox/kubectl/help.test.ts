@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { type Command, flagsOf } from './command.ts'
+import { type Command, flagsOf } from './command/command.ts'
 import { shared } from './help/shared.ts'
 import { run } from './testing.ts'
 import { commands } from './verbs.ts'

@@ -1,14 +1,14 @@
 /** One run of kubectl: what a verb needs of its surroundings, made when first asked for. */
 
-import { parseDuration } from '../api/duration.ts'
-import { Client } from './client.ts'
-import { cacheDirectory, discover } from './discover.ts'
-import type { Discovery, Mapping } from './discovery.ts'
+import { parseDuration } from '../api/formats/duration.ts'
+import { Client } from './client/client.ts'
+import { cacheDirectory, discover } from './client/discover.ts'
+import type { Discovery, Mapping } from './client/discovery.ts'
+import type { Flags } from './command/flags.ts'
 import { KubectlError } from './errors.ts'
-import type { Flags } from './flags.ts'
-import { inClusterNamespace } from './in-cluster.ts'
 import { ConnectionError, type Io, type RestConfig, type Transport } from './io.ts'
-import { type KubeConfig, loadConfig, restConfig, usableContext } from './kubeconfig.ts'
+import { inClusterNamespace } from './kubeconfig/in-cluster.ts'
+import { type KubeConfig, loadConfig, restConfig, usableContext } from './kubeconfig/kubeconfig.ts'
 
 export class Kubectl {
   readonly io: Io
@@ -78,7 +78,7 @@ export class Kubectl {
   async #transport(rest: RestConfig): Promise<Transport> {
     const transport = this.io.transport(rest)
     const level = this.flags.has('v') ? this.flags.num('v') : 0
-    return level < 6 ? transport : (await import('./verbose.ts')).talkative(this, transport, rest, level)
+    return level < 6 ? transport : (await import('./client/verbose.ts')).talkative(this, transport, rest, level)
   }
 
   /** --request-timeout, in whole seconds; 0: none. */
@@ -115,7 +115,7 @@ export class Kubectl {
     try {
       return await discover(await this.client(), this.io, directory, kept)
     } catch (e) {
-      if (e instanceof ConnectionError) await (await import('./unreachable.ts')).logAttempts(this, e, attempts)
+      if (e instanceof ConnectionError) await (await import('./client/unreachable.ts')).logAttempts(this, e, attempts)
       throw e
     }
   }

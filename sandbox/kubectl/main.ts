@@ -1,13 +1,13 @@
 /** Runs kubectl: finds the verb, reads its flags, shows its help, does its work, says what went wrong. */
-import { UNWIND } from '../runtime/unwind.ts'
-import { type Command, flagsOf, type Help, helpText, rootHelp } from './command.ts'
+import { UNWIND } from '../runtime/processes/unwind.ts'
+import { RECORD, RECORD_DEPRECATED, RECORDERS } from './changes/record.ts'
+import { type Command, flagsOf, type Help, helpText, rootHelp } from './command/command.ts'
+import { findCommand, isNamed } from './command/find.ts'
+import { Flags, printFlag } from './command/flags.ts'
+import { globalFlags } from './command/globalflags.ts'
 import { Exit, explainError, KubectlError } from './errors.ts'
-import { findCommand, isNamed } from './find.ts'
-import { Flags, printFlag } from './flags.ts'
-import { globalFlags } from './globalflags.ts'
 import type { Io } from './io.ts'
 import { Kubectl } from './kubectl.ts'
-import { RECORD, RECORD_DEPRECATED, RECORDERS } from './record.ts'
 import { commands } from './verbs.ts'
 
 /** @param argv without the program's own name */
@@ -26,7 +26,7 @@ export async function runKubectl(argv: readonly string[], io: Io): Promise<numbe
 async function preferred(argv: readonly string[], io: Io): Promise<readonly string[]> {
   const { HOME = '', KUBERC } = io.env
   const any = KUBERC || argv.some(a => a.startsWith('--kuberc')) || (await io.files.kind(`${HOME}/.kube/kuberc`))
-  return any ? (await import('./kuberc.ts')).withPreferences(argv, io) : argv
+  return any ? (await import('./kubeconfig/kuberc.ts')).withPreferences(argv, io) : argv
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {

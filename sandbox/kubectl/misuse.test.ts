@@ -1,7 +1,7 @@
 /** kubectl's errors for command lines that it does not accept. */
 import { describe, expect, it, test } from 'vitest'
-import { splitCsv } from './flags.ts'
-import { decodeProblem } from './manifests.ts'
+import { splitCsv } from './command/flags.ts'
+import { decodeProblem } from './manifests/manifests.ts'
 import { NO_SERVER, run, server } from './testing.ts'
 
 describe('misuse is told in the words of kubectl', () => {

@@ -1,6 +1,6 @@
 /** Objects as they come over the wire, of any kind; and the few things asked of all of them. */
 
-import { byBytes } from '../api/json.ts'
+import { byBytes } from '../api/formats/json.ts'
 
 /** Something decoded from JSON, whatever its kind. */
 // biome-ignore lint/suspicious/noExplicitAny: kubectl looks into objects of every kind, also those that nobody has described
@@ -22,7 +22,7 @@ export { byBytes }
 export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
 
 /** Go's %q. */
-export { goQuote as quote } from '../api/go-escapes.ts'
+export { goQuote as quote } from '../api/formats/go-escapes.ts'
 
 /** app=web,tier=front */
 export const printLabels = (labels: Record<string, string> | null | undefined): string =>

@@ -1,8 +1,9 @@
 /** The reference of all verbs and flags as a page, made of the same tables as help, parsing and completion. */
-import { type Command, flagsOf } from './command.ts'
-import type { FlagRow } from './flags.ts'
-import { globalFlags } from './globalflags.ts'
-import { RECORDERS } from './record.ts'
+
+import { RECORDERS } from './changes/record.ts'
+import { type Command, flagsOf } from './command/command.ts'
+import type { FlagRow } from './command/flags.ts'
+import { globalFlags } from './command/globalflags.ts'
 import { commands } from './verbs.ts'
 
 const HEAD = `# kubectl

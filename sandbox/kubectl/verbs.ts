@@ -1,5 +1,5 @@
 /** The tree of verbs: what there is, in the order in which the help lists it. Words and code of each are loaded when wanted. */
-import type { Command } from './command.ts'
+import type { Command } from './command/command.ts'
 import { configCommands } from './groups/config.ts'
 import { createCommands } from './groups/create.ts'
 import { rolloutCommands } from './groups/rollout.ts'

@@ -15,8 +15,8 @@ import type {
   Sandbox,
 } from '../runtime/cri.ts'
 import { RuntimeError } from '../runtime/cri.ts'
-import type { ExitStatus, Signal } from '../runtime/process.ts'
-import { SIGNAL_NUMBER } from '../runtime/process.ts'
+import type { ExitStatus, Signal } from '../runtime/processes/process.ts'
+import { SIGNAL_NUMBER } from '../runtime/processes/process.ts'
 
 class FakeContainer implements Container {
   readonly stopSignal: Signal = 'TERM'

@@ -1,8 +1,9 @@
 /** A Pod's lifecycle on a node: admission, its worker, and eviction. */
-export { admit, resizeRefusal } from './admission.ts'
-export { addHeldByPod, chooseVictim, isCritical, refusedUnderPressure } from './eviction.ts'
-export { clearAll } from './kill.ts'
-export { makeRoom } from './preemption.ts'
-export { hasStorageLimits, storageVerdict } from './storage-limits.ts'
-export { showSystem } from './system-trees.ts'
-export { PodWorker } from './worker.ts'
+
+export { addHeldByPod, chooseVictim, isCritical, refusedUnderPressure } from './eviction/eviction.ts'
+export { makeRoom } from './eviction/preemption.ts'
+export { hasStorageLimits, storageVerdict } from './eviction/storage-limits.ts'
+export { showSystem } from './node/system-trees.ts'
+export { clearAll } from './pods/kill.ts'
+export { PodWorker } from './pods/worker.ts'
+export { admit, resizeRefusal } from './resources/admission.ts'

@@ -1,5 +1,5 @@
 /** A node with a fake runtime under a real API server, for the kubelet's tests. */
-import { createRecorder } from '../api/events.ts'
+import { createRecorder } from '../api/events/events.ts'
 import { event } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { namespace } from '../api/kinds/namespace.ts'
@@ -8,11 +8,11 @@ import { testServer } from '../api/testing.ts'
 import type { Event, Pod } from '../api/types.ts'
 import { Random } from '../clock/random.ts'
 import { present } from '../parts.ts'
-import { nodeDisk } from './disk.ts'
 import { FakeRuntime } from './fake-runtime.ts'
 import { Kubelet } from './kubelet.ts'
-import { defaultNode, type NodeOptions } from './node-status.ts'
-import type { Manifest } from './static-pods.ts'
+import { nodeDisk } from './node/disk.ts'
+import { defaultNode, type NodeOptions } from './node/node-status.ts'
+import type { Manifest } from './static-pods/static-pods.ts'
 import type { ContainerSpec, PodSpec } from './types.ts'
 
 export function testNode(seed = 'test', size: Partial<NodeOptions> = {}) {

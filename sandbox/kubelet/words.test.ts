@@ -1,6 +1,6 @@
 /** The texts of a kubelet's events in rare cases. */
 import { describe, expect, it } from 'vitest'
-import { resolvConf } from './dns.ts'
+import { resolvConf } from './sandbox/dns.ts'
 import { testNode } from './testing.ts'
 
 describe('DNS settings that resolvers do not bear', () => {

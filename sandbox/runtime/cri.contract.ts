@@ -10,7 +10,7 @@ import type {
   RuntimeError,
   Sandbox,
 } from './cri.ts'
-import type { Volume } from './fs.ts'
+import type { Volume } from './files/fs.ts'
 import { PLAIN } from './testing.ts'
 
 /** The same program in the way of each runtime: words of a command. */

@@ -1,9 +1,9 @@
 /**
- * What the kubelet asks of a container runtime (after the CRI). The simulated runtime implements it in `runtime/containerd.ts`;
+ * What the kubelet asks of a container runtime (after the CRI). The simulated runtime implements it in `runtime/containers/containerd.ts`;
  * another may run real processes. One contract test suite (`cri.contract.ts`) holds for all.
  */
-import type { Volume } from './fs.ts'
-import type { ExitStatus, Signal, Stream } from './process.ts'
+import type { Volume } from './files/fs.ts'
+import type { ExitStatus, Signal, Stream } from './processes/process.ts'
 
 /** A refusal by the runtime or registry, with the words that end up in a Pod's status and events. */
 export class RuntimeError extends Error {

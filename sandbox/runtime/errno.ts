@@ -1,5 +1,5 @@
 /** Failed system calls, with the C library's words (musl where busybox is meant; both say the same for these). */
-import { Errno } from './process.ts'
+import { Errno } from './processes/process.ts'
 
 const WORDS = {
   EPERM: 'Operation not permitted',

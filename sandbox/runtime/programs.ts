@@ -3,9 +3,9 @@
  * on a shared volume, works as with real ones.
  */
 
-import type { Loader } from './kernel.ts'
-import type { Process, Program } from './process.ts'
-import { procfs } from './procfs-part.ts'
+import type { Loader } from './kernel/kernel.ts'
+import type { Process, Program } from './processes/process.ts'
+import { procfs } from './pseudofs/procfs-part.ts'
 import type { Dialect } from './shell/dialect.ts'
 
 const MAGIC = '\x7fELF\x02\x01\x01\0'

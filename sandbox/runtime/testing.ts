@@ -2,7 +2,7 @@
 import { Clock } from '../clock/clock.ts'
 import { Random } from '../clock/random.ts'
 import { Switch } from '../network/switch.ts'
-import { Containerd } from './containerd.ts'
+import { Containerd } from './containers/containerd.ts'
 import type { Container, ContainerConfig, Sandbox } from './cri.ts'
 
 /** A container with nothing but its image. */

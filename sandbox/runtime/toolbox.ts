@@ -17,7 +17,7 @@ import { gnuWords } from './commands/gnu-words.ts'
 import { COMMANDS } from './commands/index.ts'
 import { isErrno } from './errno.ts'
 import { APPLETS } from './images/image.ts'
-import type { Process, Program } from './process.ts'
+import type { Process, Program } from './processes/process.ts'
 import type { Dialect } from './shell/dialect.ts'
 import { shellProgram } from './shell/program.ts'
 

@@ -2,14 +2,14 @@
 import type { Pod } from '../api/types.ts'
 import { BOOT_MS, DEFAULT_NODES } from '../cluster/boot.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
-import type { Containerd, ContainerdOptions } from '../runtime/containerd.ts'
-import { type CheckWorld, checkWorldOf } from './check-world.ts'
+import type { Containerd, ContainerdOptions } from '../runtime/containers/containerd.ts'
+import { type CheckWorld, checkWorldOf } from './checks/check-world.ts'
+import type { HttpAnswer } from './checks/http-get.ts'
+import { Versions } from './checks/versions.ts'
 import { Editor, type EditRequest } from './editor.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
-import type { HttpAnswer } from './http-get.ts'
-import { applyManifests } from './lesson-start.ts'
-import { createWorkstation } from './programs.ts'
+import { applyManifests } from './lessons/lesson-start.ts'
 import type {
   ClusterView,
   Complaint,
@@ -21,10 +21,10 @@ import type {
   SessionOptions,
   SessionRecord,
 } from './session.ts'
-import { withoutPrompts } from './transcript.ts'
-import { Versions } from './versions.ts'
 import { SHOWN, viewOf } from './view.ts'
-import type { Workstation } from './workstation.ts'
+import { createWorkstation } from './workstation/programs.ts'
+import { withoutPrompts } from './workstation/transcript.ts'
+import type { Workstation } from './workstation/workstation.ts'
 
 /** A machine with real processes. They take real time, so it cannot be fast-forwarded, nor copied to try something out. */
 export interface RealMachine {
@@ -191,12 +191,14 @@ export class LiveSession implements Session {
   }
 
   dryRun(text: string): Promise<readonly Complaint[]> {
-    return this.#inTurn(async () => (await import('./dry-run.ts')).dryRun(this.cluster, text, this.#kubeconfig))
+    return this.#inTurn(async () =>
+      (await import('./manifests/dry-run.ts')).dryRun(this.cluster, text, this.#kubeconfig),
+    )
   }
 
   compareLive(text: string): Promise<readonly LiveComparison[]> {
     return this.#inTurn(async () =>
-      (await import('./compare-live.ts')).compareLive(this.cluster, text, this.#kubeconfig),
+      (await import('./manifests/compare-live.ts')).compareLive(this.cluster, text, this.#kubeconfig),
     )
   }
 
@@ -234,7 +236,7 @@ export class LiveSession implements Session {
     const found = this.#options.lesson?.exercises.find(e => e.id === exercise)
     if (!found) return Promise.reject(new Error(`the lesson has no exercise "${exercise}"`))
     // CEL is loaded when it is first needed.
-    return this.#inTurn(async () => (await import('./checks.ts')).runChecks(found, this.#checkWorld()))
+    return this.#inTurn(async () => (await import('./checks/checks.ts')).runChecks(found, this.#checkWorld()))
   }
 
   record(): SessionRecord {
@@ -362,7 +364,7 @@ export class LiveSession implements Session {
     const { cluster } = session
     const node =
       this.#nodes.find(name => name !== 'control-plane' && cluster.kubelets.get(name)?.isPowered) ?? this.#nodes[0]!
-    const { httpGet } = await import('./http-get.ts')
+    const { httpGet } = await import('./checks/http-get.ts')
     const answer = await httpGet(cluster.clock, cluster.network, node, url, this.#real?.pause)
     if (session.now - this.now >= STALE_MS) this.#copy = undefined
     return answer

@@ -2,7 +2,7 @@
  * The scheduler's cache of nodes and the Pods on them, kept up to date change by change, so that no decision needs to
  * go through all Pods.
  */
-import { matches, type Requirement } from '../api/selectors.ts'
+import { matches, type Requirement } from '../api/requests/selectors.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { type Amounts, addTo, amountsOf, requestsOf } from './requests.ts'
 

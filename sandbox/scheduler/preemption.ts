@@ -1,6 +1,6 @@
 /** Making room for a more important Pod: which less important ones would have to go, and on which node that does least harm. */
 import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
-import { selects } from '../api/selectors.ts'
+import { selects } from '../api/requests/selectors.ts'
 import type { Pod, PodDisruptionBudget } from '../api/types.ts'
 import type { Random } from '../clock/random.ts'
 import { type NodeInfo, priorityOf } from './cluster-state.ts'

@@ -1,6 +1,6 @@
 /** A Pod's requests of a node: resources (of containers, init containers, sidecars and overhead) and host ports. */
 import { resourcesKey } from '../api/kinds/pod/kin.ts'
-import { quantityMilliValue, quantityValue } from '../api/quantity.ts'
+import { quantityMilliValue, quantityValue } from '../api/resources/quantity.ts'
 import type { Pod } from '../api/types.ts'
 
 /** CPU in thousandths, everything else in whole units. */

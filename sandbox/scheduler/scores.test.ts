@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
-import { quantityMilliValue, quantityValue } from '../api/quantity.ts'
+import { quantityMilliValue, quantityValue } from '../api/resources/quantity.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { makeCluster } from './testing.ts'
 

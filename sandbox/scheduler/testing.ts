@@ -1,5 +1,5 @@
 /** A cluster of nodes without kubelets, for tests of the scheduler. */
-import { createSeriesRecorder } from '../api/event-series.ts'
+import { createSeriesRecorder } from '../api/events/event-series.ts'
 import type { KindDef } from '../api/kind.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'

@@ -49,8 +49,8 @@ export const REAL_NODE_PATH = '/real-node/files.json'
 export async function realNodeFiles() {
   const programs = {
     'host.mjs': at('site/real-node/host.node.ts'),
-    'kubectl.mjs': at('sandbox/kubectl/main.node.ts'),
-    'preload.mjs': at('sandbox/runtime/process/preload.node.ts'),
+    'kubectl.mjs': at('sandbox/kubectl/node/main.node.ts'),
+    'preload.mjs': at('sandbox/runtime/real-processes/preload.node.ts'),
   }
   const bundled = async entry => file((await build({ ...common, entryPoints: [entry] })).outputFiles[0].text)
   const bundles = Object.entries(programs).map(async ([name, entry]) => [name, await bundled(entry)])

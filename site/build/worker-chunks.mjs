@@ -8,16 +8,16 @@ const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').repl
 /** With all that they import; a module that several have in common goes with the first. */
 const groups = [
   { name: 'engine', tags: ['$initial'] },
-  { name: 'shell', test: from(['scenario/learner-shell', 'runtime/toolbox', 'runtime/procfs']) },
+  { name: 'shell', test: from(['scenario/workstation/learner-shell', 'runtime/toolbox', 'runtime/pseudofs/procfs']) },
   { name: 'client', test: from(['http/handler', 'kubectl/process/program']) },
   {
     name: 'pods',
     test: from([
       'kubelet/life',
-      'runtime/containers',
+      'runtime/containers/containers',
       'cluster/scheduling',
       'api/kinds/validation/workloads',
-      'controllers/workloads',
+      'controllers/parts/workloads',
     ]),
   },
 ]

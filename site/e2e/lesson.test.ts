@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { replaySession } from '../../sandbox/scenario/create.ts'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import { wordsOf } from '../src/words/words.ts'
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { headersFile, headersFor, ISOLATED } from '../headers.mjs'
 
 const COEP = 'Cross-Origin-Embedder-Policy'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FileSystemTree } from '@webcontainer/api'
 import { describe, expect, test, vi } from 'vitest'
-import { lessonFolders, readLesson } from '../../sandbox/scenario/lesson-folder.node.ts'
+import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import { scriptParts } from '../../sandbox/scenario/run-script.ts'
 import type { Means } from '../src/workbench/real/real-node.ts'
 import type { Surroundings } from '../src/workbench/real/reasons.ts'

@@ -27,10 +27,10 @@ const directory = (entries: FileSystemTree): { directory: FileSystemTree } => ({
 const files: FileSystemTree = {
   '.podlab': directory({
     'host.mjs': file(`import '${addressOf('site/real-node/host.node.ts')}'`),
-    'preload.mjs': file(`import '${addressOf('sandbox/runtime/process/preload.node.ts')}'`),
+    'preload.mjs': file(`import '${addressOf('sandbox/runtime/real-processes/preload.node.ts')}'`),
     bin: directory({
       kubectl: file(
-        `#!/usr/bin/env node\nimport('${addressOf('sandbox/kubectl/main.node.ts')}').then(m => m.main(process.argv.slice(2)))\n`,
+        `#!/usr/bin/env node\nimport('${addressOf('sandbox/kubectl/node/main.node.ts')}').then(m => m.main(process.argv.slice(2)))\n`,
       ),
     }),
   }),

@@ -1,9 +1,9 @@
 /** Manifests: objects of the schema and everyday ones, with things broken, taken away and put where they do not belong. */
 import fc from 'fast-check'
-import { typeOf } from '../../sandbox/api/decode.ts'
 import type { KindDef } from '../../sandbox/api/kind.ts'
 import { kinds } from '../../sandbox/api/kinds/index.ts'
 import { objectOf } from '../../sandbox/api/kinds/testing.ts'
+import { typeOf } from '../../sandbox/api/requests/decode.ts'
 import { image, junk, name } from './words.ts'
 
 type Value = unknown

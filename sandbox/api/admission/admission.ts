@@ -1,9 +1,9 @@
 /** What an admission plugin sees and may do. Plugins stand in `index.ts` in the order in which they run. */
 
+import type { UserInfo } from '../authentication/user.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
-import type { UserInfo } from '../user.ts'
 
 export interface GroupVersionKind {
   group: string

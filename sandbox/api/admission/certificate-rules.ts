@@ -2,7 +2,7 @@
 import { readRequest } from '../../crypto/certificate.ts'
 import { fieldsOf } from '../../crypto/issue.ts'
 import { authorize } from '../authorization/rbac.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import type { Draft } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'

@@ -1,9 +1,10 @@
 /** The plugins of admission, asked one after the other about a request. */
+
+import { ADMIN } from '../authentication/user.ts'
 import { type Draft, type KindDef, resourceOf } from '../kind.ts'
-import type { RequestOptions, UpdateOptions } from '../options.ts'
+import type { RequestOptions, UpdateOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
-import { ADMIN } from '../user.ts'
 import type { AdmissionPlugin, AdmissionRequest, GroupVersionKind } from './admission.ts'
 
 type Step = (request: AdmissionRequest, server: ApiServer) => void

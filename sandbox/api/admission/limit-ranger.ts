@@ -1,7 +1,7 @@
 /** LimitRanger: a namespace's defaults, minimum, maximum and ratio for containers, Pods and claims. */
 import type { Draft } from '../kind.ts'
-import { podResources, type Resources } from '../pod-resources.ts'
-import { parseQuantity, quantityMilliValue } from '../quantity.ts'
+import { podResources, type Resources } from '../resources/pod-resources.ts'
+import { parseQuantity, quantityMilliValue } from '../resources/quantity.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { KubeObject } from '../types.ts'

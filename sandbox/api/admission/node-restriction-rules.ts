@@ -1,12 +1,12 @@
 /** What a kubelet may write: its own node without taints and labels of others, mirrors of its static Pods, and what concerns the Pods on it. */
 import { readRequest } from '../../crypto/certificate.ts'
 import { fieldsOf } from '../../crypto/issue.ts'
-import { deepEqual } from '../json.ts'
+import { nodeOf } from '../authentication/user.ts'
+import { deepEqual } from '../formats/json.ts'
 import type { Draft } from '../kind.ts'
-import { referencesOf } from '../pod-references.ts'
+import { referencesOf } from '../scheduling/pod-references.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden, notFound } from '../status.ts'
-import { nodeOf } from '../user.ts'
 import type { AdmissionRequest } from './admission.ts'
 
 /** @returns why not */

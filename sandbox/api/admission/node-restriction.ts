@@ -1,6 +1,6 @@
 /** NodeRestriction: a kubelet writes only what concerns its own node. Those of the simulation keep to that by themselves. */
 import { part } from '../../parts.ts'
-import { nodeOf } from '../user.ts'
+import { nodeOf } from '../authentication/user.ts'
 import type { AdmissionPlugin } from './admission.ts'
 
 /** Needed before somebody from outside writes in the name of a node. */

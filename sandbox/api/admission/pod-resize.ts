@@ -1,6 +1,6 @@
 /** PodResizeValidator: a Pod is not resized beyond all that its node has. */
-import { podResources } from '../pod-resources.ts'
-import { parseQuantity } from '../quantity.ts'
+import { podResources } from '../resources/pod-resources.ts'
+import { parseQuantity } from '../resources/quantity.ts'
 import { forbidden } from '../status.ts'
 import type { Node, Pod } from '../types.ts'
 import type { AdmissionPlugin } from './admission.ts'

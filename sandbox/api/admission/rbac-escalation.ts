@@ -1,6 +1,6 @@
 /** Nobody grants by a role or a binding what they do not have themselves. */
 import { authorize, missingRights, type Rule, roleRules } from '../authorization/rbac.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import type { Draft } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden, notFound, StatusError } from '../status.ts'

@@ -1,7 +1,7 @@
 /** ResourceQuota: what a namespace may hold. Charges the quotas before an object is stored. */
 import type { Draft } from '../kind.ts'
 import { resourceOf } from '../kind.ts'
-import { parseQuantity } from '../quantity.ts'
+import { parseQuantity } from '../resources/quantity.ts'
 import {
   increase,
   type QuotaSpec,
@@ -11,7 +11,7 @@ import {
   quotaUsage,
   type Resources,
   sumResources,
-} from '../quota.ts'
+} from '../resources/quota.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { KubeObject } from '../types.ts'

@@ -1,6 +1,6 @@
 /** RuntimeClass: a Pod that names a class gets its overhead and its nodes; overhead of its own it may not claim. */
 import type { Draft } from '../kind.ts'
-import { parseQuantity } from '../quantity.ts'
+import { parseQuantity } from '../resources/quantity.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { RuntimeClass } from '../types.ts'

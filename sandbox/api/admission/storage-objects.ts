@@ -1,6 +1,6 @@
 /** StorageObjectInUseProtection and PersistentVolumeClaimResize: claims and volumes are not lost while in use, and grow only where they can. */
 import { resourceOf } from '../kind.ts'
-import { parseQuantity } from '../quantity.ts'
+import { parseQuantity } from '../resources/quantity.ts'
 import type { ApiServer } from '../server.ts'
 import { forbidden } from '../status.ts'
 import type { PersistentVolumeClaim, StorageClass } from '../types.ts'

@@ -1,10 +1,11 @@
 /** The APIServices of custom resources: there is one for every version that a definition serves, for as long as it does. */
-import { deepEqual } from '../json.ts'
+
+import { systemUser } from '../authentication/user.ts'
+import { deepEqual } from '../formats/json.ts'
 import type { KindDef } from '../kind.ts'
 import type { ApiServer } from '../server.ts'
 import { StatusError } from '../status.ts'
 import type { APIService, CustomResourceDefinition } from '../types.ts'
-import { systemUser } from '../user.ts'
 import { AUTOMANAGED } from './local.ts'
 
 const DEFINITIONS = 'customresourcedefinitions.apiextensions.k8s.io'

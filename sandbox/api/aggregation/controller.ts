@@ -1,10 +1,11 @@
 /** Follows APIServices: whether the server behind each can be reached, as its condition Available says. */
+
+import { systemUser } from '../authentication/user.ts'
 import type { WatchEvent } from '../client.ts'
+import type { Call } from '../egress/outside.ts'
 import type { KindDef } from '../kind.ts'
-import type { Call } from '../outside.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService, EndpointSlice, KubeObject, Service } from '../types.ts'
-import { systemUser } from '../user.ts'
 import { keepRegistered } from './automanaged.ts'
 import { LOCAL } from './local.ts'
 import { callTo } from './remote-service.ts'

@@ -1,5 +1,5 @@
 /** The APIServices of the groups that this server brings with it: they say in which order groups and versions are listed. */
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService, KubeObject } from '../types.ts'
 

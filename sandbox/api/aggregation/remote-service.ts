@@ -1,6 +1,6 @@
 /** Versions of groups that another server serves, behind an APIService: which they are, and how it is asked. */
-import type { Call } from '../outside.ts'
-import { placeOf } from '../remote.ts'
+import type { Call } from '../egress/outside.ts'
+import { placeOf } from '../egress/remote.ts'
 import type { ApiServer } from '../server.ts'
 import type { APIService } from '../types.ts'
 import { API_SERVICES } from './local.ts'

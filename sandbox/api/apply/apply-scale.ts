@@ -1,6 +1,6 @@
 /** Server-side apply to the scale subresource. */
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import { type Scale, setReplicas, writeScale } from '../subresources/scale.ts'
 import type { KubeObject } from '../types.ts'

@@ -1,8 +1,9 @@
 /** Server-side apply: what a manager wants, merged into what is there; nobody else's fields are touched without force. */
-import { DecodeError, decodeObject, typeOf } from '../decode.ts'
-import { goGroupVersionKind } from '../go-format.ts'
-import { clone, deepEqual, isObject } from '../json.ts'
+
+import { goGroupVersionKind } from '../formats/go-format.ts'
+import { clone, deepEqual, isObject } from '../formats/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
+import { DecodeError, decodeObject, typeOf } from '../requests/decode.ts'
 import { fromUnstructured } from '../schema/unstructured.ts'
 import { StatusError } from '../status.ts'
 import type { KubeObject, ObjectMeta } from '../types.ts'

@@ -1,6 +1,6 @@
 /** What a write has changed, field by field: which paths have come or have another value, and which have gone. */
 import { readPath } from '../custom/path.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { deepEqual, isObject } from '../formats/json.ts'
 import type { KindDef } from '../kind.ts'
 import type { Field, Type } from '../schema/index.ts'
 import { childShape, type FieldSet, isGranular, itemShape, itemStep, joinPath, type Shape } from './field-set.ts'

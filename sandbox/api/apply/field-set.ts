@@ -1,5 +1,5 @@
 /** Which fields an object sets, as paths; and the FieldsV1 form in which managedFields holds them. */
-import { isObject } from '../json.ts'
+import { isObject } from '../formats/json.ts'
 import type { Field, Type } from '../schema/index.ts'
 
 /** A step: `f:name`, `k:{"name":"web"}`, `v:"value"`; `.` (the last) stands for the thing itself. */

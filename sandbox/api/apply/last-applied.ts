@@ -2,8 +2,8 @@
  * The annotation in which kubectl's client-side apply notes what it has applied. Its server-side apply gets what stands there
  * without a conflict, and the server keeps it up to date, so that one can go back.
  */
-import { toJson } from '../go-json.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { toJson } from '../formats/go-json.ts'
+import { deepEqual, isObject } from '../formats/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
 import { type FieldSet, fieldSet, type Shape, valueAt } from './field-set.ts'

@@ -1,9 +1,9 @@
 /** managedFields: who set which field last. */
 
 import { typeOfCustom } from '../custom/type.ts'
-import { typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
+import { typeOf } from '../requests/decode.ts'
 import { emptyAt } from '../schema/left-empty.ts'
 import type { KubeObject } from '../types.ts'
 import { type Changes, changesOf, SYSTEM_METADATA, unmanaged } from './changes.ts'

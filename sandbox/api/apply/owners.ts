@@ -3,10 +3,10 @@
  * client looks at an object or writes to it.
  */
 import { deepFreeze } from '../../store/freeze.ts'
-import { clone } from '../json.ts'
+import type { UserInfo } from '../authentication/user.ts'
+import { clone } from '../formats/json.ts'
 import type { Draft, KindContext, KindDef } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
-import type { UserInfo } from '../user.ts'
 import { managedFields } from './index.ts'
 import type { Entry, Writer } from './managed-fields.ts'
 

@@ -2,7 +2,7 @@
  * What is wrong with an applied configuration before anything is decoded: types, unknown fields and the keys of lists, in the words of
  * structured-merge-diff, which says everything at once.
  */
-import { isObject } from '../json.ts'
+import { isObject } from '../formats/json.ts'
 import type { Type } from '../schema/index.ts'
 import { childShape, itemShape, itemStep, keyDefault, printPath, type Shape } from './field-set.ts'
 

@@ -1,6 +1,7 @@
 /** Authorization: of nodes by the objects that concern them, and of everybody by roles. */
+
+import { nodeOf, type UserInfo } from '../authentication/user.ts'
 import type { ApiServer } from '../server.ts'
-import { nodeOf, type UserInfo } from '../user.ts'
 import { authorizeNode } from './node.ts'
 import { type Attributes, authorize, GROUP, reasonFor, visitRules } from './rbac.ts'
 

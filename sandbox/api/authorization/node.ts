@@ -1,7 +1,7 @@
 /** The Node authorizer: what a kubelet may, which is little but what concerns its own node and the Pods on it. */
 import type { Draft } from '../kind.ts'
-import { referencesOf } from '../pod-references.ts'
-import { parseFieldSelector } from '../selectors.ts'
+import { parseFieldSelector } from '../requests/selectors.ts'
+import { referencesOf } from '../scheduling/pod-references.ts'
 import type { ApiServer } from '../server.ts'
 import type { Pod } from '../types.ts'
 import { type Attributes, allows, roleRules } from './rbac.ts'

@@ -1,8 +1,9 @@
 /** RBAC: what a user may do, by the roles and bindings in the store. */
-import { type LabelSelector, selects } from '../selectors.ts'
+
+import type { UserInfo } from '../authentication/user.ts'
+import { type LabelSelector, selects } from '../requests/selectors.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
-import type { UserInfo } from '../user.ts'
 
 export interface Rule {
   verbs: string[]

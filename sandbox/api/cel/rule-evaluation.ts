@@ -2,7 +2,7 @@
 import { fieldPath } from '../custom/field-path.ts'
 import type { StructuralSchema, ValidationRule } from '../custom/structural.ts'
 import { duplicate, type FieldError, forbiddenField, invalid, invalidUnshown, required } from '../fields.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { deepEqual, isObject } from '../formats/json.ts'
 import { CelError } from './language.ts'
 import { messageFrom } from './message.ts'
 import { type CompiledRule, compileRule, declareSelf } from './rules.ts'

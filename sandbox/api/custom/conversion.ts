@@ -1,8 +1,9 @@
 /** Custom objects from one version into another: by their name alone, or by a webhook that is asked. */
-import { clone, deepEqual, isObject } from '../json.ts'
+
+import type { Call } from '../egress/outside.ts'
+import { addressOf, type ClientConfig, readReply } from '../egress/remote.ts'
+import { clone, deepEqual, isObject } from '../formats/json.ts'
 import type { Draft } from '../kind.ts'
-import type { Call } from '../outside.ts'
-import { addressOf, type ClientConfig, readReply } from '../remote.ts'
 import type { ApiServer } from '../server.ts'
 import { StatusError } from '../status.ts'
 import type { CustomResourceDefinition } from '../types.ts'

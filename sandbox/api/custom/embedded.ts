@@ -1,7 +1,7 @@
 /** Objects within custom resources, and the lists there that are sets or maps: what must hold of them beyond their schema. */
 import { duplicate, type FieldError, invalid, required } from '../fields.ts'
-import { toJson } from '../go-json.ts'
-import { isObject } from '../json.ts'
+import { toJson } from '../formats/go-json.ts'
+import { isObject } from '../formats/json.ts'
 import { dns1035Label, pathSegment } from '../kinds/validation/content.ts'
 import { genericMeta } from '../kinds/validation/metadata.ts'
 import type { ObjectMeta } from '../types.ts'

@@ -1,6 +1,6 @@
 /** Paths to fields of a schema, as rules and selectable fields name them: .spec.size, .spec['a.b'], .labels['x']. */
-import { GO_ESCAPES } from '../go-escapes.ts'
-import { isObject } from '../json.ts'
+import { GO_ESCAPES } from '../formats/go-escapes.ts'
+import { isObject } from '../formats/json.ts'
 import type { StructuralSchema } from './structural.ts'
 
 export type FieldPath = { path: string; schema: StructuralSchema } | { fault: string }

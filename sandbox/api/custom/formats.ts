@@ -1,5 +1,5 @@
 /** Formats of texts in custom resources; those that nobody knows are not looked at. */
-import { decodeBase64 } from '../go-base64.ts'
+import { decodeBase64 } from '../formats/go-base64.ts'
 import { addressBits } from '../kinds/validation/addresses.ts'
 import { dns1123Label, dns1123Subdomain } from '../kinds/validation/content.ts'
 

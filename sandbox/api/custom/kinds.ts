@@ -1,7 +1,7 @@
 /** Kinds made of CustomResourceDefinitions. */
 import { present } from '../../parts.ts'
-import { since } from '../duration.ts'
-import { clone, deepEqual } from '../json.ts'
+import { since } from '../formats/duration.ts'
+import { clone, deepEqual } from '../formats/json.ts'
 import type { Cell, Column, Draft, KindDef } from '../kind.ts'
 import { forbidden } from '../status.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'

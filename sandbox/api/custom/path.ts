@@ -1,5 +1,5 @@
 /** The simple JSON paths of printer columns and scale: .spec.parts[*].name, .status.conditions[?(@.type=="Ready")].status */
-import { isObject } from '../json.ts'
+import { isObject } from '../formats/json.ts'
 
 const STEP =
   /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|-?\d*:-?\d*|'[^']*'|"[^"]*"|\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\))\])/

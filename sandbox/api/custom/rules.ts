@@ -1,7 +1,7 @@
 /** x-kubernetes-validations: whether a schema has such rules, and what they say of an object. */
 import { cel } from '../cel/part.ts'
 import type { FieldError } from '../fields.ts'
-import { isObject } from '../json.ts'
+import { isObject } from '../formats/json.ts'
 import type { StructuralSchema } from './structural.ts'
 
 const known = new WeakMap<StructuralSchema, boolean>()

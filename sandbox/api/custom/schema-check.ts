@@ -2,8 +2,8 @@
 import { regex } from '../cel/runtime/regex.ts'
 import { CelError } from '../cel/runtime/values.ts'
 import { type FieldError, invalid, invalidType, notSupported, required, tooLong, tooMany } from '../fields.ts'
-import { toJson } from '../go-json.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { toJson } from '../formats/go-json.ts'
+import { deepEqual, isObject } from '../formats/json.ts'
 import { hasFormat } from './formats.ts'
 import type { StructuralSchema } from './structural.ts'
 

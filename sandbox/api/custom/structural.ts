@@ -1,5 +1,5 @@
 /** Structural schemas of custom resources: what is kept, what is filled in. */
-import { clone, isObject } from '../json.ts'
+import { clone, isObject } from '../formats/json.ts'
 import { typeNamed } from '../schema/index.ts'
 
 export interface ValidationRule {

@@ -3,7 +3,7 @@
  * are owned one by one. Values are not judged here.
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#custom-resources-and-server-side-apply
  */
-import { isObject } from '../json.ts'
+import { isObject } from '../formats/json.ts'
 import { type Field, type ObjectType, type Type, typeNamed } from '../schema/index.ts'
 import type { StructuralSchema } from './structural.ts'
 

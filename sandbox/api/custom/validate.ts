@@ -1,6 +1,6 @@
 /** A custom resource as it must be: by its schema, its lists, the objects within it, its scale and its rules. */
 import { type FieldError, type FieldErrorType, invalid } from '../fields.ts'
-import { deepEqual, isObject } from '../json.ts'
+import { deepEqual, isObject } from '../formats/json.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { dns1123Subdomain } from '../kinds/validation/content.ts'
 import { genericMeta, genericMetaUpdate } from '../kinds/validation/metadata.ts'

@@ -1,6 +1,6 @@
 /** CertificateSigningRequests: asked for, approved or denied, and signed by whoever signs in this cluster. */
 import { within } from '../../parts.ts'
-import { humanDuration } from '../duration.ts'
+import { humanDuration } from '../formats/duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { CertificateSigningRequest } from '../types.ts'
 import { age, name } from './columns.ts'

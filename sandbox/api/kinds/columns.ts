@@ -1,5 +1,5 @@
 /** Printer columns that many kinds share, and the small phrases that their cells are made of. */
-import { since } from '../duration.ts'
+import { since } from '../formats/duration.ts'
 import type { Column } from '../kind.ts'
 import type { KubeObject } from '../types.ts'
 

@@ -1,6 +1,6 @@
 /** CronJobs. */
 import { within } from '../../parts.ts'
-import { since } from '../duration.ts'
+import { since } from '../formats/duration.ts'
 import { defineKind } from '../kind.ts'
 import type { CronJob } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'

@@ -1,7 +1,7 @@
 /** DaemonSets. */
 
 import { within } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import { badRequest } from '../status.ts'
 import type { DaemonSet } from '../types.ts'

@@ -1,6 +1,6 @@
 /** Deployments. */
 import { within } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { defineKind } from '../kind.ts'
 import type { Deployment } from '../types.ts'
 import { age, containerColumns, name, selectorText } from './columns.ts'

@@ -1,6 +1,6 @@
 /** EndpointSlices: the addresses behind a Service. */
 import { present } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { defineKind } from '../kind.ts'
 import type { EndpointSlice } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'

@@ -1,6 +1,6 @@
 /** Events: core/v1, and the same objects in the words of events.k8s.io/v1. */
 import { within } from '../../parts.ts'
-import { since } from '../duration.ts'
+import { since } from '../formats/duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Event, KubeObject } from '../types.ts'
 import { configuration } from './validation/parts.ts'

@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeObject, typeOf } from '../decode.ts'
 import type { Draft, KindDef } from '../kind.ts'
+import { decodeObject, typeOf } from '../requests/decode.ts'
 import { fieldAt } from '../schema/testing.ts'
 import { StatusError } from '../status.ts'
 import { testServer } from '../testing.ts'

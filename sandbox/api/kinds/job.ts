@@ -1,7 +1,7 @@
 /** Jobs. */
 
 import { within } from '../../parts.ts'
-import { humanDuration } from '../duration.ts'
+import { humanDuration } from '../formats/duration.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { Job } from '../types.ts'
 import { age, containerColumns, formatSelector, name } from './columns.ts'

@@ -1,6 +1,6 @@
 /** PodTemplates, kept for whoever wants them; nothing runs them. */
 import { within } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { defineKind } from '../kind.ts'
 import type { PodTemplate } from '../types.ts'
 import { containerColumns, formatLabels, name } from './columns.ts'

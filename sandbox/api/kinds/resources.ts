@@ -1,6 +1,6 @@
 /** Amounts of resources as they are stored: no finer than a thousandth. Shared by containers, Pods and claims. */
 import type { Draft } from '../kind.ts'
-import { parseQuantity, QuantityError, roundUpToMilli } from '../quantity.ts'
+import { parseQuantity, QuantityError, roundUpToMilli } from '../resources/quantity.ts'
 
 /** Amounts finer than a thousandth are rounded up; what is no quantity is left for validation to refuse. */
 export function setResourceListDefaults(list: Draft): void {

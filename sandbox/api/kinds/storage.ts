@@ -1,6 +1,6 @@
 /** storage.k8s.io: StorageClasses; attachments and CSI objects, which this cluster only lists. */
 import { within } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { defineKind } from '../kind.ts'
 import type {
   CSIDriver,

@@ -1,6 +1,6 @@
 /** Configurations of admission webhooks. */
 import { within } from '../../parts.ts'
-import { deepEqual } from '../json.ts'
+import { deepEqual } from '../formats/json.ts'
 import { type Draft, defineKind } from '../kind.ts'
 import type { MutatingWebhookConfiguration, ValidatingWebhookConfiguration } from '../types.ts'
 import { setMatchDefaults } from './admissionpolicy.ts'

@@ -1,6 +1,6 @@
 /** JSON patch, RFC 6902, as read by the library that Kubernetes and kubectl use: in what it lets pass, and in its words. */
-import { goQuote } from '../go-escapes.ts'
-import { clone, deepEqual, isObject } from '../json.ts'
+import { goQuote } from '../formats/go-escapes.ts'
+import { clone, deepEqual, isObject } from '../formats/json.ts'
 import { StatusError, tooLarge } from '../status.ts'
 
 /** Why a patch does not fit, as the library says it; the server keeps it to itself. */

@@ -1,5 +1,5 @@
 /** JSON merge patch: RFC 7396, and what the library that Kubernetes uses makes of it. */
-import { clone, isObject } from '../json.ts'
+import { clone, isObject } from '../formats/json.ts'
 
 type Record_ = Record<string, unknown>
 

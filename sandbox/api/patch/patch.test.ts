@@ -1,7 +1,7 @@
 /** Patches agree with slow, obvious readings of their definitions. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clone, isObject } from '../json.ts'
+import { clone, isObject } from '../formats/json.ts'
 import { typeNamed } from '../schema/index.ts'
 import { applyJsonPatch, applyOperations } from './json-patch.ts'
 import { mergePatch } from './merge.ts'

@@ -7,8 +7,8 @@
  *   $deleteFromPrimitiveList/LIST: […]    values to take out of LIST
  */
 
-import { goMap } from '../go-format.ts'
-import { clone, deepEqual, isObject } from '../json.ts'
+import { goMap } from '../formats/go-format.ts'
+import { clone, deepEqual, isObject } from '../formats/json.ts'
 import type { Field, ObjectType, Type } from '../schema/index.ts'
 import { badRequest, StatusError } from '../status.ts'
 

@@ -2,9 +2,9 @@
  * From a client's JSON to an object as Kubernetes holds it: unknown fields reported and dropped, wrong types refused in
  * Go's words, amounts and empty fields written the one way there is.
  */
-import { base64Fault, readBase64 } from '../go-base64.ts'
+import { base64Fault, readBase64 } from '../formats/go-base64.ts'
 import { encodeBytes } from '../kinds/base64.ts'
-import { parseQuantity, QuantityError } from '../quantity.ts'
+import { parseQuantity, QuantityError } from '../resources/quantity.ts'
 import { embeddedIn } from './embedded.ts'
 import { readMicroTime, readTime } from './go-time.ts'
 import { type Field, goTypeOf, heldBy, isUnion, type ObjectType, type Scalar, type Type } from './index.ts'

@@ -1,5 +1,5 @@
 /** Objects as Go writes them to JSON: fields in the order in which their type declares them, maps by the alphabet. */
-import { byBytes } from '../json.ts'
+import { byBytes } from '../formats/json.ts'
 import { heldBy, type ObjectType, type Type } from './index.ts'
 
 type Record_ = Record<string, unknown>

@@ -1,10 +1,10 @@
 /** certificatesigningrequests/NAME/approval: the only place where a request is approved or denied. */
 import { invalidObject } from '../fields.ts'
-import { clone } from '../json.ts'
+import { clone } from '../formats/json.ts'
 import { askedMetadata, refuseOtherName } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { completeConditions } from '../kinds/certificatesigningrequest.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import { modifiedSince } from '../status.ts'
 import type { CertificateSigningRequest, KubeObject } from '../types.ts'

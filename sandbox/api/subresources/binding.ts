@@ -2,10 +2,10 @@
 
 import { preconditionFailed } from '../deletion.ts'
 import { notSupported, required } from '../fields.ts'
-import { clone } from '../json.ts'
+import { clone } from '../formats/json.ts'
 import { ownNamespace } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import { badRequest, conflict, notFound, StatusError } from '../status.ts'
 import type { Pod } from '../types.ts'

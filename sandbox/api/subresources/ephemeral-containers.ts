@@ -1,9 +1,9 @@
 /** pods/NAME/ephemeralcontainers: debug containers may be added to a running Pod, never changed or taken away. */
 
-import { clone } from '../json.ts'
+import { clone } from '../formats/json.ts'
 import { keepAllBut, keepMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 

@@ -1,8 +1,8 @@
 /** pods/NAME/eviction: a deletion that a PodDisruptionBudget may forbid. */
 import type { DeleteOptions } from '../client.ts'
 import type { KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
-import { type LabelSelector, selects } from '../selectors.ts'
+import type { RequestOptions } from '../requests/options.ts'
+import { type LabelSelector, selects } from '../requests/selectors.ts'
 import type { ApiServer } from '../server.ts'
 import { conflict, notFound, StatusError, tooManyRequests } from '../status.ts'
 import type { KubeObject, Pod } from '../types.ts'

@@ -1,6 +1,6 @@
 /** Subresources that are changed like objects: what each shows, and what a change of it may touch. */
 import type { Draft, KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import { notFound } from '../status.ts'
 import { approveRequest } from './approval.ts'

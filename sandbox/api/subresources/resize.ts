@@ -1,9 +1,9 @@
 /** pods/NAME/resize: CPU and memory of running containers may change; nothing else may. */
 
-import { clone } from '../json.ts'
+import { clone } from '../formats/json.ts'
 import { keepAllBut, keepMetadata } from '../kept.ts'
 import type { Draft, KindDef } from '../kind.ts'
-import type { RequestOptions } from '../options.ts'
+import type { RequestOptions } from '../requests/options.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 

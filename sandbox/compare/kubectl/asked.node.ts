@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Io } from '../../kubectl/io.ts'
-import { nodeIo } from '../../kubectl/main.node.ts'
 import { runKubectl } from '../../kubectl/main.ts'
+import { nodeIo } from '../../kubectl/node/main.node.ts'
 
 export interface Said {
   code: number

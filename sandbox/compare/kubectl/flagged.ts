@@ -1,6 +1,6 @@
 /** Every flag of every verb, with values that fit it and values that don't; nothing that is run changes anything. */
-import { type Command, flagsOf } from '../../kubectl/command.ts'
-import type { FlagRow } from '../../kubectl/flags.ts'
+import { type Command, flagsOf } from '../../kubectl/command/command.ts'
+import type { FlagRow } from '../../kubectl/command/flags.ts'
 import { commands } from '../../kubectl/verbs.ts'
 
 /** What a verb needs to have something to do; `%` is where the flag goes, before what belongs to a container. */

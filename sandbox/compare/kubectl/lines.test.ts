@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { globalFlags } from '../../kubectl/globalflags.ts'
+import { globalFlags } from '../../kubectl/command/globalflags.ts'
 import { run } from '../../kubectl/testing.ts'
 import { wordsOf } from './asked.node.ts'
 import { flaggedLines } from './flagged.ts'

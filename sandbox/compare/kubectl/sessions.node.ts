@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Cluster, createCluster } from '../../cluster.ts'
-import { serve } from '../../http/node.ts'
+import { serve } from '../../http/node/node.ts'
 import { type Asked, pointAt, type Said, wordsOf } from './asked.node.ts'
 
 /** What a session's file holds: its lines, and then files as `-- name --` heads them. */

@@ -1,6 +1,6 @@
 /** A cluster that stands still, with an object of every kind, on a port. */
 import { createCluster } from '../../cluster.ts'
-import { serve } from '../../http/node.ts'
+import { serve } from '../../http/node/node.ts'
 import { manifests } from '../objects.node.ts'
 import { ours, pointAt } from './asked.node.ts'
 

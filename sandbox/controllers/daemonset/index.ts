@@ -6,6 +6,8 @@ import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import type { DaemonSet, Node } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from '../controller.ts'
+import { claim, controllerOf, watchOrphans } from '../owners.ts'
+import { nextAvailability } from '../pods.ts'
 import {
   type History,
   hashOf,
@@ -14,9 +16,7 @@ import {
   REVISION_HASH,
   syncHistory,
   truncateHistory,
-} from '../history.ts'
-import { claim, controllerOf, watchOrphans } from '../owners.ts'
-import { nextAvailability } from '../pods.ts'
+} from '../templates/history.ts'
 import { placeOn } from './placement.ts'
 import { type Failures, Sync } from './sync.ts'
 

@@ -1,8 +1,8 @@
 /** A daemon as it is made for a node: the scheduler may bind it to that one only. */
 import { daemonSet as setKind } from '../../api/kinds/daemonset.ts'
 import type { DaemonSet, Pod, Unsaved } from '../../api/types.ts'
-import { REVISION_HASH } from '../history.ts'
 import { podFromTemplate } from '../podcontrol.ts'
+import { REVISION_HASH } from '../templates/history.ts'
 import { tolerationsOf } from './placement.ts'
 
 const GENERATION = 'deprecated.daemonset.template.generation'

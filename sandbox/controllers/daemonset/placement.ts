@@ -1,6 +1,6 @@
 /** Where daemons belong: the nodes that a DaemonSet is meant for, and the node that a Pod of it is on. */
-import { requiredNodes } from '../../api/node-selection.ts'
-import { type Taint, type Toleration, tolerates } from '../../api/taints.ts'
+import { requiredNodes } from '../../api/scheduling/node-selection.ts'
+import { type Taint, type Toleration, tolerates } from '../../api/scheduling/taints.ts'
 import type { DaemonSet, Node, Pod } from '../../api/types.ts'
 
 /** Taints that every daemon tolerates. */

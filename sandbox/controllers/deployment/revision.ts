@@ -1,6 +1,6 @@
 /** Revisions: which ReplicaSet is which version of the template, and the annotations that remember it. */
 import type { Deployment, ReplicaSet } from '../../api/types.ts'
-import { equalTemplates } from '../template.ts'
+import { equalTemplates } from '../templates/template.ts'
 import { DESIRED_REPLICAS, MAX_REPLICAS, maxSurge, oldestFirst, wanted } from './arithmetic.ts'
 
 export const REVISION = 'deployment.kubernetes.io/revision'

@@ -1,5 +1,5 @@
 /** Keeps the older Endpoints object of each Service that selects Pods. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
 import { isNotFound } from '../../api/status.ts'

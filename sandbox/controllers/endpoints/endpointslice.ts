@@ -1,5 +1,5 @@
 /** Keeps the EndpointSlices of a Service: the addresses of its Pods, a hundred to a slice, by the ports they offer. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'

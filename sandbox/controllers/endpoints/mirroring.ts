@@ -1,5 +1,5 @@
 /** Mirrors Endpoints written by hand, for Services without a selector, into EndpointSlices. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'

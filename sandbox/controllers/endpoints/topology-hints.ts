@@ -2,8 +2,8 @@
  * Hints of a Service with the annotation `service.kubernetes.io/topology-mode: Auto`: each zone is to have about as large a share of the
  * ready endpoints as it has of the nodes' CPU. Where that cannot be done, nobody has hints, and an event says why.
  */
-import { deepEqual } from '../../api/json.ts'
-import { quantityMilliValue } from '../../api/quantity.ts'
+import { deepEqual } from '../../api/formats/json.ts'
+import { quantityMilliValue } from '../../api/resources/quantity.ts'
 import type { EndpointSlice, Node, Service } from '../../api/types.ts'
 
 type Endpoint = NonNullable<EndpointSlice['endpoints']>[number]

@@ -1,5 +1,5 @@
 /** How many replicas the measured use of a resource calls for. */
-import { quantityMilliValue } from '../../api/quantity.ts'
+import { quantityMilliValue } from '../../api/resources/quantity.ts'
 import type { Pod } from '../../api/types.ts'
 import { isTerminating, podCondition } from '../pods.ts'
 

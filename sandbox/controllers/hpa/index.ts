@@ -1,10 +1,11 @@
 /** Changes the size of workloads by what their Pods use. */
+
+import { InFlight } from '../../api/egress/outside.ts'
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { InFlight } from '../../api/outside.ts'
-import { quantityMilliValue } from '../../api/quantity.ts'
-import { formatSelector, type LabelSelector, selects } from '../../api/selectors.ts'
+import { formatSelector, type LabelSelector, selects } from '../../api/requests/selectors.ts'
+import { quantityMilliValue } from '../../api/resources/quantity.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
 import { type Controller, type ControllerContext, formatKey, type Key, type Result } from '../controller.ts'
 import { groupOf } from '../owners.ts'

@@ -1,6 +1,7 @@
 /** The sources of metrics: the size that each calls for, or why it gives none. Use of resources is counted; the rest has no source. */
-import { makeQuantity, quantityMilliValue } from '../../api/quantity.ts'
-import type { LabelSelector } from '../../api/selectors.ts'
+
+import type { LabelSelector } from '../../api/requests/selectors.ts'
+import { makeQuantity, quantityMilliValue } from '../../api/resources/quantity.ts'
 import type { HorizontalPodAutoscaler, Pod } from '../../api/types.ts'
 import { goSelector } from '../go-selector.ts'
 import { type PodMetrics, proposeReplicas } from './calculator.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { authenticateToken } from '../../api/authentication/token.ts'
 import { secret as secretKind } from '../../api/kinds/secret.ts'
 import { serviceAccount as accountKind } from '../../api/kinds/serviceaccount.ts'
-import { authenticateToken } from '../../api/token.ts'
 import { makeWorld } from '../testing.ts'
 import { tokenSecretController } from './token-secrets.ts'
 

@@ -1,8 +1,9 @@
 /** Secrets of type service-account-token get a token that never ends, for as long as their account is there. */
+
+import { signForSecret } from '../../api/authentication/token.ts'
 import { secret as secretKind } from '../../api/kinds/secret.ts'
 import { serviceAccount as accountKind } from '../../api/kinds/serviceaccount.ts'
 import { isConflict, isNotFound } from '../../api/status.ts'
-import { signForSecret } from '../../api/token.ts'
 import type { Secret } from '../../api/types.ts'
 import { type Controller, keyOf, watch } from '../controller.ts'
 

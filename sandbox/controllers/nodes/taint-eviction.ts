@@ -1,8 +1,8 @@
 /** Deletes Pods from nodes with NoExecute taints that they do not tolerate, or no longer. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { matchesTaint, type Taint, type Toleration } from '../../api/taints.ts'
+import { matchesTaint, type Taint, type Toleration } from '../../api/scheduling/taints.ts'
 import type { Pod } from '../../api/types.ts'
 import type { Timer } from '../../clock/clock.ts'
 import { type Controller, type ControllerContext, formatKey, type Key, keyOf, watch } from '../controller.ts'

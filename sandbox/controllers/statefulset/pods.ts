@@ -1,9 +1,9 @@
 /** Pods of a StatefulSet: their names, their identity, the volumes of their claims. */
 import { statefulSet as setKind } from '../../api/kinds/statefulset.ts'
 import type { Pod, StatefulSet, Unsaved } from '../../api/types.ts'
-import { REVISION_HASH } from '../history.ts'
 import { newControllerRef } from '../owners.ts'
 import type { PodTemplate } from '../podcontrol.ts'
+import { REVISION_HASH } from '../templates/history.ts'
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name'
 const POD_INDEX = 'apps.kubernetes.io/pod-index'

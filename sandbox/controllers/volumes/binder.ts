@@ -4,9 +4,9 @@ import { persistentVolume as volumeKind } from '../../api/kinds/persistentvolume
 import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { storageClass as classKind } from '../../api/kinds/storage.ts'
+import { isKeptFor, keptFor, storageClassOf, volumeFor } from '../../api/scheduling/volume-matching.ts'
 import { isNotFound } from '../../api/status.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../api/types.ts'
-import { isKeptFor, keptFor, storageClassOf, volumeFor } from '../../api/volume-matching.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from '../controller.ts'
 import { isFinished } from '../pods.ts'
 

@@ -1,9 +1,9 @@
 /** The body of a server-side apply: YAML, read without a type first, since only what is said is owned. */
 import { managedFields } from '../../api/apply/index.ts'
 import { typedFaults } from '../../api/apply/typed.ts'
-import { goGroupVersionKind } from '../../api/go-format.ts'
-import { isObject } from '../../api/json.ts'
-import { type JsonDocument, JsonError } from '../../api/json-reader.ts'
+import { goGroupVersionKind } from '../../api/formats/go-format.ts'
+import { isObject } from '../../api/formats/json.ts'
+import { type JsonDocument, JsonError } from '../../api/formats/json-reader.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../../api/kind.ts'
 import { badRequest, StatusError } from '../../api/status.ts'
 import { ALREADY_SET, type Decoding, readDocument } from './body.ts'

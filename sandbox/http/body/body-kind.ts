@@ -1,9 +1,9 @@
 /** The apiVersion and kind of a body, and whether they fit the request. */
-import { isObject } from '../../api/json.ts'
+import { isObject } from '../../api/formats/json.ts'
 import { apiVersionOf, type KindDef } from '../../api/kind.ts'
 import type { Registry } from '../../api/registry.ts'
 import { badRequest, type StatusError } from '../../api/status.ts'
-import { goTypeOf } from '../go-types.ts'
+import { goTypeOf } from '../encoding/go-types.ts'
 
 const HEAD = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 export const goKind = (value: unknown): string =>

@@ -1,10 +1,11 @@
 /** A request's body: its media type, size and depth; JSON or YAML into a value; a value into an object of a kind. */
-import { DecodeError, decodeObject, faultText } from '../../api/decode.ts'
+
 import { invalid, invalidObject } from '../../api/fields.ts'
-import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/json-reader.ts'
+import { isTooDeep, type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/formats/json-reader.ts'
 import type { Draft, KindDef } from '../../api/kind.ts'
 import { apiVersionOf } from '../../api/kind.ts'
 import type { Registry } from '../../api/registry.ts'
+import { DecodeError, decodeObject, faultText } from '../../api/requests/decode.ts'
 import { badRequest, type StatusError, tooLarge, unsupportedMediaType } from '../../api/status.ts'
 import { readYaml } from '../yaml/yaml.ts'
 import { refuseOther, typeFault } from './body-kind.ts'

@@ -1,7 +1,8 @@
 /** Decodes the body of a PATCH, with the errors of the Go decoder that each patch type has. */
-import { DecodeError, type Fault, faultText, repeatedIn } from '../../api/decode.ts'
-import { isObject } from '../../api/json.ts'
-import { type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/json-reader.ts'
+
+import { isObject } from '../../api/formats/json.ts'
+import { type JsonDocument, JsonError, KEPT_DEPTH, readJson } from '../../api/formats/json-reader.ts'
+import { DecodeError, type Fault, faultText, repeatedIn } from '../../api/requests/decode.ts'
 import { decode } from '../../api/schema/decode.ts'
 import type { Field, ObjectType, Type } from '../../api/schema/index.ts'
 import { badRequest } from '../../api/status.ts'

@@ -1,6 +1,6 @@
 /** Custom kinds in OpenAPI: their own schemas, with what every object has; in v2 without what that cannot say. */
 import type { StructuralSchema } from '../../api/custom/structural.ts'
-import { isObject } from '../../api/json.ts'
+import { isObject } from '../../api/formats/json.ts'
 import type { KindDef } from '../../api/kind.ts'
 
 type Json = Record<string, unknown>

@@ -1,5 +1,5 @@
 /** Parts of a document in short, to compare ours with what Kubernetes publishes. */
-import { hashOf } from '../etag.ts'
+import { hashOf } from '../discovery/etag.ts'
 
 /** Kubernetes publishes its documents without the values that fields may have, and of no version. */
 function comparable(value: unknown): unknown {

@@ -1,6 +1,7 @@
 /** What OpenAPI calls the types: models, by package, version and name. */
-import { typeOf } from '../../api/decode.ts'
+
 import type { KindDef } from '../../api/kind.ts'
+import { typeOf } from '../../api/requests/decode.ts'
 import { customName } from './custom.ts'
 
 /** Where a package's types are called from, in OpenAPI's names: `apps/v1.Deployment` → `io.k8s.api.apps.v1.Deployment`. */

@@ -1,6 +1,6 @@
 /** What can be done at which path, for both versions of OpenAPI: the operations of a kind, from its description. */
 import { type KindDef, resourceOf, type Subresource } from '../../api/kind.ts'
-import { ALL_VERBS } from '../discovery.ts'
+import { ALL_VERBS } from '../discovery/discovery.ts'
 import { returnsDeleted } from '../write/deleting.ts'
 import { listModel, modelOf } from './models.ts'
 import { CONNECTED, type Parameter, UNDERSTOOD } from './parameters.ts'

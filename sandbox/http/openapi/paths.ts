@@ -1,8 +1,8 @@
 /** The paths below /openapi: which documents there are, and the documents, with what lets clients keep them. */
 import type { Registry } from '../../api/registry.ts'
-import { hashOf, isKnown } from '../etag.ts'
+import { hashOf, isKnown } from '../discovery/etag.ts'
+import { accepts } from '../encoding/negotiate.ts'
 import { type ApiRequest, type ApiResponse, reply } from '../exchange.ts'
-import { accepts } from '../negotiate.ts'
 import { urlOf } from '../url.ts'
 import * as openapi from './openapi.ts'
 

@@ -1,6 +1,7 @@
 /** Bookmarks in watches: an object of the kind in which nothing is said but how far the watch has come. */
-import { typeOf } from '../../api/decode.ts'
+
 import { apiVersionOf, type KindDef } from '../../api/kind.ts'
+import { typeOf } from '../../api/requests/decode.ts'
 import type { Field, ObjectType } from '../../api/schema/index.ts'
 import type { KubeObject } from '../../api/types.ts'
 

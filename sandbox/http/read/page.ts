@@ -1,8 +1,8 @@
 /** limit and continue: a list in chunks. */
-import { JsonError, quote, readJson } from '../../api/json-reader.ts'
+import { JsonError, quote, readJson } from '../../api/formats/json-reader.ts'
 import { badRequest, type StatusError } from '../../api/status.ts'
 import type { KubeObject } from '../../api/types.ts'
-import type { ListMeta } from '../wire.ts'
+import type { ListMeta } from '../encoding/wire.ts'
 
 export interface Token {
   v: string

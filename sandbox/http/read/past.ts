@@ -1,6 +1,6 @@
 /** Which revision a list is read at, and how far back that may be. */
 import { type FieldError, forbiddenField, invalidObject, notSupported } from '../../api/fields.ts'
-import { numberFault } from '../../api/query.ts'
+import { numberFault } from '../../api/requests/query.ts'
 import type { ApiServer } from '../../api/server.ts'
 import { badRequest, gone, StatusError } from '../../api/status.ts'
 import { printToken, type Token } from './page.ts'

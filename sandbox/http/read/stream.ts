@@ -1,12 +1,12 @@
 /** Watches: changes as lines of JSON, told by callbacks; a socket, a fetch body or a process of the simulation reads them. */
 import type { WatchEvent } from '../../api/client.ts'
+import { type Outcome, outcomeOf, Unanswered } from '../../api/egress/outside.ts'
 import type { KindDef } from '../../api/kind.ts'
-import { type Outcome, outcomeOf, Unanswered } from '../../api/outside.ts'
 import type { ApiServer } from '../../api/server.ts'
 import { StatusError } from '../../api/status.ts'
 import type { KubeObject } from '../../api/types.ts'
+import { written } from '../encoding/wire.ts'
 import type { Stream } from '../exchange.ts'
-import { written } from '../wire.ts'
 
 export interface WatchRequest {
   namespace: string

@@ -1,9 +1,9 @@
 /** Sessions over SPDY's streams: port-forward, exec and attach. */
-import type { NodeProxy, RemoteConnection } from '../../api/node-proxy.ts'
+import type { NodeProxy, RemoteConnection } from '../../api/egress/node-proxy.ts'
 import type { Pod } from '../../api/types.ts'
 import { bytesOfText, IncomingText } from '../../bytes.ts'
-import type { ConnectRequest } from '../connect.ts'
-import { ending, endStdin, resize, startSession } from '../remote.node.ts'
+import { ending, endStdin, resize, startSession } from '../node/remote.node.ts'
+import type { ConnectRequest } from '../proxy/connect.ts'
 import { SpdyConnection, type SpdyStream, type Wire } from './connection.node.ts'
 
 export const PORT_FORWARD = 'portforward.k8s.io'

@@ -1,22 +1,22 @@
 /** DELETE of an object and of a collection. */
 import type { DeleteOptions } from '../../api/client.ts'
-import { DecodeError, decodeObject } from '../../api/decode.ts'
 import { invalid, invalidObject, notSupported } from '../../api/fields.ts'
-import { JsonError } from '../../api/json-reader.ts'
+import { JsonError } from '../../api/formats/json-reader.ts'
 import { type Draft, type KindDef, resourceOf } from '../../api/kind.ts'
-import type { RequestOptions } from '../../api/options.ts'
-import { flag, integer } from '../../api/query.ts'
+import { DecodeError, decodeObject } from '../../api/requests/decode.ts'
+import type { RequestOptions } from '../../api/requests/options.ts'
+import { flag, integer } from '../../api/requests/query.ts'
 import { badRequest, type Status } from '../../api/status.ts'
 import type { KubeObject } from '../../api/types.ts'
 import { mediaType, NO_KIND, readDocument } from '../body/body.ts'
 import { typeFault } from '../body/body-kind.ts'
 import { deleteOptions } from '../body/body-only-kinds.ts'
 import { answer, type Context, object, rendering } from '../context.ts'
+import { shownItems, type Target } from '../encoding/versions.ts'
+import { renderList } from '../encoding/wire.ts'
 import type { ApiRequest, ApiResponse } from '../exchange.ts'
 import { dryRunFaults, dryRunOf } from '../query.ts'
 import { listed } from '../read/reading.ts'
-import { shownItems, type Target } from '../versions.ts'
-import { renderList } from '../wire.ts'
 
 /** Kinds whose deletion answers with the object instead of a Status. */
 const RETURN_DELETED = new Set([

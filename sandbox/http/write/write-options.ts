@@ -1,5 +1,5 @@
 /** The options of a write, from the query and from headers. */
-import type { RequestOptions } from '../../api/options.ts'
+import type { RequestOptions } from '../../api/requests/options.ts'
 import type { FieldValidation } from '../body/body.ts'
 import type { Context } from '../context.ts'
 import { writeOptions } from '../query.ts'

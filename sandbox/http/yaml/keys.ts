@@ -1,6 +1,6 @@
 /** Keys of a document in YAML that JSON cannot have: go-yaml reads them all the same, and the way to JSON ends there. */
 import type { Document } from 'yaml'
-import { goQuote } from '../../api/go-escapes.ts'
+import { goQuote } from '../../api/formats/go-escapes.ts'
 
 /** What is read here of the parser's nodes, by their shape: the parser itself may not be loaded yet. */
 interface Collection {

@@ -1,15 +1,15 @@
 /** YAML in bodies and answers. What is JSON too, as all that kubectl sends, needs no parser of YAML, which is loaded when asked for. */
 import type { Document } from 'yaml'
-import { type JsonDocument, JsonError, readJson } from '../../api/json-reader.ts'
+import { type JsonDocument, JsonError, readJson } from '../../api/formats/json-reader.ts'
 import { part } from '../../parts.ts'
-import { written } from '../wire.ts'
+import { written } from '../encoding/wire.ts'
 import { withoutQuoteEscapes, yamlFault } from './faults.ts'
 import { keyFault } from './keys.ts'
 
 /** Needed before a body that is no JSON is read. */
 export const yamlParser = part('the parser of YAML', () => import('yaml'))
 
-const printer = part('the printer of YAML', () => import('../../api/go-yaml.ts'))
+const printer = part('the printer of YAML', () => import('../../api/formats/go-yaml.ts'))
 
 /** An answer, for clients that accept nothing else. */
 export async function toYaml(body: object): Promise<string> {

@@ -1,8 +1,8 @@
 /** Completion of a command line: `kubectl __complete WORDS…`, as cobra answers its completion scripts. */
-import { type Command, flagsOf, type Help } from '../command.ts'
-import { findCommand } from '../find.ts'
-import { type FlagRow, Flags } from '../flags.ts'
-import { globalFlags } from '../globalflags.ts'
+import { type Command, flagsOf, type Help } from '../command/command.ts'
+import { findCommand } from '../command/find.ts'
+import { type FlagRow, Flags } from '../command/flags.ts'
+import { globalFlags } from '../command/globalflags.ts'
 import type { Io } from '../io.ts'
 import { Kubectl } from '../kubectl.ts'
 import { byBytes } from '../objects.ts'

@@ -1,5 +1,5 @@
 /** Describes configuration and its limits: ConfigMaps, Secrets, ServiceAccounts, Namespaces, quotas, limit ranges. */
-import { parseQuantity } from '../../api/quantity.ts'
+import { parseQuantity } from '../../api/resources/quantity.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { longTime, type Writer } from './writer.ts'

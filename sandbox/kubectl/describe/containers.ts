@@ -1,5 +1,5 @@
 /** Containers: images, ports, states, probes, environment, mounts. */
-import { parseQuantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
+import { parseQuantity, quantityMilliValue, quantityValue } from '../../api/resources/quantity.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
 import { longTime, title, type Writer } from './writer.ts'
 

@@ -1,6 +1,6 @@
 /** The events of an object, as the end of its description. */
-import { since } from '../../api/duration.ts'
-import { queryString } from '../client.ts'
+import { since } from '../../api/formats/duration.ts'
+import { queryString } from '../client/client.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { goSort } from '../print/go-sort.ts'

@@ -1,6 +1,12 @@
 /** Describes a Node: what it is, how it is, and what runs on it. */
-import { since } from '../../api/duration.ts'
-import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
+import { since } from '../../api/formats/duration.ts'
+import {
+  addQuantities,
+  parseQuantity,
+  type Quantity,
+  quantityMilliValue,
+  quantityValue,
+} from '../../api/resources/quantity.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { longTime, orNone, type Writer } from './writer.ts'

@@ -1,6 +1,6 @@
 /** Describes a Pod. */
 
-import { humanDuration } from '../../api/duration.ts'
+import { humanDuration } from '../../api/formats/duration.ts'
 import type { Obj } from '../objects.ts'
 import { describeContainers, describeResources } from './containers.ts'
 import type { Describer } from './index.ts'

@@ -1,5 +1,5 @@
 /** Describes disruption budgets, autoscalers and priority classes. */
-import { parseQuantity } from '../../api/quantity.ts'
+import { parseQuantity } from '../../api/resources/quantity.ts'
 import { type Obj, printLabels } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { formatSelector } from './selector.ts'

@@ -1,6 +1,6 @@
 /** Label selectors and tolerations as descriptions show them. */
 import type { Obj } from '../objects.ts'
-import { selectorText } from '../selectors.ts'
+import { selectorText } from '../pods/selectors.ts'
 import type { Writer } from './writer.ts'
 
 export function formatSelector(selector: Obj): string {

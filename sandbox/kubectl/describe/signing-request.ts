@@ -1,5 +1,5 @@
 /** Describes a certificate signing request: its subject, its requester and its status. */
-import { humanDuration } from '../../api/duration.ts'
+import { humanDuration } from '../../api/formats/duration.ts'
 import { pemBlocks } from '../../crypto/der-writer.ts'
 import {
   alternativeName,

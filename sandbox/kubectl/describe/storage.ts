@@ -1,5 +1,5 @@
 /** Describes volumes that outlive Pods: PersistentVolumes, claims, storage classes. */
-import { humanDuration } from '../../api/duration.ts'
+import { humanDuration } from '../../api/formats/duration.ts'
 import { type Obj, printLabels } from '../objects.ts'
 import type { Describer } from './index.ts'
 import { accessModes, describeSource } from './volumes.ts'

@@ -1,8 +1,8 @@
 /** Describes what makes Pods: Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs. */
-import { humanDuration } from '../../api/duration.ts'
-import { deepEqual } from '../../api/json.ts'
+import { humanDuration } from '../../api/formats/duration.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { type Obj, printLabels } from '../objects.ts'
-import { selectorText } from '../selectors.ts'
+import { selectorText } from '../pods/selectors.ts'
 import type { DescribeContext, Describer } from './index.ts'
 import { controlledBy } from './pod.ts'
 import { describePodTemplate } from './pod-template.ts'

@@ -1,5 +1,5 @@
 /** The parts of kubeconfig files, in the order of the help. */
-import type { Command } from '../command.ts'
+import type { Command } from '../command/command.ts'
 
 export const configCommands: readonly Command[] = [
   {

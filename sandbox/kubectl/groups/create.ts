@@ -1,5 +1,5 @@
 /** The subcommands of `create`, in the order of the help. */
-import type { Command } from '../command.ts'
+import type { Command } from '../command/command.ts'
 
 export const createCommands: readonly Command[] = [
   {

@@ -1,5 +1,5 @@
 /** The subcommands of `set`, in the order of the help. */
-import type { Command } from '../command.ts'
+import type { Command } from '../command/command.ts'
 
 export const setCommands: readonly Command[] = [
   {

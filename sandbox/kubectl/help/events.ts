@@ -1,5 +1,5 @@
 /** `kubectl events`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../command.ts'
+import type { Help } from '../command/command.ts'
 
 export const help: Help = {
   use: 'events [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',

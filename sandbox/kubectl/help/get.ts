@@ -1,5 +1,5 @@
 /** `kubectl get`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../command.ts'
+import type { Help } from '../command/command.ts'
 
 export const help: Help = {
   use: 'get [(-o|--output=)json|yaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]',

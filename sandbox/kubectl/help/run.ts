@@ -1,5 +1,5 @@
 /** `kubectl run`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../command.ts'
+import type { Help } from '../command/command.ts'
 
 export const help: Help = {
   use: 'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',

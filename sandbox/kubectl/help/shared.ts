@@ -1,5 +1,5 @@
 /** Flags that several verbs have in common; a verb's own table names them. */
-import type { FlagRow } from '../flags.ts'
+import type { FlagRow } from '../command/flags.ts'
 
 export const shared: Readonly<Record<string, FlagRow>> = {
   all: ['all', '', 'bool', 'false', 'Select all resources, in the namespace of the specified resource types'],

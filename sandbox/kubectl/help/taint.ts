@@ -1,5 +1,5 @@
 /** `kubectl taint`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../command.ts'
+import type { Help } from '../command/command.ts'
 
 export const help: Help = {
   use: 'taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N',

@@ -1,5 +1,5 @@
 /** `kubectl wait`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../command.ts'
+import type { Help } from '../command/command.ts'
 
 export const help: Help = {
   use: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",

@@ -1,10 +1,10 @@
 /** Builds a kustomization: resources gathered, generated, changed and put in order. */
 
-import { toYaml } from '../../api/go-yaml.ts'
-import { clone } from '../../api/json.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
+import { clone } from '../../api/formats/json.ts'
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { documents } from '../manifests.ts'
+import { documents } from '../manifests/manifests.ts'
 import { isList, type Obj, quote } from '../objects.ts'
 import { contentHash } from '../verbs/create/data.ts'
 import { generate } from './generate.ts'

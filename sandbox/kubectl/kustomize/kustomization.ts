@@ -1,7 +1,7 @@
 /** Reads a kustomization, and refuses what it may not say or what is not simulated. */
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { documents } from '../manifests.ts'
+import { documents } from '../manifests/manifests.ts'
 import type { Obj } from '../objects.ts'
 import { absolute } from './paths.ts'
 import { checkShape } from './shapes.ts'

@@ -1,10 +1,10 @@
 /** Patches of a kustomization: strategic merges for the resource that they name, or any kind of patch for selected ones. */
 
-import { toYaml } from '../../api/go-yaml.ts'
-import { clone } from '../../api/json.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
+import { clone } from '../../api/formats/json.ts'
 import { applyOperations, Misfit } from '../../api/patch/json-patch.ts'
 import { KubectlError } from '../errors.ts'
-import { documents } from '../manifests.ts'
+import { documents } from '../manifests/manifests.ts'
 import { groupOf, type Obj, quote } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { type Item, idOf, idText, isClusterScoped, namespaceOf, remember, resourceProblem } from './item.ts'

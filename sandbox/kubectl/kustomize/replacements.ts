@@ -1,9 +1,9 @@
 /** Values that are copied from a field of one resource into fields of others. */
 
-import { toYaml } from '../../api/go-yaml.ts'
-import { clone } from '../../api/json.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
+import { clone } from '../../api/formats/json.ts'
 import { KubectlError } from '../errors.ts'
-import { documents } from '../manifests.ts'
+import { documents } from '../manifests/manifests.ts'
 import { isRecord, type Obj, quote } from '../objects.ts'
 import { type Item, remember } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'

@@ -1,5 +1,5 @@
 /** Which resources a patch or a replacement is for. */
-import { matches, parseLabelSelector } from '../../api/selectors.ts'
+import { matches, parseLabelSelector } from '../../api/requests/selectors.ts'
 import { KubectlError } from '../errors.ts'
 import { groupOf, type Obj, versionOf } from '../objects.ts'
 import { type Id, type Item, idsOf } from './item.ts'

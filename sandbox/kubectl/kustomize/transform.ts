@@ -1,6 +1,6 @@
 /** The transformations of a kustomization, applied to all of its resources: namespace, names, labels, annotations, replicas, images. */
 
-import { toJson } from '../../api/go-json.ts'
+import { toJson } from '../../api/formats/go-json.ts'
 import { KubectlError } from '../errors.ts'
 import { isRecord, type Obj } from '../objects.ts'
 import { changeField, type FieldSpec, isMeant } from './fields.ts'

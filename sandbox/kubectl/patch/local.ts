@@ -1,5 +1,5 @@
 /** A patch that kubectl applies itself, for --dry-run=client, --local and --overrides: in the words of the libraries that do it there. */
-import { clone } from '../../api/json.ts'
+import { clone } from '../../api/formats/json.ts'
 import { StatusError } from '../../api/status.ts'
 import { KubectlError } from '../errors.ts'
 import { groupOf, isRecord, type Obj, versionOf } from '../objects.ts'
@@ -17,7 +17,7 @@ export const LOCAL_PATCHES: Readonly<
 > = {
   async json(object, text) {
     const { applyOperations, Misfit } = await import('../../api/patch/json-patch.ts')
-    const { JsonError, readJson } = await import('../../api/json-reader.ts')
+    const { JsonError, readJson } = await import('../../api/formats/json-reader.ts')
     try {
       return applyOperations(clone(object), readJson(text).value)
     } catch (e) {

@@ -1,5 +1,5 @@
 /** RFC 7386: the merge patch that makes one object of another. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { isRecord, type Obj } from '../objects.ts'
 
 export function mergePatch(from: Obj, to: Obj): Obj {

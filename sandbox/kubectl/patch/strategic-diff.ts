@@ -1,5 +1,5 @@
 /** Strategic merge patches that make one object of another, and the three-way patch of `apply`. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { isRecord, type Obj, sortedKeys } from '../objects.ts'
 import { strategyOf } from './merge-keys.ts'
 import { mergePatch } from './merge-patch.ts'

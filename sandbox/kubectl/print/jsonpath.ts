@@ -1,6 +1,6 @@
 /** kubectl's dialect of JSONPath: text with {actions}, range and end, filters, slices, unions, recursive descent. */
-import { unquoted } from '../../api/go-escapes.ts'
-import { toJson } from '../../api/go-json.ts'
+import { unquoted } from '../../api/formats/go-escapes.ts'
+import { toJson } from '../../api/formats/go-json.ts'
 import { KubectlError } from '../errors.ts'
 import { isRecord, sortedKeys } from '../objects.ts'
 import { goValue } from './go.ts'

@@ -1,9 +1,9 @@
 /** Printers for -o: of objects as they are, in any of kubectl's formats but the table. */
 
-import { toJson } from '../../api/go-json.ts'
-import { toYaml } from '../../api/go-yaml.ts'
+import { toJson } from '../../api/formats/go-json.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
+import type { Flags } from '../command/flags.ts'
 import { KubectlError } from '../errors.ts'
-import type { Flags } from '../flags.ts'
 import type { Io } from '../io.ts'
 import { groupOf, isList, type Obj } from '../objects.ts'
 import { goValue } from './go.ts'

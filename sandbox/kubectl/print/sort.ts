@@ -1,5 +1,5 @@
 /** --sort-by: objects, or the rows of tables, in the order of a field. */
-import { compareQuantities, isQuantity } from '../../api/quantity.ts'
+import { compareQuantities, isQuantity } from '../../api/resources/quantity.ts'
 import { KubectlError } from '../errors.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { goSort } from './go-sort.ts'

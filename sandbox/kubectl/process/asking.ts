@@ -1,11 +1,11 @@
 /** Requests that reach through to a Pod: what they are about, once the server has nothing against them. */
-import type { NodeProxy } from '../../api/node-proxy.ts'
-import type { Outcome } from '../../api/outside.ts'
+import type { NodeProxy } from '../../api/egress/node-proxy.ts'
+import type { Outcome } from '../../api/egress/outside.ts'
 import type { Api } from '../../http/api.ts'
-import { type ConnectRequest, connecting } from '../../http/connect.ts'
 import type { ApiRequest } from '../../http/exchange.ts'
 import { refusal } from '../../http/handler.ts'
-import type { Process } from '../../runtime/process.ts'
+import { type ConnectRequest, connecting } from '../../http/proxy/connect.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import { Refused } from '../io.ts'
 
 interface Asked {

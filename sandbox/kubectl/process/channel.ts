@@ -1,9 +1,9 @@
 /** exec and attach: sessions in a container, as messages of numbered channels. */
-import type { ExitResult, RemoteSession } from '../../api/node-proxy.ts'
+import type { ExitResult, RemoteSession } from '../../api/egress/node-proxy.ts'
 import type { Api } from '../../http/api.ts'
 import type { ApiRequest } from '../../http/exchange.ts'
 import { refusal } from '../../http/handler.ts'
-import type { Process } from '../../runtime/process.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import { type Channel, ERROR, RESIZE, Refused, STDERR, STDIN, STDOUT } from '../io.ts'
 import { asking } from './asking.ts'
 import { Inbox } from './inbox.ts'

@@ -1,5 +1,5 @@
 /** Editing a file: in the page's own editor, or by a program such as `sed -i …`. */
-import type { Process } from '../../runtime/process.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import { absolute } from './files.ts'
 import type { Host } from './host.ts'
 

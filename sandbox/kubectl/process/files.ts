@@ -1,6 +1,6 @@
 /** The files of the machine that a kubectl in the simulation runs on. */
-import { absolute as from, normalize } from '../../runtime/path.ts'
-import { Errno, type Process } from '../../runtime/process.ts'
+import { absolute as from, normalize } from '../../runtime/files/path.ts'
+import { Errno, type Process } from '../../runtime/processes/process.ts'
 import type { Files } from '../io.ts'
 
 export const absolute = (process: Process, path: string): string => normalize(from(process.cwd, path))

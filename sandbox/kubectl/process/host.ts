@@ -1,7 +1,7 @@
 /** The host interface of a kubectl in the simulation: what the machine that it runs on gives it. */
 import type { Api } from '../../http/api.ts'
 import type { Certificate } from '../../network/tls.ts'
-import type { Process } from '../../runtime/process.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 
 /** The machine that kubectl runs on. */
 export interface Host {

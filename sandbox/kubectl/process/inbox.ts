@@ -1,6 +1,6 @@
 /** Data from outside, buffered while a process reads it bit by bit. */
 import { isErrno } from '../../runtime/errno.ts'
-import type { Process } from '../../runtime/process.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 
 export class Inbox<T> {
   readonly #process: Process

@@ -1,11 +1,11 @@
 /** port-forward: ports of this machine that lead into a Pod. */
-import type { NodeProxy, RemoteConnection } from '../../api/node-proxy.ts'
+import type { NodeProxy, RemoteConnection } from '../../api/egress/node-proxy.ts'
 import type { Pod } from '../../api/types.ts'
 import type { Api } from '../../http/api.ts'
 import type { ApiRequest } from '../../http/exchange.ts'
-import type { Process } from '../../runtime/process.ts'
-import { bindWords } from '../bind-words.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import type { Forwarding, Lead } from '../io.ts'
+import { bindWords } from '../node/bind-words.ts'
 import { asking } from './asking.ts'
 import { Inbox } from './inbox.ts'
 

@@ -5,8 +5,8 @@
  * time passes as it should.
  */
 
-import type { Process, Program } from '../../runtime/process.ts'
-import { COOKED, RAW, terminalOf } from '../../runtime/terminal.ts'
+import type { Process, Program } from '../../runtime/processes/process.ts'
+import { COOKED, RAW, terminalOf } from '../../runtime/processes/terminal.ts'
 import type { Io } from '../io.ts'
 import { runKubectl } from '../main.ts'
 import { editFile } from './editor.ts'

@@ -3,11 +3,11 @@
  * clear that the API server is there and believed, requests go to it in process.
  */
 import { type Certificate, distrust } from '../../network/tls.ts'
-import { connect } from '../../runtime/commands/connect.ts'
-import { secure } from '../../runtime/commands/https.ts'
-import { resolvConf } from '../../runtime/commands/resolve.ts'
-import { noTls } from '../../runtime/http-client.ts'
-import type { Process } from '../../runtime/process.ts'
+import { connect } from '../../runtime/commands/network/connect.ts'
+import { secure } from '../../runtime/commands/network/https.ts'
+import { resolvConf } from '../../runtime/commands/network/resolve.ts'
+import { noTls } from '../../runtime/network/http-client.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import { ConnectionError, type RestConfig } from '../io.ts'
 
 /** How long client-go tries to connect, and waits for the first exchange of TLS. */

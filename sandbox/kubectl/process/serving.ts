@@ -1,10 +1,17 @@
 /** HTTP at a port of the machine: each connection is answered by a process of its own, so that one may wait and others not. */
 import type { Connection } from '../../network/network.ts'
-import type { Process } from '../../runtime/process.ts'
-import { forever, GO_BAD_REQUEST, type HttpRequest, httpDate, REASONS, RequestReader } from '../../runtime/serving.ts'
-import { byteLength } from '../../runtime/tree.ts'
-import { bindWords } from '../bind-words.ts'
+import { byteLength } from '../../runtime/files/tree.ts'
+import {
+  forever,
+  GO_BAD_REQUEST,
+  type HttpRequest,
+  httpDate,
+  REASONS,
+  RequestReader,
+} from '../../runtime/network/serving.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import type { Answering, Io, Pieces, Reply, Serving } from '../io.ts'
+import { bindWords } from '../node/bind-words.ts'
 import { Inbox } from './inbox.ts'
 
 /** @param ioOf what a process works with */

@@ -1,9 +1,9 @@
 /** Requests of a process to the API: asked in process, answered in virtual time. */
-import { ADMIN, ANONYMOUS } from '../../api/user.ts'
+import { ADMIN, ANONYMOUS } from '../../api/authentication/user.ts'
 import type { Api } from '../../http/api.ts'
 import { type ApiResponse as Answer, type ApiRequest, headersOf, isStream } from '../../http/exchange.ts'
 import { warningHeader } from '../../http/warnings.ts'
-import type { Process } from '../../runtime/process.ts'
+import type { Process } from '../../runtime/processes/process.ts'
 import { type ApiResponse, ConnectionError, type RestConfig, type Transport } from '../io.ts'
 import { openChannel } from './channel.ts'
 import type { Host } from './host.ts'
@@ -19,7 +19,7 @@ export function transport(process: Process, host: Host, config: RestConfig): Tra
   let shown = false
   const reach = async (): Promise<void> => {
     if (certificate !== undefined && !shown) {
-      const { pairFault } = await process.load(import('../client-certificate.ts'))
+      const { pairFault } = await process.load(import('../kubeconfig/client-certificate.ts'))
       const fault = pairFault(certificate, config.keyData ?? '')
       if (fault) throw new ConnectionError(`tls: ${fault}`)
       shown = true

@@ -2,8 +2,8 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { containerOf } from '../podof.ts'
-import { stream } from '../streaming.ts'
+import { containerOf } from '../pods/podof.ts'
+import { stream } from '../pods/streaming.ts'
 import { targetPod } from './exec.ts'
 
 export async function run(k: Kubectl): Promise<number> {

@@ -1,11 +1,12 @@
 /** kubectl autoscale. */
-import { apiVersionOf } from '../discovery.ts'
+
+import { recorded } from '../changes/record.ts'
+import { apiVersionOf } from '../client/discovery.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { recorded } from '../record.ts'
-import { visit } from '../resources.ts'
+import { visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {

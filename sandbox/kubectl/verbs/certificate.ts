@@ -3,7 +3,7 @@ import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { namesOf, visit } from '../resources.ts'
+import { namesOf, visit } from '../resources/resources.ts'
 
 const answer =
   (type: 'Approved' | 'Denied', reason: string, done: string) =>

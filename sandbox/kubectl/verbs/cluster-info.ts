@@ -1,5 +1,5 @@
 /** kubectl cluster-info. */
-import { restConfig } from '../kubeconfig.ts'
+import { restConfig } from '../kubeconfig/kubeconfig.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 

@@ -1,11 +1,11 @@
 /** kubectl cp: files to and from containers, through the tar that is there. */
 
-import { type Entry, pack, unpack } from '../../runtime/commands/ustar.ts'
-import { names } from '../../runtime/path.ts'
+import { type Entry, pack, unpack } from '../../runtime/commands/archives/ustar.ts'
+import { names } from '../../runtime/files/path.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import { ERROR, STDERR, STDIN, STDOUT } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { containerOf, remoteExit } from '../podof.ts'
+import { containerOf, remoteExit } from '../pods/podof.ts'
 
 interface Place {
   pod?: string

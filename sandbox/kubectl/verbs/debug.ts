@@ -1,13 +1,13 @@
 /** kubectl debug: a container more in a running Pod, a copy of a Pod, or a Pod on a node. */
-import { clone } from '../../api/json.ts'
-import { resourcePath } from '../client.ts'
+import { clone } from '../../api/formats/json.ts'
+import { resourcePath } from '../client/client.ts'
 import { KubectlError } from '../errors.ts'
-import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
-import { infos, namesOf, visit } from '../resources.ts'
+import { IMAGE } from '../pods/image-name.ts'
+import { infos, namesOf, visit } from '../resources/resources.ts'
 import { allContainersOf, capabilitiesInVain, type Keep, PROFILES, type Style } from './debug-profiles.ts'
 
 interface Plan {
@@ -52,7 +52,7 @@ async function readCustom(k: Kubectl, file: string): Promise<Obj> {
     throw new KubectlError(
       `must pass a container spec json file for custom profile: open ${file}: no such file or directory`,
     )
-  const { parseYaml } = await import('../yaml-read.ts')
+  const { parseYaml } = await import('../manifests/yaml-read.ts')
   const read = parseYaml(text)
   if ('error' in read)
     throw new KubectlError(

@@ -1,11 +1,11 @@
 /** kubectl delete: removes what is named, and waits until it is gone. */
-import { resourcePath } from '../client.ts'
+import { resourcePath } from '../client/client.ts'
+import { checkPath, rawRequest } from '../client/rawhttp.ts'
 import { ApiError, isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { checkPath, rawRequest } from '../rawhttp.ts'
-import { type Info, MISSING_RESOURCE, nameOf, plan, qualifiedPlural, visitPlaces } from '../resources.ts'
+import { type Info, MISSING_RESOURCE, nameOf, plan, qualifiedPlural, visitPlaces } from '../resources/resources.ts'
 
 export interface Removal {
   grace: number

@@ -6,7 +6,7 @@ import { Writer } from '../describe/writer.ts'
 import { ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { type Info, infos, type Wanted } from '../resources.ts'
+import { type Info, infos, type Wanted } from '../resources/resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k

@@ -1,13 +1,13 @@
 /** kubectl diff: what apply would change, by asking the server without keeping the answer. */
 
-import { toYaml } from '../../api/go-yaml.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
+import { unifiedDiff } from '../changes/text-diff.ts'
 import { Exit, isConflict, isNotFound } from '../errors.ts'
 import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { withoutManagedFields } from '../print/printer.ts'
-import { type Info, visit } from '../resources.ts'
-import { unifiedDiff } from '../text-diff.ts'
+import { type Info, visit } from '../resources/resources.ts'
 import { withoutMemory } from './apply/annotation.ts'
 import { changeOf } from './apply/patch.ts'
 

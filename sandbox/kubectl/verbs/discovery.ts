@@ -1,11 +1,11 @@
 /** kubectl api-resources and api-versions: what the server has. */
-import { apiVersionOf, type Mapping } from '../discovery.ts'
+import { apiVersionOf, type Mapping } from '../client/discovery.ts'
+import { noVersions } from '../client/unreachable.ts'
 import { KubectlError } from '../errors.ts'
 import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes } from '../objects.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
-import { noVersions } from '../unreachable.ts'
 
 export async function apiResources(k: Kubectl): Promise<void> {
   const { flags } = k

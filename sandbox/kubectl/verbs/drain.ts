@@ -1,13 +1,13 @@
 /** kubectl cordon, uncordon and drain. */
 
-import { goDuration } from '../../api/duration.ts'
-import { parseLabelSelector } from '../../api/selectors.ts'
-import { resourcePath } from '../client.ts'
+import { goDuration } from '../../api/formats/duration.ts'
+import { parseLabelSelector } from '../../api/requests/selectors.ts'
+import { resourcePath } from '../client/client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, quote } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { type Info, infos, namesOf } from '../resources.ts'
+import { type Info, infos, namesOf } from '../resources/resources.ts'
 import { isLongGone, type Leaving, leavingOf, podName } from './leaving.ts'
 
 async function nodesOf(k: Kubectl): Promise<Info[]> {

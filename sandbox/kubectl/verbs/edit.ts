@@ -1,8 +1,9 @@
 /** kubectl edit: objects as a file in the editor, and what was changed sent back as a patch. */
 
-import { toJson } from '../../api/go-json.ts'
-import { deepEqual } from '../../api/json.ts'
-import { edit, refused, type Verdict } from '../editing.ts'
+import { toJson } from '../../api/formats/go-json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
+import { edit, refused, type Verdict } from '../changes/editing.ts'
+import { recorded } from '../changes/record.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -10,8 +11,7 @@ import { mergePatch } from '../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
 import { goDump, withoutManagedFields } from '../print/printer.ts'
-import { recorded } from '../record.ts'
-import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources.ts'
+import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources/resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {

@@ -1,6 +1,6 @@
 /** kubectl events. */
-import { since } from '../../api/duration.ts'
-import { apiVersionOf } from '../discovery.ts'
+import { since } from '../../api/formats/duration.ts'
+import { apiVersionOf } from '../client/discovery.ts'
 import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'

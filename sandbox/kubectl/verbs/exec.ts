@@ -2,9 +2,9 @@
 import { Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { attachablePod, containerOf, runningTimeout } from '../podof.ts'
-import { infos, namesOf } from '../resources.ts'
-import { stream } from '../streaming.ts'
+import { attachablePod, containerOf, runningTimeout } from '../pods/podof.ts'
+import { stream } from '../pods/streaming.ts'
+import { infos, namesOf } from '../resources/resources.ts'
 
 /** The Pod that TYPE/NAME or a file names. */
 export async function targetPod(k: Kubectl, target: string | undefined): Promise<Obj> {

@@ -1,5 +1,5 @@
 /** kubectl explain: what the OpenAPI description says of a kind and its fields. */
-import type { Mapping } from '../discovery.ts'
+import type { Mapping } from '../client/discovery.ts'
 import { ApiError, Exit, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isRecord, type Obj, sortedKeys } from '../objects.ts'

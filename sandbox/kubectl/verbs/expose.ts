@@ -1,12 +1,13 @@
 /** kubectl expose: a Service for what a workload, Pod or Service already says of itself. */
+
+import { overridden } from '../changes/overrides.ts'
+import { recorded } from '../changes/record.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { overridden } from '../overrides.ts'
+import { podSpecOf } from '../pods/selectors.ts'
 import { sayDone } from '../print/done.ts'
-import { recorded } from '../record.ts'
-import { visit } from '../resources.ts'
-import { podSpecOf } from '../selectors.ts'
+import { visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
 const EXPOSABLE = new Set(['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet'])

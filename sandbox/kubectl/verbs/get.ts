@@ -1,14 +1,14 @@
 /** kubectl get: tables that the server prints, or the objects themselves; once or as they change. */
-import { type CallOptions, resourcePath, TABLE } from '../client.ts'
-import type { Mapping } from '../discovery.ts'
+import { type CallOptions, resourcePath, TABLE } from '../client/client.ts'
+import type { Mapping } from '../client/discovery.ts'
+import { checkPath, rawRequest } from '../client/rawhttp.ts'
 import { Aggregate, Exit, isNotFound, KubectlError, ListErrors, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
 import { joinRows, type TableOptions, tableRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
-import { checkPath, rawRequest } from '../rawhttp.ts'
-import { type Info, infos, type Wanted } from '../resources.ts'
+import { type Info, infos, type Wanted } from '../resources/resources.ts'
 
 const wantedOf = (k: Kubectl): Wanted => ({
   args: k.args,
@@ -151,7 +151,7 @@ function tableOptions(k: Kubectl, mapping: Mapping, withKind: boolean): TableOpt
 /** What a server that makes no table gives, as a table of names and ages. */
 async function asTable(object: Obj, now: number): Promise<Obj> {
   if (object.kind === 'Table') return object
-  const { since } = await import('../../api/duration.ts')
+  const { since } = await import('../../api/formats/duration.ts')
   const items: Obj[] = isList(object) ? object.items : [object]
   return {
     kind: 'Table',

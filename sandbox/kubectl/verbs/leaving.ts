@@ -1,5 +1,5 @@
 /** Which Pods leave a node that is drained, which stay, and what forbids it. */
-import { resourcePath } from '../client.ts'
+import { resourcePath } from '../client/client.ts'
 import { ApiError, isNotFound } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'

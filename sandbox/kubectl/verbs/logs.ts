@@ -1,14 +1,14 @@
 /** kubectl logs: of a container, of all of a Pod's, or of the Pods that a selector finds. */
 
 import { readExactTime } from '../../api/schema/go-time.ts'
-import type { Query } from '../client.ts'
+import type { Query } from '../client/client.ts'
 import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { ApiResponse } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { containerOf, podsOf } from '../podof.ts'
-import { infos, namesOf } from '../resources.ts'
-import { byLogs, goTypeName } from '../selectors.ts'
+import { containerOf, podsOf } from '../pods/podof.ts'
+import { byLogs, goTypeName } from '../pods/selectors.ts'
+import { infos, namesOf } from '../resources/resources.ts'
 
 interface Source {
   pod: Obj

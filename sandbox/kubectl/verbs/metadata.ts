@@ -1,13 +1,13 @@
 /** Labels and annotations: the two verbs that change a map of words in an object's metadata. */
-import { deepEqual } from '../../api/json.ts'
-import { labelValueFault } from '../../api/selectors.ts'
+import { deepEqual } from '../../api/formats/json.ts'
+import { labelValueFault } from '../../api/requests/selectors.ts'
+import { recorded } from '../changes/record.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { sayDone } from '../print/done.ts'
-import { recorded } from '../record.ts'
-import { plan, visitPlaces } from '../resources.ts'
+import { plan, visitPlaces } from '../resources/resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
 
 interface Changes {

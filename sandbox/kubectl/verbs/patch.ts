@@ -1,14 +1,14 @@
 /** kubectl patch. */
-import { deepEqual } from '../../api/json.ts'
-import { PATCH_TYPES, type PatchType } from '../client.ts'
+import { deepEqual } from '../../api/formats/json.ts'
+import { recording, recordPatch } from '../changes/record.ts'
+import { PATCH_TYPES, type PatchType } from '../client/client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { decodeProblem } from '../manifests.ts'
+import { decodeProblem } from '../manifests/manifests.ts'
 import type { Obj } from '../objects.ts'
 import { isLocalPatch, LOCAL_PATCHES } from '../patch/local.ts'
 import { sayDone } from '../print/done.ts'
-import { recording, recordPatch } from '../record.ts'
-import { type Info, visit } from '../resources.ts'
+import { type Info, visit } from '../resources/resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
   const { flags } = k
@@ -28,7 +28,7 @@ async function patchText(k: Kubectl): Promise<string> {
 /** YAML is made JSON; what begins as JSON goes to the server as it is, for it to refuse. */
 async function asJson(text: string): Promise<string> {
   if (/^\s*\{/.test(text)) return text
-  const { parseYaml } = await import('../yaml-read.ts')
+  const { parseYaml } = await import('../manifests/yaml-read.ts')
   const read = parseYaml(text)
   if ('error' in read) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${read.error}`)
   return JSON.stringify(read.value)

@@ -1,12 +1,12 @@
 /** kubectl port-forward: a local port that leads into a Pod. */
-import { refusedUpgrade } from '../client.ts'
+import { refusedUpgrade } from '../client/client.ts'
 import { KubectlError } from '../errors.ts'
 import { Refused } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { attachablePod, runningTimeout } from '../podof.ts'
-import { infos, namesOf } from '../resources.ts'
-import { podSpecOf } from '../selectors.ts'
+import { attachablePod, runningTimeout } from '../pods/podof.ts'
+import { podSpecOf } from '../pods/selectors.ts'
+import { infos, namesOf } from '../resources/resources.ts'
 
 interface Pair {
   local: number

@@ -1,10 +1,10 @@
 /** kubectl auth reconcile: roles and bindings brought to at least what a manifest says. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { type Info, visit } from '../resources.ts'
+import { type Info, visit } from '../resources/resources.ts'
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate'
 

@@ -1,13 +1,14 @@
 /** kubectl replace: puts whole objects in the place of those that are there. */
+
+import { recorded } from '../changes/record.ts'
+import { checkRaw, rawRequest } from '../client/rawhttp.ts'
+import { notValidated } from '../client/unreachable.ts'
 import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { checkRaw, rawRequest } from '../rawhttp.ts'
-import { recorded } from '../record.ts'
-import { type Info, visit } from '../resources.ts'
-import { notValidated } from '../unreachable.ts'
+import { type Info, visit } from '../resources/resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { removalOf, sayDeleted, waitForDeletion } from './delete.ts'
 

@@ -1,16 +1,16 @@
 /** kubectl run: one Pod of one image, perhaps with a Service before it, perhaps joined to the terminal. */
 
-import { resourcePath } from '../client.ts'
-import { ENV_NAME } from '../env-name.ts'
+import { overridden } from '../changes/overrides.ts'
+import { recorded } from '../changes/record.ts'
+import { resourcePath } from '../client/client.ts'
 import { Exit, KubectlError } from '../errors.ts'
-import { IMAGE } from '../image-name.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { overridden } from '../overrides.ts'
-import { runningTimeout } from '../podof.ts'
+import { ENV_NAME } from '../pods/env-name.ts'
+import { IMAGE } from '../pods/image-name.ts'
+import { runningTimeout } from '../pods/podof.ts'
 import { dryRunSuffix, shortName } from '../print/done.ts'
 import { objectPrinter, splitFormat } from '../print/printer.ts'
-import { recorded } from '../record.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 import { removalOf } from './delete.ts'
 

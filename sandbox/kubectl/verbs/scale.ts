@@ -1,9 +1,10 @@
 /** kubectl scale. */
+
+import { recording, recordPatch } from '../changes/record.ts'
 import { isConflict, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
-import { recording, recordPatch } from '../record.ts'
-import { type Info, infos } from '../resources.ts'
+import { type Info, infos } from '../resources/resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k

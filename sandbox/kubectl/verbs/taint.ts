@@ -1,11 +1,11 @@
 /** kubectl taint. */
-import { keyFault, labelValueFault } from '../../api/selectors.ts'
+import { keyFault, labelValueFault } from '../../api/requests/selectors.ts'
 import { Exit, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
-import { visit } from '../resources.ts'
+import { visit } from '../resources/resources.ts'
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 

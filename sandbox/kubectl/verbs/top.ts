@@ -1,14 +1,20 @@
 /** kubectl top: what nodes and Pods use, from the metrics API. */
 
-import { goDuration } from '../../api/duration.ts'
-import { addQuantities, parseQuantity, type Quantity, quantityMilliValue, quantityValue } from '../../api/quantity.ts'
-import { resourcePath } from '../client.ts'
+import { goDuration } from '../../api/formats/duration.ts'
+import {
+  addQuantities,
+  parseQuantity,
+  type Quantity,
+  quantityMilliValue,
+  quantityValue,
+} from '../../api/resources/quantity.ts'
+import { resourcePath } from '../client/client.ts'
 import { ApiError, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
+import { readSelector } from '../pods/selectors.ts'
 import { goSort } from '../print/go-sort.ts'
 import { align, TABLE_TABS } from '../print/tabwriter.ts'
-import { readSelector } from '../selectors.ts'
 
 const METRICS = '/apis/metrics.k8s.io/v1beta1'
 

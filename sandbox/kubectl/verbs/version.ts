@@ -1,7 +1,7 @@
 /** kubectl version: which kubectl this is, and which server it talks to. */
 
-import { toJson } from '../../api/go-json.ts'
-import { toYaml } from '../../api/go-yaml.ts'
+import { toJson } from '../../api/formats/go-json.ts'
+import { toYaml } from '../../api/formats/go-yaml.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'

@@ -1,12 +1,12 @@
 /** kubectl wait: until objects are made, are gone, have a condition, or hold a value. */
-import { resourcePath } from '../client.ts'
+import { resourcePath } from '../client/client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { type Say, sayDone } from '../print/done.ts'
 import { goValue } from '../print/go.ts'
 import { JsonPath, relaxedPath } from '../print/jsonpath.ts'
-import { type Info, visit, type Wanted } from '../resources.ts'
+import { type Info, visit, type Wanted } from '../resources/resources.ts'
 
 /** Whether an object is what is waited for; undefined stands for one that is not there. */
 type Check = (object: Obj | undefined) => boolean

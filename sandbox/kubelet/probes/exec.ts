@@ -1,9 +1,9 @@
 /** Running a command in a container and waiting for its end, for probes and hooks. */
 
-import { goDuration } from '../../api/duration.ts'
+import { goDuration } from '../../api/formats/duration.ts'
 import type { Container } from '../../runtime/cri.ts'
-import type { ExitStatus } from '../../runtime/process.ts'
-import { expand } from '../expansion.ts'
+import type { ExitStatus } from '../../runtime/processes/process.ts'
+import { expand } from '../containers/expansion.ts'
 import type { NodeContext } from '../node-context.ts'
 import { rpcText } from '../node-context.ts'
 import { type Task, within } from '../task.ts'

@@ -3,10 +3,10 @@
  * a timer exists only while a run is there to be probed.
  */
 import type { Timer } from '../../clock/clock.ts'
-import type { ProbeResults } from '../actions.ts'
-import type { Instance } from '../instances.ts'
 import type { NodeContext } from '../node-context.ts'
-import type { ReadinessView } from '../status.ts'
+import type { ProbeResults } from '../pods/actions.ts'
+import type { Instance } from '../pods/instances.ts'
+import type { ReadinessView } from '../status/status.ts'
 import { type Running, run } from '../task.ts'
 import type { ContainerKind, ContainerSpec, ContainerStatus, Pod } from '../types.ts'
 import { containersOf, isRestartableInit } from '../types.ts'

@@ -1,6 +1,7 @@
 /** One probe: by exec, HTTP, TCP or gRPC. */
-import type { Instance } from '../instances.ts'
+
 import type { NodeContext } from '../node-context.ts'
+import type { Instance } from '../pods/instances.ts'
 import type { Task } from '../task.ts'
 import type { ProbeSpec } from '../types.ts'
 import { probeExec } from './exec.ts'

@@ -1,12 +1,12 @@
 /** GET /metrics/cadvisor: what control groups use and may use, of which those figures are told that are counted here. */
 
-import { CPU_PERIOD_US, cpuQuotaUs } from '../../runtime/cgroupfs.ts'
-import { KERNEL_RELEASE, NODE_RELEASE } from '../../runtime/kernel-release.ts'
-import { cgroupPath } from '../cgroups.ts'
-import { type Instance, runningInstances } from '../instances.ts'
+import { KERNEL_RELEASE, NODE_RELEASE } from '../../runtime/kernel/kernel-release.ts'
+import { CPU_PERIOD_US, cpuQuotaUs } from '../../runtime/pseudofs/cgroupfs.ts'
+import { type Amounts, bytesOf, limitAmounts } from '../containers/limits.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { type Amounts, bytesOf, limitAmounts } from '../limits.ts'
-import { podLevelResources } from '../pod-resources.ts'
+import { type Instance, runningInstances } from '../pods/instances.ts'
+import { cgroupPath } from '../resources/cgroups.ts'
+import { podLevelResources } from '../resources/pod-resources.ts'
 import { type Family, printed } from './exposition.ts'
 import { type Counters, ofContainer, ofNode, ofPod } from './meter.ts'
 

@@ -1,7 +1,7 @@
 /** GET /configz: the settings that the kubelet runs with; what is set nowhere is the default of its API. */
 import type { Kubelet } from '../kubelet.ts'
-import { MANIFESTS } from '../manifest-folder.ts'
-import { EVICTION_DISK, EVICTION_MEMORY } from '../node-status.ts'
+import { EVICTION_DISK, EVICTION_MEMORY } from '../node/node-status.ts'
+import { MANIFESTS } from '../static-pods/manifest-folder.ts'
 
 const DEFAULTS = {
   kind: 'KubeletConfiguration',

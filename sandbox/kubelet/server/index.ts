@@ -1,13 +1,14 @@
 /** What a kubelet answers on its own port, to which the API server's proxy leads: health, Pods, figures, logs, configuration. */
-import { readLogOptions } from '../../api/log-options.ts'
-import type { KubeletAnswer, KubeletRequest } from '../../api/node-proxy.ts'
+
+import type { KubeletAnswer, KubeletRequest } from '../../api/egress/node-proxy.ts'
+import { readLogOptions } from '../../api/requests/log-options.ts'
 import { StatusError } from '../../api/status.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { logStream, runForLogs } from '../logs.ts'
 import { isStaticPod } from '../types.ts'
 import { cadvisorMetrics } from './cadvisor.ts'
 import { configz } from './configz.ts'
 import { logFolder } from './log-folder.ts'
+import { logStream, runForLogs } from './logs.ts'
 import { Meter } from './meter.ts'
 import { metrics, resourceMetrics } from './metrics.ts'
 import { summary } from './summary.ts'

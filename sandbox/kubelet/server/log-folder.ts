@@ -1,7 +1,7 @@
 /** GET /logs/…: the node's /var/log, as Go's file server shows folders and files. */
-import type { KubeletAnswer } from '../../api/node-proxy.ts'
-import type { Directory } from '../../runtime/fs.ts'
-import { basename, normalize } from '../../runtime/path.ts'
+import type { KubeletAnswer } from '../../api/egress/node-proxy.ts'
+import type { Directory } from '../../runtime/files/fs.ts'
+import { basename, normalize } from '../../runtime/files/path.ts'
 
 const ROOT = '/var/log'
 const HEAD = '<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n'

@@ -1,8 +1,9 @@
 /** What containers, Pods and the node use: counters as they stand, and what they make in between two looks. */
-import type { Instance } from '../instances.ts'
-import { runningInstances } from '../instances.ts'
+
 import type { Kubelet } from '../kubelet.ts'
-import type { PodWorker } from '../worker.ts'
+import type { Instance } from '../pods/instances.ts'
+import { runningInstances } from '../pods/instances.ts'
+import type { PodWorker } from '../pods/worker.ts'
 
 export interface Counters {
   cpuMs: number

@@ -1,7 +1,8 @@
 /** GET /metrics/resource, what a metrics server asks for, and GET /metrics, of which the few figures are told that are true here. */
-import type { Instance } from '../instances.ts'
-import { runningInstances } from '../instances.ts'
+
 import type { Kubelet } from '../kubelet.ts'
+import type { Instance } from '../pods/instances.ts'
+import { runningInstances } from '../pods/instances.ts'
 import { type Family, printed } from './exposition.ts'
 import { ofContainer, ofNode, ofPod } from './meter.ts'
 

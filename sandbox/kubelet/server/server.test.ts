@@ -1,8 +1,8 @@
 /** What a kubelet answers on its own port. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { nodeProxy } from '../node-proxy.ts'
 import { type TestNode, testNode } from '../testing.ts'
 import { goNumber } from './exposition.ts'
+import { nodeProxy } from './node-proxy.ts'
 
 let node: TestNode
 let proxy: ReturnType<typeof nodeProxy>

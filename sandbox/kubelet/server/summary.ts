@@ -1,10 +1,11 @@
 /** GET /stats/summary: what the node, its Pods and their containers use. What is not counted here is left out. */
-import { heldByPod } from '../eviction.ts'
-import type { Instance } from '../instances.ts'
-import { runningInstances } from '../instances.ts'
+
+import { type Amounts, bytesOf, limitAmounts } from '../containers/limits.ts'
+import { heldByPod } from '../eviction/eviction.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { type Amounts, bytesOf, limitAmounts } from '../limits.ts'
-import type { PodWorker } from '../worker.ts'
+import type { Instance } from '../pods/instances.ts'
+import { runningInstances } from '../pods/instances.ts'
+import type { PodWorker } from '../pods/worker.ts'
 import { type Counters, type Meter, ofContainer, ofNode, ofPod } from './meter.ts'
 
 export function summary(kubelet: Kubelet, meter: Meter, onlyCpuAndMemory: boolean): string {

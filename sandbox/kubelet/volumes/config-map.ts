@@ -1,6 +1,6 @@
 /** configMap: each key a file. */
 import type { ConfigMap } from '../../api/types.ts'
-import { decodeBase64 } from '../env.ts'
+import { decodeBase64 } from '../containers/env.ts'
 import { findOptional, type Payload, selectKeys, writePayload } from './payload.ts'
 import type { SetUp, VolumePlugin } from './volume.ts'
 

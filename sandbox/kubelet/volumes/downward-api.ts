@@ -1,5 +1,5 @@
 /** downwardAPI: fields of the Pod and resources of its containers as files. */
-import { podField, resourceField } from '../downward.ts'
+import { podField, resourceField } from '../containers/downward.ts'
 import { type Payload, writePayload } from './payload.ts'
 import type { SetUp, VolumePlugin } from './volume.ts'
 

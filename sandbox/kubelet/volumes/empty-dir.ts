@@ -1,6 +1,6 @@
 /** emptyDir: a directory that lives and dies with the Pod; in memory when asked. */
-import { parseQuantity } from '../../api/quantity.ts'
-import { podLevelResources } from '../pod-resources.ts'
+import { parseQuantity } from '../../api/resources/quantity.ts'
+import { podLevelResources } from '../resources/pod-resources.ts'
 import type { Pod } from '../types.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'

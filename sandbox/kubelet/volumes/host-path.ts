@@ -1,5 +1,5 @@
 /** hostPath: a file or directory of the node itself, with the checks that its type asks for. */
-import type { Directory } from '../../runtime/fs.ts'
+import type { Directory } from '../../runtime/files/fs.ts'
 import type { Disk, Mounted, VolumePlugin } from './volume.ts'
 
 /** @throws Error in the words of the kubelet's type check */

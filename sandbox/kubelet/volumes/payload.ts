@@ -2,10 +2,10 @@
  * Volumes whose files come from elsewhere. All files are replaced at one stroke: they stand in a directory named after the
  * time, `..data` points at it, and every visible name points through `..data`.
  */
-import type { Directory } from '../../runtime/fs.ts'
-import { names } from '../../runtime/path.ts'
-import type { Attributes } from '../../runtime/tree.ts'
-import { volumeDirectory } from '../pod-directory.ts'
+import type { Directory } from '../../runtime/files/fs.ts'
+import { names } from '../../runtime/files/path.ts'
+import type { Attributes } from '../../runtime/files/tree.ts'
+import { volumeDirectory } from './pod-directory.ts'
 import type { Mounted, SetUp } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
 

@@ -1,9 +1,9 @@
 /** persistentVolumeClaim: what the claim is bound to, a hostPath or a local path of this node. */
 
-import type { Volume } from '../../runtime/fs.ts'
-import { podDirectory } from '../pod-directory.ts'
+import type { Volume } from '../../runtime/files/fs.ts'
 import type { Pod } from '../types.ts'
 import { makeDirectories, mountHostPath } from './host-path.ts'
+import { podDirectory } from './pod-directory.ts'
 import { giveToGroup, type Mounted, type VolumePlugin } from './volume.ts'
 
 function grouped(pod: Pod, volume: Volume, readOnly: boolean, plugin: string): Mounted {

@@ -1,6 +1,6 @@
 /** projected: several sources in one directory, among them the service account's token. */
-import { InFlight } from '../../api/outside.ts'
-import { commonUser } from '../security.ts'
+import { InFlight } from '../../api/egress/outside.ts'
+import { commonUser } from '../containers/security.ts'
 import { configMapPayload } from './config-map.ts'
 import { downwardPayload } from './downward-api.ts'
 import { type Payload, type PayloadFile, writePayload } from './payload.ts'

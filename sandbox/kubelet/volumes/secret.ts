@@ -1,5 +1,5 @@
 /** secret: each key a file, its value decoded. */
-import { decodeBase64 } from '../env.ts'
+import { decodeBase64 } from '../containers/env.ts'
 import { findOptional, type Payload, selectKeys, writePayload } from './payload.ts'
 import type { SetUp, VolumePlugin } from './volume.ts'
 

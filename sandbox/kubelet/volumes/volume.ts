@@ -3,9 +3,9 @@
 import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
 import type { ConfigMap, Secret } from '../../api/types.ts'
-import type { Directory, Volume } from '../../runtime/fs.ts'
-import type { Inode } from '../../runtime/tree.ts'
-import type { DownwardContext } from '../downward.ts'
+import type { Directory, Volume } from '../../runtime/files/fs.ts'
+import type { Inode } from '../../runtime/files/tree.ts'
+import type { DownwardContext } from '../containers/downward.ts'
 import type { Pod, VolumeSpec } from '../types.ts'
 
 /** The node's storage. */

@@ -1,5 +1,5 @@
 /** What a command is: a function over its arguments and its process; and the few things that all of them need. */
-import type { Process } from '../process.ts'
+import type { Process } from '../processes/process.ts'
 
 /** Whose tools they are: their messages and formats differ. */
 export type Flavour = 'busybox' | 'gnu'

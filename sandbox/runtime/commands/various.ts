@@ -1,8 +1,9 @@
 /** What stands between a container and an editor, a server, an archive … */
-import type { Process } from '../process.ts'
-import { forever, httpDate, serveHttp } from '../serving.ts'
-import { nullStream, release, retain } from '../streams.ts'
-import { byteLength } from '../tree.ts'
+
+import { byteLength } from '../files/tree.ts'
+import { forever, httpDate, serveHttp } from '../network/serving.ts'
+import type { Process } from '../processes/process.ts'
+import { nullStream, release, retain } from '../processes/streams.ts'
 import { type Command, complain, options } from './command.ts'
 
 /** On the learner's machine `vi` opens the page's editor; containers have none. */

@@ -1,5 +1,5 @@
 /** Bitnami's images: the same programs, run by user 1001, with settings, ports and directories of their own. */
-import type { Directory } from '../fs.ts'
+import type { Directory } from '../files/fs.ts'
 import { binary } from '../programs.ts'
 import { clientPrograms } from './daemons/daemons.ts'
 import { DAEMONS } from './daemons/table.ts'

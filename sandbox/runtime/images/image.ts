@@ -1,6 +1,6 @@
 /** What an image is: names, configuration, files; and the file systems that several images start from. */
-import type { Directory } from '../fs.ts'
-import type { Signal } from '../process.ts'
+import type { Directory } from '../files/fs.ts'
+import type { Signal } from '../processes/process.ts'
 import { binary, type CarryingProgram } from '../programs.ts'
 import type { Versions } from './versions.ts'
 

@@ -1,9 +1,9 @@
 /** The client's side of HTTP/1.1 for programs of the simulated Node: heads first, bodies as they come. */
 import type { ConnectFailure, Connection } from '../../network/network.ts'
 import { startTls } from '../../network/tls.ts'
-import { resolveHost } from '../commands/resolve.ts'
-import type { Process } from '../process.ts'
-import { byteLength } from '../tree.ts'
+import { resolveHost } from '../commands/network/resolve.ts'
+import { byteLength } from '../files/tree.ts'
+import type { Process } from '../processes/process.ts'
 
 export interface ClientRequest {
   method: string

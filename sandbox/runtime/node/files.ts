@@ -1,6 +1,6 @@
 /** What a program of the simulated Node asks of its file system. */
-import { absolute, normalize } from '../path.ts'
-import type { Process } from '../process.ts'
+import { absolute, normalize } from '../files/path.ts'
+import type { Process } from '../processes/process.ts'
 import type { Calls } from './calls.ts'
 
 export function fileCalls(process: Process): Calls {

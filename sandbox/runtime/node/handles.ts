@@ -1,8 +1,8 @@
 /** What keeps a program of the simulated Node going: its timers, its servers, and the requests that it waits for. */
 import type { Timer } from '../../clock/clock.ts'
 import { type Certificate, certificateOf } from '../../network/tls.ts'
-import type { Process } from '../process.ts'
-import { type HttpResponse, serveHttp } from '../serving.ts'
+import { type HttpResponse, serveHttp } from '../network/serving.ts'
+import type { Process } from '../processes/process.ts'
 import type { Calls } from './calls.ts'
 import { type ClientRequest, sendRequest } from './client.ts'
 import { NodeError } from './resolve.ts'

@@ -1,7 +1,7 @@
 /** Programs of the simulated Node: they run in virtual time, talk over the simulated network, and end as real ones do. */
 import { describe, expect, test } from 'vitest'
+import { createVolume } from '../files/volume.ts'
 import { finish, machine } from '../testing.ts'
-import { createVolume } from '../volume.ts'
 
 const logOf = (lines: readonly { text: string }[]): string => lines.map(l => `${l.text}\n`).join('')
 

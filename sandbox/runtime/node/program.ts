@@ -3,11 +3,11 @@
  * One event is let in after the other; what the program used of its CPU is made up for before the next.
  */
 import { isErrno } from '../errno.ts'
-import { absolute, normalize } from '../path.ts'
-import type { Proc } from '../proc.ts'
-import { type Process, SIGNAL_NUMBER, type Signal } from '../process.ts'
-import { REASONS } from '../serving.ts'
-import { byteLength } from '../tree.ts'
+import { absolute, normalize } from '../files/path.ts'
+import { byteLength } from '../files/tree.ts'
+import { REASONS } from '../network/serving.ts'
+import type { Proc } from '../processes/proc.ts'
+import { type Process, SIGNAL_NUMBER, type Signal } from '../processes/process.ts'
 import { answer, type Calls } from './calls.ts'
 import { fileCalls } from './files.ts'
 import { Handles, type Shortcut } from './handles.ts'

@@ -1,6 +1,6 @@
 /** Which file or built-in module a name means, as Node finds it, and its text. */
-import { absolute, normalize } from '../path.ts'
-import type { Process } from '../process.ts'
+import { absolute, normalize } from '../files/path.ts'
+import type { Process } from '../processes/process.ts'
 import { BUILTINS } from './builtins.ts'
 
 /** Packages that are installed on a machine: name → the text of the module. */

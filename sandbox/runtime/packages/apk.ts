@@ -1,6 +1,6 @@
 /** apk, of Alpine. */
 import { isErrno } from '../errno.ts'
-import type { Process, Program } from '../process.ts'
+import type { Process, Program } from '../processes/process.ts'
 import { download, Installed, lookUp, mirrorIsNear } from './installed.ts'
 
 const NOTES = '/lib/apk/db/files'

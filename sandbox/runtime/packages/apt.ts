@@ -1,6 +1,6 @@
 /** apt-get and apt, of Debian and Ubuntu: lists first, then packages. */
 import { isErrno } from '../errno.ts'
-import type { Process, Program } from '../process.ts'
+import type { Process, Program } from '../processes/process.ts'
 import { type Asked, download, Installed, lookUp, mirrorIsNear, thousands } from './installed.ts'
 
 const LISTS = '/var/lib/apt/lists'

@@ -1,6 +1,6 @@
 /** dnf, yum and microdnf, of Red Hat's family. */
 import { isErrno } from '../errno.ts'
-import type { Program } from '../process.ts'
+import type { Program } from '../processes/process.ts'
 import { download, Installed, lookUp, mirrorIsNear } from './installed.ts'
 
 const NOTES = '/var/lib/rpm'

@@ -1,5 +1,5 @@
 /** Package managers, by what their files are called in images; loaded when the first of them runs. */
-import type { Program } from '../process.ts'
+import type { Program } from '../processes/process.ts'
 import { lazily } from '../programs.ts'
 
 export const PACKAGE_MANAGERS: Readonly<Record<string, Program>> = {

@@ -1,6 +1,6 @@
 /** What a package manager does to a container's files, whatever it is called; and whether its mirror can be reached. */
-import { resolveHost } from '../commands/resolve.ts'
-import type { Process } from '../process.ts'
+import { resolveHost } from '../commands/network/resolve.ts'
+import type { Process } from '../processes/process.ts'
 import { files, isThere, PACKAGES, type Package } from './table.ts'
 
 export interface Asked {

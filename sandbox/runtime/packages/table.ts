@@ -1,5 +1,5 @@
 /** Packages that a mirror has: what they bring, by the names that each distribution gives them. What they depend on comes unmentioned. */
-import type { FileSystem } from '../fs.ts'
+import type { FileSystem } from '../files/fs.ts'
 import { binary } from '../programs.ts'
 
 export interface Package {

@@ -1,6 +1,7 @@
 /** `python -m http.server`: the files of a directory. */
-import type { Process } from '../process.ts'
-import { forever, serveHttp } from '../serving.ts'
+
+import { forever, serveHttp } from '../network/serving.ts'
+import type { Process } from '../processes/process.ts'
 
 const NOT_FOUND =
   '<!DOCTYPE HTML>\n<html lang="en">\n    <head>\n        <meta charset="utf-8">\n        <title>Error response</title>\n    </head>\n    <body>\n        <h1>Error response</h1>\n        <p>Error code: 404</p>\n        <p>Message: File not found.</p>\n        <p>Error code explanation: 404 - Nothing matches the given URI.</p>\n    </body>\n</html>\n'

@@ -1,6 +1,6 @@
 /** `python`: its options, where the program comes from, and how it ends. */
-import { absolute, dirname, normalize } from '../path.ts'
-import type { Process } from '../process.ts'
+import { absolute, dirname, normalize } from '../files/path.ts'
+import type { Process } from '../processes/process.ts'
 import { builtinNames } from './builtins/index.ts'
 import { fileServer } from './file-server.ts'
 import { invoke } from './machine/calls.ts'

@@ -1,6 +1,7 @@
 /** What tests of Python share: a container that runs a program, and a shell beside one. */
+
+import { createVolume } from '../files/volume.ts'
 import { finish, logOf, machine } from '../testing.ts'
-import { createVolume } from '../volume.ts'
 
 const ENDLESS = 120_000
 

@@ -12,18 +12,18 @@ import type {
   While,
   Word,
 } from 'unbash'
-import { regexp } from '../commands/regexp.ts'
-import { elementAt, entries, setArray } from './arrays.ts'
-import { BUILTINS } from './builtins.ts'
+import { regexp } from '../commands/text/regexp.ts'
+import { BUILTINS } from './builtins/builtins.ts'
+import { TestError, testBinary, testUnary } from './builtins/test.ts'
 import { guarded } from './exits.ts'
-import { arithmetic, expandPattern, expandString, expandWord } from './expand.ts'
+import { arithmetic, expandPattern, expandString, expandWord } from './expansion/expand.ts'
+import { keyIn } from './expansion/parameters.ts'
+import { matches } from './expansion/pattern.ts'
 import { optionIsOn } from './options.ts'
-import { keyIn } from './parameters.ts'
-import { matches } from './pattern.ts'
 import { LoopControl, type Shell } from './shell.ts'
 import { callBuiltin } from './simple.ts'
-import { TestError, testBinary, testUnary } from './test.ts'
 import { trace, traced } from './trace.ts'
+import { elementAt, entries, setArray } from './variables/arrays.ts'
 
 export const runList = (shell: Shell, list: CompoundList): Promise<void> =>
   shell.interpreter.script(shell, list.commands, false)

@@ -1,8 +1,8 @@
 /** What the three shells say when something is wrong: ash in busybox images, dash as Debian's sh, bash. */
 import type { ErrnoCode } from '../errno.ts'
 import { words } from '../errno.ts'
-import type { ArithmeticError } from './arithmetic.ts'
-import type { TestError } from './test.ts'
+import type { TestError } from './builtins/test.ts'
+import type { ArithmeticError } from './expansion/arithmetic.ts'
 
 export interface Dialect {
   name: 'ash' | 'dash' | 'bash'

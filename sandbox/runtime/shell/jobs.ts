@@ -1,6 +1,6 @@
 /** The background jobs of a shell. */
-import type { ExitStatus } from '../process.ts'
-import { SIGNAL_WORDS } from '../signal-words.ts'
+import type { ExitStatus } from '../processes/process.ts'
+import { SIGNAL_WORDS } from '../processes/signal-words.ts'
 import type { Dialect } from './dialect.ts'
 
 export interface Job {

@@ -1,14 +1,14 @@
 /** `sh` as a program: its own flags, a script from `-c`, a file or standard input, or a person at a terminal. */
 import { isErrno } from '../errno.ts'
-import { DEFAULT_PATH } from '../exec.ts'
-import type { Process, Program } from '../process.ts'
+import { DEFAULT_PATH } from '../processes/exec.ts'
+import type { Process, Program } from '../processes/process.ts'
+import { shopt, startShopts } from './builtins/shopt.ts'
 import type { Dialect } from './dialect.ts'
-import { type InteractiveOptions, interact } from './interactive.ts'
+import { type InteractiveOptions, interact } from './interactive/interactive.ts'
 import { setOption } from './options.ts'
 import { parseScript } from './parse.ts'
 import { interpreter } from './run.ts'
 import { ExitShell, Interrupted, Shell } from './shell.ts'
-import { shopt, startShopts } from './shopt.ts'
 
 /** @param person history, completion and notice of commands, where a person's session is kept */
 export const shellProgram =

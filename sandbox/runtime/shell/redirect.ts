@@ -2,9 +2,9 @@
 import type { Redirection } from 'unbash'
 import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
-import type { Stream } from '../process.ts'
-import { CLOSE_ON_EXEC, release, retain, textStream } from '../streams.ts'
-import { expandParts, expandString, expandWord } from './expand.ts'
+import type { Stream } from '../processes/process.ts'
+import { CLOSE_ON_EXEC, release, retain, textStream } from '../processes/streams.ts'
+import { expandParts, expandString, expandWord } from './expansion/expand.ts'
 import type { Shell } from './shell.ts'
 
 /** A redirection that failed: the command is not run, its status is 1. */

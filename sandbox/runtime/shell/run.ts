@@ -1,11 +1,11 @@
 /** Walks a script's tree: lists, pipelines, loops, functions, commands. */
 
 import type { AndOr, Function as FunctionNode, PipelineNode, Statement } from 'unbash'
-import { SIGNAL_NUMBER } from '../process.ts'
+import { SIGNAL_NUMBER } from '../processes/process.ts'
 import { runArithmeticFor, runCase, runFor, runIf, runList, runSelect, runTestCommand, runWhile } from './compound.ts'
 import { checkExit, guarded } from './exits.ts'
-import { arithmetic } from './expand.ts'
-import { reckon } from './parameters.ts'
+import { arithmetic } from './expansion/expand.ts'
+import { reckon } from './expansion/parameters.ts'
 import { type Interpreter, Interrupted, type Shell } from './shell.ts'
 import { runCommand, runProgram, withRedirections } from './simple.ts'
 import { background, coprocess, evaluateSubstitution, foreground, runPipeline, runSubshell } from './subshells.ts'

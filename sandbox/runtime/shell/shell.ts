@@ -2,14 +2,14 @@
 
 import type { AndOr, Function as FunctionNode, ParsedScript, PipelineNode, Statement } from 'unbash'
 import { isErrno } from '../errno.ts'
-import { mayHold } from '../memory.ts'
-import type { Process, Signal } from '../process.ts'
+import { mayHold } from '../kernel/memory.ts'
+import type { Process, Signal } from '../processes/process.ts'
+import type { LimitPair } from './builtins/limits.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
-import type { LimitPair } from './limits.ts'
-import { ownVariable } from './own-variables.ts'
 import { documentWarning, parseScript, syntaxComplaint, syntaxError, upToError } from './parse.ts'
+import { ownVariable } from './variables/own-variables.ts'
 
 /** Values of variables up to this length are lost in what a shell takes anyway. */
 const COUNTED_CHARACTERS = 65_536

@@ -2,19 +2,19 @@
 
 import type { Assignment, Command, Function as FunctionNode, Redirection, Word } from 'unbash'
 import { isErrno, words } from '../errno.ts'
-import { which } from '../exec.ts'
-import { absolute } from '../path.ts'
-import { assignArray } from './array-assignment.ts'
-import type { Builtin } from './builtin.ts'
-import { builtinOf, SPECIAL } from './builtins.ts'
-import { appended } from './declare.ts'
-import { environment } from './environment.ts'
+import { absolute } from '../files/path.ts'
+import { which } from '../processes/exec.ts'
+import type { Builtin } from './builtins/builtin.ts'
+import { builtinOf, SPECIAL } from './builtins/builtins.ts'
+import { appended } from './builtins/declare.ts'
 import { checkExit, runTrap } from './exits.ts'
-import { expandAssigned, expandWord } from './expand.ts'
+import { expandAssigned, expandWord } from './expansion/expand.ts'
+import { closeSubstitutions } from './expansion/substitution.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
-import { closeSubstitutions } from './substitution.ts'
 import { trace, traced } from './trace.ts'
+import { assignArray } from './variables/array-assignment.ts'
+import { environment } from './variables/environment.ts'
 
 export async function withRedirections(
   shell: Shell,

@@ -2,15 +2,15 @@
 
 import type { Coproc, ParsedScript, Pipeline, Statement, Subshell } from 'unbash'
 import { isErrno } from '../errno.ts'
-import type { ExitStatus, Process, Stream } from '../process.ts'
-import { CLOSE_ON_EXEC, nullStream, pipe, release, retain } from '../streams.ts'
-import { terminalOf } from '../terminal.ts'
-import { setArray } from './arrays.ts'
-import { reportEnd } from './children.ts'
+import type { ExitStatus, Process, Stream } from '../processes/process.ts'
+import { CLOSE_ON_EXEC, nullStream, pipe, release, retain } from '../processes/streams.ts'
+import { terminalOf } from '../processes/terminal.ts'
+import { reportEnd } from './builtins/children.ts'
 import { runList } from './compound.ts'
 import { guarded } from './exits.ts'
 import { Interrupted, type Shell, ShellError } from './shell.ts'
 import { withRedirections } from './simple.ts'
+import { setArray } from './variables/arrays.ts'
 
 export async function background(shell: Shell, statement: Statement): Promise<void> {
   const fork = shell.fork()

@@ -1,5 +1,5 @@
 /** A database's content in a data directory: a file for each table, in a folder for each database, so that it outlives the server where the volume does. */
-import type { FileSystem } from '../fs.ts'
+import type { FileSystem } from '../files/fs.ts'
 import { type Account, type Content, EMPTY, type Table, withDatabase, withTable } from './catalog.ts'
 
 /** Where the names of users are. */

@@ -1,7 +1,7 @@
 /** Pods that want to be near other Pods, or far from them. */
-import { deepEqual } from '../../api/json.ts'
+import { deepEqual } from '../../api/formats/json.ts'
 import { namespace as namespaceKind } from '../../api/kinds/namespace.ts'
-import { type LabelSelector, matches, type Requirement, requirementsOf } from '../../api/selectors.ts'
+import { type LabelSelector, matches, type Requirement, requirementsOf } from '../../api/requests/selectors.ts'
 import type { Pod } from '../../api/types.ts'
 import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood } from '../framework.ts'
 

@@ -1,6 +1,6 @@
 /** nodeSelector and node affinity. */
 
-import { namedNodes, requiredNodes, termMatcher } from '../../api/node-selection.ts'
+import { namedNodes, requiredNodes, termMatcher } from '../../api/scheduling/node-selection.ts'
 import { type Plugin, proportional, refuseForGood } from '../framework.ts'
 
 const REFUSAL = refuseForGood("node(s) didn't match Pod's node affinity/selector")

@@ -1,6 +1,6 @@
 /** No Pods for cordoned nodes, but for those that tolerate it. */
 
-import { tolerates } from '../../api/taints.ts'
+import { tolerates } from '../../api/scheduling/taints.ts'
 import type { Plugin } from '../framework.ts'
 import { refuseForGood, toleratesMore } from '../framework.ts'
 

@@ -1,6 +1,6 @@
 /** Taints that a Pod must tolerate (NoSchedule, NoExecute), and those it had better (PreferNoSchedule). */
 
-import { tolerates } from '../../api/taints.ts'
+import { tolerates } from '../../api/scheduling/taints.ts'
 import { type Plugin, proportional, refuseForGood, toleratesMore } from '../framework.ts'
 
 const REFUSAL = refuseForGood('node(s) had untolerated taint(s)')

@@ -2,8 +2,8 @@
 import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { storageClass } from '../../api/kinds/storage.ts'
+import { reachableFrom, volumeFor } from '../../api/scheduling/volume-matching.ts'
 import type { Node, PersistentVolumeClaim, Pod } from '../../api/types.ts'
-import { reachableFrom, volumeFor } from '../../api/volume-matching.ts'
 import { type ClusterEvent, type Handle, type Plugin, refuseForGood } from '../framework.ts'
 
 const ELSEWHERE = refuseForGood("node(s) didn't match PersistentVolume's node affinity")

@@ -3,7 +3,7 @@
 import { pages, plan } from 'virtual:course'
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js'
 import type { PlannedChapter } from '../../../course/plan.node.ts'
-import type { Lesson } from '../../../sandbox/scenario/lesson.ts'
+import type { Lesson } from '../../../sandbox/scenario/lessons/lesson.ts'
 import type { Lang } from '../words/words.ts'
 import { readLesson } from './lesson-facts.ts'
 

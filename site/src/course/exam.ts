@@ -1,6 +1,6 @@
 /** The exam as its page needs it: the templates in one language, and the lessons that they lead back to. */
-import type { ExamSource } from '../../../sandbox/scenario/exam.ts'
-import { readExam } from '../../../sandbox/scenario/exam-source.ts'
+import type { ExamSource } from '../../../sandbox/scenario/exam/exam.ts'
+import { readExam } from '../../../sandbox/scenario/exam/exam-source.ts'
 import { at } from '../address.ts'
 import type { Lang } from '../words/words.ts'
 import { course, langs, lessonById } from './course.ts'

@@ -1,6 +1,6 @@
 /** One lesson's folder as the pages need it: its facts, its world, and the commands that solve it. */
-import { type Lesson, parseLesson } from '../../../sandbox/scenario/lesson.ts'
-import { describeProblem } from '../../../sandbox/scenario/yaml-reader.ts'
+import { type Lesson, parseLesson } from '../../../sandbox/scenario/lessons/lesson.ts'
+import { describeProblem } from '../../../sandbox/scenario/lessons/yaml-reader.ts'
 import { splitSolution } from './solutions.ts'
 
 export function readLesson(id: string, files: Record<string, string>): Lesson & { solutions: Record<string, string> } {

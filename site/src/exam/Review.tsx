@@ -1,5 +1,5 @@
 /** After the exam: what was earned, what was missed and why, how it is done, and where it is taught. */
-import { score } from '../../../sandbox/scenario/exam.ts'
+import { score } from '../../../sandbox/scenario/exam/exam.ts'
 import { highlight } from '../prose/highlight.ts'
 import { usePart } from '../workbench/store.ts'
 import type { ExamProps } from './ExamApp.tsx'

@@ -1,6 +1,6 @@
 /** The exam's page: draws the exam, keeps the sitting, and has it marked when time is up or the reader hands in. */
 import { render } from 'preact'
-import { drawExam, EXAM_ID, type Exam, score } from '../../../sandbox/scenario/exam.ts'
+import { drawExam, EXAM_ID, type Exam, score } from '../../../sandbox/scenario/exam/exam.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 import type { ExamFacts } from '../course/exam.ts'
 import { base } from '../page/base.ts'

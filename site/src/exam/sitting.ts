@@ -1,5 +1,5 @@
 /** One sitting of the exam: its clock, which goes on whatever the page does, and what is kept of it. Plain functions of the wall clock's time. */
-import type { ExamSource } from '../../../sandbox/scenario/exam.ts'
+import type { ExamSource } from '../../../sandbox/scenario/exam/exam.ts'
 import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 
 export interface Sitting {

@@ -4,7 +4,7 @@ import { createHost } from './host.ts'
 import type { FromWorker, ToWorker } from './rpc.ts'
 
 // The first prompt needs it: fetched while the cluster boots.
-import('../../../sandbox/scenario/learner-shell.ts').catch(() => {})
+import('../../../sandbox/scenario/workstation/learner-shell.ts').catch(() => {})
 
 /** What the first command and the first Pod need is fetched while the learner reads; should that fail, they ask again. */
 const READING_MS = 1000

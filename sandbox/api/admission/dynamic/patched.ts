@@ -1,8 +1,9 @@
 /** What a webhook's JSON patch, or a policy's mutation, makes of an object that is on its way in. */
-import { DecodeError, decodeObject, faultText } from '../../decode.ts'
-import { clone, deepEqual } from '../../json.ts'
+
+import { clone, deepEqual } from '../../formats/json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import { applyOperations, Misfit } from '../../patch/json-patch.ts'
+import { DecodeError, decodeObject, faultText } from '../../requests/decode.ts'
 import type { ApiServer } from '../../server.ts'
 import { internalError, type StatusError } from '../../status.ts'
 import type { AdmissionRequest } from '../admission.ts'

@@ -1,7 +1,7 @@
 /** admission.k8s.io AdmissionReview: what a webhook is asked, and what its answer says. */
 
-import { base64Fault, decodeBase64 } from '../../go-base64.ts'
-import { isObject } from '../../json.ts'
+import { base64Fault, decodeBase64 } from '../../formats/go-base64.ts'
+import { isObject } from '../../formats/json.ts'
 import { apiVersionOf, type Draft, type KindDef } from '../../kind.ts'
 import { internalError, StatusError } from '../../status.ts'
 import type { AdmissionRequest } from '../admission.ts'

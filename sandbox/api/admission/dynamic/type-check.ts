@@ -1,8 +1,9 @@
 /** status.typeChecking of a policy: what is wrong with its expressions, for the kinds that it is about. */
+
+import { systemUser } from '../../authentication/user.ts'
 import type { ApiServer } from '../../server.ts'
 import { isConflict, isNotFound } from '../../status.ts'
 import type { ValidatingAdmissionPolicy } from '../../types.ts'
-import { systemUser } from '../../user.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { expressionWarnings } from './typed.ts'
 

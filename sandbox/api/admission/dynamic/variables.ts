@@ -1,4 +1,6 @@
 /** What expressions of policies and webhooks see of a request, and what they make of it within their budgets. */
+
+import { serviceAccountUser } from '../../authentication/user.ts'
 import { decide } from '../../authorization/authorizer.ts'
 import { CelError, type Expression } from '../../cel/language.ts'
 import { type Ask, Asking, AUTHORIZER, RESOURCE_CHECK } from '../../cel/library/authorizer.ts'
@@ -6,10 +8,9 @@ import { PolicyCompiler, type PolicyLanguage } from '../../cel/policy-language.t
 import { CostExceeded } from '../../cel/runtime/evaluate.ts'
 import type { MapValue, Value } from '../../cel/runtime/values.ts'
 import { fromJson } from '../../cel/schemas/values.ts'
-import { clone } from '../../json.ts'
+import { clone } from '../../formats/json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
 import type { ApiServer } from '../../server.ts'
-import { serviceAccountUser } from '../../user.ts'
 import type { AdmissionRequest } from '../admission.ts'
 import { gvk, gvr } from './matching.ts'
 

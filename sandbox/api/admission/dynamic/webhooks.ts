@@ -1,8 +1,9 @@
 /** Admission webhooks: which are asked about a request, and what becomes of it by their answers. */
-import { isObject } from '../../json.ts'
+
+import type { Call } from '../../egress/outside.ts'
+import { addressOf, readReply } from '../../egress/remote.ts'
+import { isObject } from '../../formats/json.ts'
 import type { Draft, KindDef } from '../../kind.ts'
-import type { Call } from '../../outside.ts'
-import { addressOf, readReply } from '../../remote.ts'
 import type { ApiServer } from '../../server.ts'
 import { internalError, StatusError } from '../../status.ts'
 import type { KubeObject } from '../../types.ts'

@@ -1,5 +1,5 @@
 /** Kubernetes' additions to CEL for the formats that names and values have: format.named('dns1123Label').value().validate(…). */
-import { decodeBase64 } from '../../go-base64.ts'
+import { decodeBase64 } from '../../formats/go-base64.ts'
 import {
   dns1035Label,
   dns1123Label,

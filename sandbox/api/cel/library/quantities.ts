@@ -1,5 +1,12 @@
 /** Kubernetes' additions to CEL for quantities of resources. */
-import { addQuantities, isQuantity, makeQuantity, parseQuantity, type Quantity, QuantityError } from '../../quantity.ts'
+import {
+  addQuantities,
+  isQuantity,
+  makeQuantity,
+  parseQuantity,
+  type Quantity,
+  QuantityError,
+} from '../../resources/quantity.ts'
 import { MAX_INT, MIN_INT } from '../runtime/numbers.ts'
 import { CelError, Custom, noSuchOverload, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'

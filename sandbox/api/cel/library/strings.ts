@@ -1,5 +1,5 @@
 /** CEL's library of strings, and Kubernetes' searches by regular expression. */
-import { GO_LETTERS } from '../../go-escapes.ts'
+import { GO_LETTERS } from '../../formats/go-escapes.ts'
 import { type Regex, regex } from '../runtime/regex.ts'
 import { CelError, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'

@@ -1,6 +1,6 @@
 /** Schemas as types of CEL, with what they say of sizes, from which costs are estimated. */
 import type { StructuralSchema } from '../../custom/structural.ts'
-import { isObject } from '../../json.ts'
+import { isObject } from '../../formats/json.ts'
 import type { SizeOf } from '../cost/estimate.ts'
 import { range } from '../cost/range.ts'
 import type { ObjectTypes } from '../types/declarations.ts'

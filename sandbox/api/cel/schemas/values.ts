@@ -1,7 +1,7 @@
 /** JSON as values of CEL: plain, or by a schema that says what a number or a text stands for. */
 import type { StructuralSchema } from '../../custom/structural.ts'
-import { decodeBase64 } from '../../go-base64.ts'
-import { isObject } from '../../json.ts'
+import { decodeBase64 } from '../../formats/go-base64.ts'
+import { isObject } from '../../formats/json.ts'
 import { readDate, readDuration, readTimestamp } from '../runtime/times.ts'
 import {
   CelError,

@@ -1,5 +1,5 @@
 /** Literals of strings, bytes and numbers, as they are written. */
-import { GO_ESCAPES } from '../../go-escapes.ts'
+import { GO_ESCAPES } from '../../formats/go-escapes.ts'
 
 export class LiteralFault extends Error {}
 

@@ -1,5 +1,5 @@
 /** A Pod's printer columns: what STATUS, READY and RESTARTS say. */
-import { since } from '../../duration.ts'
+import { since } from '../../formats/duration.ts'
 import type { Column } from '../../kind.ts'
 import type { Pod } from '../../types.ts'
 import { age, name } from '../columns.ts'

@@ -1,6 +1,6 @@
 /** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
 import type { Draft } from '../../kind.ts'
-import { podResources } from '../../pod-resources.ts'
+import { podResources } from '../../resources/pod-resources.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'
 import { setResourceDefaults, setResourceListDefaults } from '../resources.ts'
 import { dropClosedFields } from './gates.ts'

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { deepFreeze } from '../../../store/freeze.ts'
-import { clone } from '../../json.ts'
+import { clone } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import { emptyCluster } from '../../testing.ts'
 import { pod as kind } from './index.ts'

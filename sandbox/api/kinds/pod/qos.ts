@@ -1,6 +1,6 @@
 /** A Pod's quality of service class, from the CPU and memory that its containers ask for. */
 import type { Draft } from '../../kind.ts'
-import { isQuantity, parseQuantity } from '../../quantity.ts'
+import { isQuantity, parseQuantity } from '../../resources/quantity.ts'
 import { resourcesKey } from './kin.ts'
 
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort'

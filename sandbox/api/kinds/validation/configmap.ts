@@ -1,6 +1,6 @@
 /** ConfigMaps as they must be. */
 import { type FieldError, forbiddenField, invalid, tooLong } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { ConfigMap } from '../../types.ts'
 import { complaints, configMapKey } from './content.ts'

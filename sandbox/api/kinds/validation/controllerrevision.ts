@@ -1,6 +1,6 @@
 /** ControllerRevisions as they must be: what they hold is an object, and never changes. */
 import { type FieldError, required } from '../../fields.ts'
-import { isObject } from '../../json.ts'
+import { isObject } from '../../formats/json.ts'
 import type { ControllerRevision } from '../../types.ts'
 import { immutable, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'
 

@@ -1,7 +1,7 @@
 /** CronJobs as they must be. */
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
+import { isLonger } from '../../formats/text-length.ts'
 import type { Draft } from '../../kind.ts'
-import { isLonger } from '../../text-length.ts'
 import type { CronJob } from '../../types.ts'
 import { maxLength } from './content.ts'
 import { validateJobPattern } from './job.ts'

@@ -1,6 +1,6 @@
 /** DaemonSets as they must be. */
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { DaemonSet } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'

@@ -1,6 +1,6 @@
 /** Deployments as they must be. */
 import { type FieldError, forbiddenField, invalid, notSupported } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Deployment } from '../../types.ts'
 import { amountOf, notAboveHundredPercent, numberOrPercent } from './amount.ts'

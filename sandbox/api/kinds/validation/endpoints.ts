@@ -1,6 +1,6 @@
 /** Endpoints and EndpointSlices as they must be. */
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { EndpointSlice, Endpoints } from '../../types.ts'
 import { ip, isIPv4, isIPv6 } from './addresses.ts'

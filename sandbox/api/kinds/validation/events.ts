@@ -1,8 +1,8 @@
 /** Events as clients may write them: loosely in core, strictly in events.k8s.io. */
 import { type FieldError, invalid, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
+import { isLonger } from '../../formats/text-length.ts'
 import type { Checks, Draft } from '../../kind.ts'
-import { isLonger } from '../../text-length.ts'
 import type { Event } from '../../types.ts'
 import { check, complaints, dns1123Subdomain, pathSegment, qualifiedName } from './content.ts'
 import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'

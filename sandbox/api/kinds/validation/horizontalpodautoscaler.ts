@@ -1,7 +1,7 @@
 /** HorizontalPodAutoscalers as they must be. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
-import { compareQuantities, parseQuantity } from '../../quantity.ts'
+import { compareQuantities, parseQuantity } from '../../resources/quantity.ts'
 import type { HorizontalPodAutoscaler } from '../../types.ts'
 import { check, dns1123Label, pathSegment } from './content.ts'
 import { NEGATIVE, nonNegative, objectMeta, objectMetaUpdate } from './metadata.ts'

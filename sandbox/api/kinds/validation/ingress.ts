@@ -1,7 +1,7 @@
 /** Ingresses as they must be. */
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
+import { isLonger } from '../../formats/text-length.ts'
 import type { Draft } from '../../kind.ts'
-import { isLonger } from '../../text-length.ts'
 import type { Ingress, IngressClass } from '../../types.ts'
 import { isIP } from './addresses.ts'
 import {

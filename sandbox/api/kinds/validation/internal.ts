@@ -3,7 +3,7 @@
  * Go's order, with every field there is. This is that form of a Pod's spec and of what else gets printed, and their diff.
  */
 import { type FieldError, invalid } from '../../fields.ts'
-import { deepEqual, isObject } from '../../json.ts'
+import { deepEqual, isObject } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import { alsoEmpty, emptyAt } from '../../schema/left-empty.ts'
 import { IMMUTABLE } from './metadata.ts'

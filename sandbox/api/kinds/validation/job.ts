@@ -1,8 +1,8 @@
 /** Jobs as they must be, alone or inside a CronJob. */
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
+import { isLonger } from '../../formats/text-length.ts'
 import type { Draft } from '../../kind.ts'
-import { isLonger } from '../../text-length.ts'
 import type { Job } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'
 import { dns1123Label, domainPrefixedPath } from './content.ts'

@@ -1,6 +1,6 @@
 /** What Go's encoding/json says of text that is no JSON object; undefined when it is one. */
-import { isObject } from '../../json.ts'
-import { JsonError, readJson } from '../../json-reader.ts'
+import { isObject } from '../../formats/json.ts'
+import { JsonError, readJson } from '../../formats/json-reader.ts'
 
 const KINDS: Record<string, string> = { string: 'string', number: 'number', boolean: 'bool' }
 

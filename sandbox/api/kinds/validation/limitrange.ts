@@ -1,7 +1,7 @@
 /** LimitRanges as they must be: their bounds fit each other. */
 import { duplicate, type FieldError, forbiddenField, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
-import { compareQuantities, parseQuantity, quantityMilliValue } from '../../quantity.ts'
+import { compareQuantities, parseQuantity, quantityMilliValue } from '../../resources/quantity.ts'
 import type { LimitRange } from '../../types.ts'
 import { check, qualifiedName } from './content.ts'
 import { objectMeta, objectMetaUpdate } from './metadata.ts'

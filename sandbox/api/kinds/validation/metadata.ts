@@ -1,6 +1,6 @@
 /** Metadata, the same for every kind; labels and selectors. */
 import { type FieldError, forbiddenField, invalid, joined, required, tooLong } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { KubeObject, ObjectMeta } from '../../types.ts'
 import {

@@ -1,6 +1,6 @@
 /** Nodes as they must be. */
 import { duplicate, type FieldError, forbiddenField, internal, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { Node } from '../../types.ts'
 import { cidr } from './addresses.ts'

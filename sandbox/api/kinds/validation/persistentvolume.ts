@@ -1,9 +1,9 @@
 /** Volumes as they must be. */
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
+import { isLonger } from '../../formats/text-length.ts'
 import type { Draft } from '../../kind.ts'
-import { quantityValue } from '../../quantity.ts'
+import { quantityValue } from '../../resources/quantity.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
-import { isLonger } from '../../text-length.ts'
 import type { PersistentVolume } from '../../types.ts'
 import { CHECKED_AS, DISKS, iscsi } from '../pod/validate/disks.ts'
 import { noBacksteps } from '../pod/validate/rules.ts'

@@ -1,8 +1,8 @@
 /** Claims as they must be, alone or as templates. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
-import { compareQuantities, parseQuantity, quantityValue } from '../../quantity.ts'
+import { compareQuantities, parseQuantity, quantityValue } from '../../resources/quantity.ts'
 import { alsoEmpty } from '../../schema/left-empty.ts'
 import type { PersistentVolumeClaim } from '../../types.ts'
 import { check, dns1123Label, dns1123Subdomain } from './content.ts'

@@ -1,6 +1,6 @@
 /** Roles and bindings as they must be. */
 import { type FieldError, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import { check, dns1123Subdomain, pathSegment } from './content.ts'
 import { labelSelector, objectMeta, objectMetaUpdate } from './metadata.ts'

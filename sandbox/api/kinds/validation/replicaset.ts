@@ -1,6 +1,6 @@
 /** ReplicaSets as they must be. */
 import { type FieldError, invalid } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { ReplicaSet } from '../../types.ts'
 import { validatePodTemplate } from '../pod/validate/template.ts'

@@ -1,6 +1,6 @@
 /** Names of what can be limited and counted, and which amounts make sense for them. */
 import { type FieldError, invalid } from '../../fields.ts'
-import { compareQuantities, parseQuantity, quantityMilliValue } from '../../quantity.ts'
+import { compareQuantities, parseQuantity, quantityMilliValue } from '../../resources/quantity.ts'
 import { check, qualifiedName } from './content.ts'
 import { NEGATIVE } from './metadata.ts'
 

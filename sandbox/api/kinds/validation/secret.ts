@@ -1,6 +1,6 @@
 /** Secrets as they must be: each well-known type needs its keys. */
 import { type FieldError, invalid, required, tooLong } from '../../fields.ts'
-import { decodeBase64 } from '../../go-base64.ts'
+import { decodeBase64 } from '../../formats/go-base64.ts'
 import type { Secret } from '../../types.ts'
 import { decodedSize, frozen, keys, MAX_DATA } from './configmap.ts'
 import { jsonObjectFault } from './jsonfault.ts'

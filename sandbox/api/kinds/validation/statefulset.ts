@@ -1,6 +1,6 @@
 /** StatefulSets as they must be: most of their spec is fixed once they exist. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { StatefulSet } from '../../types.ts'
 import { templateMetadata, validatePodTemplate } from '../pod/validate/template.ts'

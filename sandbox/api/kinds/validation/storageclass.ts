@@ -1,6 +1,6 @@
 /** StorageClasses as they must be. */
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../fields.ts'
-import { deepEqual } from '../../json.ts'
+import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { StorageClass, VolumeAttributesClass } from '../../types.ts'
 import { check, complaints, qualifiedName } from './content.ts'

@@ -1,8 +1,8 @@
 /** What is accepted of Services, Ingresses, volumes, claims and Secrets and still wrong, or soon will be. */
 
-import { decodeBase64 } from '../../go-base64.ts'
+import { decodeBase64 } from '../../formats/go-base64.ts'
 import type { Draft } from '../../kind.ts'
-import { parseQuantity } from '../../quantity.ts'
+import { parseQuantity } from '../../resources/quantity.ts'
 import { NODE_LABELS } from './node-labels.ts'
 
 export function serviceWarnings({ metadata, spec }: Draft): string[] {

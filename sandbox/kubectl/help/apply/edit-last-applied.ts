@@ -1,5 +1,5 @@
 /** `kubectl apply edit-last-applied`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'apply edit-last-applied (RESOURCE/NAME | -f FILENAME)',

@@ -1,5 +1,5 @@
 /** `kubectl config set-cluster`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'config set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]',

@@ -1,5 +1,5 @@
 /** `kubectl config set-context`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'config set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]',

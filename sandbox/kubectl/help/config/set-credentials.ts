@@ -1,5 +1,5 @@
 /** `kubectl config set-credentials`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'config set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]',

@@ -1,5 +1,5 @@
 /** `kubectl create serviceaccount`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'create serviceaccount NAME [--dry-run=server|client|none]',

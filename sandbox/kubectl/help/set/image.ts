@@ -1,5 +1,5 @@
 /** `kubectl set image`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../command.ts'
+import type { Help } from '../../command/command.ts'
 
 export const help: Help = {
   use: 'set image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N',

@@ -1,5 +1,5 @@
 /** The functions of text/template and those that kubectl adds. */
-import { base64Fault, decodeBase64 } from '../../../api/go-base64.ts'
+import { base64Fault, decodeBase64 } from '../../../api/formats/go-base64.ts'
 import { isRecord } from '../../objects.ts'
 import { goValue } from '../go.ts'
 

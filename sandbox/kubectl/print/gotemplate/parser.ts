@@ -1,5 +1,5 @@
 /** Makes a tree of a template's tokens. */
-import { unquoted } from '../../../api/go-escapes.ts'
+import { unquoted } from '../../../api/formats/go-escapes.ts'
 import { FUNCTIONS } from './functions.ts'
 import { Lexer, type Token } from './lexer.ts'
 import { type Arg, type At, type Node, type Pipe, TemplateError } from './tree.ts'

@@ -1,6 +1,6 @@
 /** The last applied configuration, kept in an annotation of the object. */
 
-import { toJson } from '../../../api/go-json.ts'
+import { toJson } from '../../../api/formats/go-json.ts'
 import type { Obj } from '../../objects.ts'
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'

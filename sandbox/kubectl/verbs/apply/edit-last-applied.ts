@@ -1,10 +1,10 @@
 /** kubectl apply edit-last-applied: the annotation in the editor. */
-import { deepEqual } from '../../../api/json.ts'
-import { edit } from '../../editing.ts'
+import { deepEqual } from '../../../api/formats/json.ts'
+import { edit } from '../../changes/editing.ts'
 import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { infos } from '../../resources.ts'
+import { infos } from '../../resources/resources.ts'
 import { LAST_APPLIED, lastApplied, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {

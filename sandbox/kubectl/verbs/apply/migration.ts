@@ -1,8 +1,8 @@
 /** From client-side to server-side apply: who managed the fields as the one manages them as the other. */
-import { apiVersionOf } from '../../discovery.ts'
+import { apiVersionOf } from '../../client/discovery.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import type { Info } from '../../resources.ts'
+import type { Info } from '../../resources/resources.ts'
 import { LAST_APPLIED } from './annotation.ts'
 
 type Fields = Record<string, Obj>

@@ -1,8 +1,8 @@
 /** --overwrite=false: a change that somebody has made since the last apply is not taken back. */
 
-import { toJson } from '../../../api/go-json.ts'
-import { toYaml } from '../../../api/go-yaml.ts'
-import { deepEqual } from '../../../api/json.ts'
+import { toJson } from '../../../api/formats/go-json.ts'
+import { toYaml } from '../../../api/formats/go-yaml.ts'
+import { deepEqual } from '../../../api/formats/json.ts'
 import { KubectlError } from '../../errors.ts'
 import { isRecord, type Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'

@@ -1,10 +1,10 @@
 /** apply --prune: what was applied before, carries the label, and is in the files no longer. */
-import type { Mapping } from '../../discovery.ts'
+import type { Mapping } from '../../client/discovery.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
-import type { Info } from '../../resources.ts'
+import type { Info } from '../../resources/resources.ts'
 import { LAST_APPLIED } from './annotation.ts'
 
 const NAMESPACED = [

@@ -2,7 +2,7 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, MISSING_RESOURCE, visit } from '../../resources.ts'
+import { type Info, MISSING_RESOURCE, visit } from '../../resources/resources.ts'
 import { LAST_APPLIED, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {

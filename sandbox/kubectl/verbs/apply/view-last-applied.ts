@@ -1,10 +1,10 @@
 /** kubectl apply view-last-applied. */
 
-import { toJson } from '../../../api/go-json.ts'
-import { toYaml } from '../../../api/go-yaml.ts'
+import { toJson } from '../../../api/formats/go-json.ts'
+import { toYaml } from '../../../api/formats/go-yaml.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { infos } from '../../resources.ts'
+import { infos } from '../../resources/resources.ts'
 import { lastApplied } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {

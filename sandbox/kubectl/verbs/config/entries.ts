@@ -1,6 +1,6 @@
 /** kubectl config set-cluster and set-credentials. */
 import { KubectlError } from '../../errors.ts'
-import type { Cluster, User } from '../../kubeconfig.ts'
+import type { Cluster, User } from '../../kubeconfig/kubeconfig.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { change, helpAndFail, helpAndRefuse } from './file.ts'

@@ -1,6 +1,13 @@
 /** The kubeconfig files as `config` changes them, and the help that it answers misuse with. */
 import { KubectlError } from '../../errors.ts'
-import { configPaths, emptyConfig, type KubeConfig, loadConfig, loadFile, saveFile } from '../../kubeconfig.ts'
+import {
+  configPaths,
+  emptyConfig,
+  type KubeConfig,
+  loadConfig,
+  loadFile,
+  saveFile,
+} from '../../kubeconfig/kubeconfig.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 
@@ -43,7 +50,7 @@ export async function helpAndRefuse(k: Kubectl, name: string, refusal: string): 
 
 export async function helpAlone(k: Kubectl, name: string): Promise<void> {
   const { commands } = await import('../../verbs.ts')
-  const { helpText } = await import('../../command.ts')
+  const { helpText } = await import('../../command/command.ts')
   const command = commands.find(c => c.name === 'config')!.commands!.find(c => c.name === name)!
   await k.out(helpText(command, (await command.help()).help, ['config', name]))
 }

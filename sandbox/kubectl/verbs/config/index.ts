@@ -8,7 +8,7 @@ import {
   type KubeConfig,
   loadFile,
   saveFile,
-} from '../../kubeconfig.ts'
+} from '../../kubeconfig/kubeconfig.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { objectPrinter } from '../../print/printer.ts'

@@ -1,5 +1,5 @@
 /** kubectl config set and unset: one value of a kubeconfig, named by a path whose names of entries may hold dots. */
-import { base64Fault, readBase64 } from '../../../api/go-base64.ts'
+import { base64Fault, readBase64 } from '../../../api/formats/go-base64.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'

@@ -1,9 +1,9 @@
 /** Keys and values from literals, files and env files, for config maps and secrets. */
-import { toJson } from '../../../api/go-json.ts'
-import { ENV_NAME, ENV_NAME_HELP } from '../../env-name.ts'
+import { toJson } from '../../../api/formats/go-json.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
+import { ENV_NAME, ENV_NAME_HELP } from '../../pods/env-name.ts'
 
 const KEY = /^[-._a-zA-Z0-9]+$/
 const KEY_HELP =

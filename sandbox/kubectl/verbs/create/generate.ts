@@ -1,12 +1,12 @@
 /** The common part of all generators: one NAME, an object made of flags, sent or only shown. */
-import { queryString, resourcePath } from '../../client.ts'
-import { apiVersionOf, type Resource } from '../../discovery.ts'
+import { queryString, resourcePath } from '../../client/client.ts'
+import { apiVersionOf, type Resource } from '../../client/discovery.ts'
+import { notPosted } from '../../client/unreachable.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import { typed } from '../../manifests/typed.ts'
 import { groupOf, type Obj, versionOf } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
-import { typed } from '../../typed.ts'
-import { notPosted } from '../../unreachable.ts'
 import { rememberingTyped } from '../apply/annotation.ts'
 
 /** The one argument that every generator wants; the flags that all of them have are read before a generator judges its own. */

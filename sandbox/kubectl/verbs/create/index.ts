@@ -1,12 +1,13 @@
 /** kubectl create -f: objects made from files. */
+
+import { recorded } from '../../changes/record.ts'
+import { checkRaw, rawRequest } from '../../client/rawhttp.ts'
+import { notValidated } from '../../client/unreachable.ts'
 import { KubectlError, whenDoing } from '../../errors.ts'
 import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { checkRaw, rawRequest } from '../../rawhttp.ts'
-import { recorded } from '../../record.ts'
-import { visit } from '../../resources.ts'
-import { notValidated } from '../../unreachable.ts'
+import { visit } from '../../resources/resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -62,7 +63,7 @@ export async function run(k: Kubectl): Promise<void> {
 /** Each object passes through the editor on its way. */
 async function editFirst(k: Kubectl, files: readonly string[]): Promise<void> {
   const { flags } = k
-  const { edit } = await import('../../editing.ts')
+  const { edit } = await import('../../changes/editing.ts')
   const say = await sayDone(k)
   await visit(
     k,

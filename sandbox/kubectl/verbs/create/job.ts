@@ -2,7 +2,7 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { infos } from '../../resources.ts'
+import { infos } from '../../resources/resources.ts'
 import { afterDash, createGenerated, newMeta, oneName } from './generate.ts'
 
 export async function run(k: Kubectl): Promise<void> {

@@ -1,5 +1,5 @@
 /** kubectl create quota. */
-import { parseQuantity } from '../../../api/quantity.ts'
+import { parseQuantity } from '../../../api/resources/quantity.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { createGenerated, newMeta, oneName } from './generate.ts'

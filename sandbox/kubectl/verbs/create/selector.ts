@@ -1,6 +1,6 @@
 /** A selector written as in a URL, as the object that the API holds. */
 import type { Obj } from '../../objects.ts'
-import { readSelector } from '../../selectors.ts'
+import { readSelector } from '../../pods/selectors.ts'
 
 export function parseSelector(text: string): Obj {
   readSelector(text, `couldn't parse the selector string "${text}": `)

@@ -1,9 +1,9 @@
 /** kubectl create token. */
-import { resourcePath } from '../../client.ts'
+import { resourcePath } from '../../client/client.ts'
+import { notPosted } from '../../client/unreachable.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { objectPrinter } from '../../print/printer.ts'
-import { notPosted } from '../../unreachable.ts'
 import { oneName } from './generate.ts'
 
 const SERVICE_ACCOUNTS = { group: '', version: 'v1', plural: 'serviceaccounts', namespaced: true }

@@ -1,6 +1,6 @@
 /** kubectl proxy: a port of this machine that leads to the API server, and perhaps to files. */
 import { Exit, KubectlError } from '../../errors.ts'
-import { restConfig } from '../../kubeconfig.ts'
+import { restConfig } from '../../kubeconfig/kubeconfig.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { toApi } from './api.ts'
 import { Filter } from './filter.ts'

@@ -1,6 +1,6 @@
 /** Files of a folder, as Go's file server shows them. */
 import { bytesOfText } from '../../../bytes.ts'
-import { names } from '../../../runtime/path.ts'
+import { names } from '../../../runtime/files/path.ts'
 import type { Asked, Io, Reply } from '../../io.ts'
 import { contentType } from './content-type.ts'
 import { escapeHtml, notFound } from './replies.ts'

@@ -1,11 +1,11 @@
 /** Common to the rollout verbs: the kinds that they accept, and how they report each object. */
 
-import { toJson } from '../../../api/go-json.ts'
+import { toJson } from '../../../api/formats/go-json.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, qualifiedPlural, visit, type Wanted } from '../../resources.ts'
+import { type Info, qualifiedPlural, visit, type Wanted } from '../../resources/resources.ts'
 
 export function wantedOf(k: Kubectl): Wanted {
   const { flags } = k

@@ -1,12 +1,12 @@
 /** kubectl rollout history. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import { typed } from '../../manifests/typed.ts'
 import type { Obj } from '../../objects.ts'
 import { shortName } from '../../print/done.ts'
 import { objectPrinter } from '../../print/printer.ts'
 import { align, DESCRIBE_TABS } from '../../print/tabwriter.ts'
-import { type Info, visit } from '../../resources.ts'
-import { typed } from '../../typed.ts'
+import { type Info, visit } from '../../resources/resources.ts'
 import { wantedOf } from './common.ts'
 import { CHANGE_CAUSE, type Revision, revisionsOf } from './revisions.ts'
 

@@ -1,9 +1,9 @@
 /** kubectl rollout status: tells how a rollout goes, until it is done. */
-import { resourcePath } from '../../client.ts'
+import { resourcePath } from '../../client/client.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { type Info, visit } from '../../resources.ts'
+import { type Info, visit } from '../../resources/resources.ts'
 import { wantedOf } from './common.ts'
 
 interface Progress {

@@ -1,10 +1,10 @@
 /** kubectl rollout undo: back to the template of an earlier revision. */
-import { deepEqual } from '../../../api/json.ts'
+import { deepEqual } from '../../../api/formats/json.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, visit } from '../../resources.ts'
+import { type Info, visit } from '../../resources/resources.ts'
 import { wantedOf } from './common.ts'
 import { type Revision, revisionsOf } from './revisions.ts'
 

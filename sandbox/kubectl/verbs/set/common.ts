@@ -1,15 +1,15 @@
 /** Common to the `set` verbs: objects with Pod templates, changed and sent back as a patch. */
-import { clone, deepEqual } from '../../../api/json.ts'
+import { clone, deepEqual } from '../../../api/formats/json.ts'
+import { recorded } from '../../changes/record.ts'
 import { ApiError, KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import { typed } from '../../manifests/typed.ts'
 import type { Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
+import { goTypeName, podSpecOf } from '../../pods/selectors.ts'
 import { sayDone } from '../../print/done.ts'
-import { recorded } from '../../record.ts'
-import { type Info, infos, MISSING_RESOURCE } from '../../resources.ts'
-import { goTypeName, podSpecOf } from '../../selectors.ts'
-import { typed } from '../../typed.ts'
+import { type Info, infos, MISSING_RESOURCE } from '../../resources/resources.ts'
 
 export interface Change {
   resources: readonly string[]

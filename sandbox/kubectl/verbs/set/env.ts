@@ -1,11 +1,12 @@
 /** kubectl set env: sets, removes, lists and imports environment variables. */
-import { ENV_NAME, ENV_NAME_HELP } from '../../env-name.ts'
+
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { readAll } from '../../manifests.ts'
+import { readAll } from '../../manifests/manifests.ts'
 import { isRecord, type Obj, sortedKeys } from '../../objects.ts'
-import { infos } from '../../resources.ts'
-import { podSpecOf } from '../../selectors.ts'
+import { ENV_NAME, ENV_NAME_HELP } from '../../pods/env-name.ts'
+import { podSpecOf } from '../../pods/selectors.ts'
+import { infos } from '../../resources/resources.ts'
 import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
 
 const isChange = (arg: string): boolean =>

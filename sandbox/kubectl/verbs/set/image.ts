@@ -2,7 +2,7 @@
 import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { podSpecOf } from '../../selectors.ts'
+import { podSpecOf } from '../../pods/selectors.ts'
 import { resourcesAndPairs } from '../pairs.ts'
 import { setEach } from './common.ts'
 

@@ -1,8 +1,8 @@
 /** kubectl set resources. */
-import { parseQuantity } from '../../../api/quantity.ts'
+import { parseQuantity } from '../../../api/resources/quantity.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { podSpecOf } from '../../selectors.ts'
+import { podSpecOf } from '../../pods/selectors.ts'
 import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
 
 function list(text: string): Record<string, string> {

@@ -1,8 +1,8 @@
 /** kubectl set serviceaccount. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
+import { podSpecOf } from '../../pods/selectors.ts'
 import { sayDone } from '../../print/done.ts'
-import { podSpecOf } from '../../selectors.ts'
 import { setEach } from './common.ts'
 
 export async function run(k: Kubectl): Promise<void> {

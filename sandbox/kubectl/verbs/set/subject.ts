@@ -1,5 +1,5 @@
 /** kubectl set subject: who a role binding is for. */
-import { deepEqual } from '../../../api/json.ts'
+import { deepEqual } from '../../../api/formats/json.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'

@@ -1,9 +1,9 @@
 /** `awk`: its flags, and its complaints in the words of busybox and of Debian's mawk. */
 import { isErrno } from '../../errno.ts'
 import { type Command, Missing, options, Refusal } from '../command.ts'
-import { readAll } from '../reading.ts'
-import { BadRegexp, regexp } from '../regexp.ts'
-import { unescapeText } from '../text.ts'
+import { unescapeText } from '../scripting/text.ts'
+import { readAll } from '../text/reading.ts'
+import { BadRegexp, regexp } from '../text/regexp.ts'
 import { Interpreter } from './interpreter.ts'
 import { AwkSyntaxError } from './lexer.ts'
 import { AwkError } from './operators.ts'

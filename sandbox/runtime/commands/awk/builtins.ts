@@ -1,5 +1,5 @@
 /** awk's own functions. */
-import { strftime } from '../date.ts'
+import { strftime } from '../system/date.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Expression, Target } from './tree.ts'
 import { fromOutside, sprintf, toNumber, type Value } from './values.ts'

@@ -1,5 +1,5 @@
 /** The records that an awk program is run over: those of the files that ARGV names, or of standard input. */
-import { unescapeText } from '../text.ts'
+import { unescapeText } from '../scripting/text.ts'
 import type { Interpreter } from './interpreter.ts'
 import { Records } from './streams.ts'
 import { fromOutside, toNumber } from './values.ts'

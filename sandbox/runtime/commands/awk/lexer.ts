@@ -1,6 +1,6 @@
 /** The words of an awk program. */
 import type { Flavour } from '../command.ts'
-import { unescapeText } from '../text.ts'
+import { unescapeText } from '../scripting/text.ts'
 
 export interface Token {
   type: 'number' | 'string' | 'regexp' | 'name' | 'function' | 'builtin' | 'word' | 'sign' | 'newline' | 'end'

@@ -1,7 +1,7 @@
 /** Where an awk program's records come from and its output goes: files and commands, known by what they were opened as. */
 import { isErrno } from '../../errno.ts'
-import type { Process, Stream } from '../../process.ts'
-import { pipe } from '../../streams.ts'
+import type { Process, Stream } from '../../processes/process.ts'
+import { pipe } from '../../processes/streams.ts'
 
 /** Cuts a stream into records. */
 export class Records {

@@ -1,5 +1,5 @@
 /** awk's values: numbers, texts, and texts from outside that count as numbers when they look like one. */
-import { formatted, SPEC } from '../text.ts'
+import { formatted, SPEC } from '../scripting/text.ts'
 
 /** Text that was read and looks like a number. */
 class NumericText {

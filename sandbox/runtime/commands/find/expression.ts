@@ -1,9 +1,9 @@
 /** The expression of find: what its words ask of each path, and how they want the tree to be walked. */
 import { isErrno } from '../../errno.ts'
-import { matches } from '../../shell/pattern.ts'
+import { matches } from '../../shell/expansion/pattern.ts'
 import { type Call, complain, print, Refusal, Usage, WrongOption } from '../command.ts'
-import { idOf, parseMode, TYPE_LETTERS } from '../modes.ts'
-import { regexp } from '../regexp.ts'
+import { idOf, parseMode, TYPE_LETTERS } from '../files/modes.ts'
+import { regexp } from '../text/regexp.ts'
 import { formatted } from './printf.ts'
 
 export type Test = (path: string, name: string) => boolean | Promise<boolean>

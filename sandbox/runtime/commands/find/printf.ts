@@ -1,8 +1,8 @@
 /** `-printf` of find, the letters that scripts ask for. */
-import type { FileSystem } from '../../fs.ts'
-import { strftime } from '../date.ts'
-import { TYPE_LETTERS } from '../modes.ts'
-import { unescapeText } from '../text.ts'
+import type { FileSystem } from '../../files/fs.ts'
+import { TYPE_LETTERS } from '../files/modes.ts'
+import { unescapeText } from '../scripting/text.ts'
+import { strftime } from '../system/date.ts'
 
 export function formatted(fs: FileSystem, format: string, path: string, starts: readonly string[]): string {
   const stat = fs.lstat(path)

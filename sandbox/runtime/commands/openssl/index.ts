@@ -23,7 +23,7 @@ import {
 } from '../../../crypto/rsa.ts'
 import { isErrno } from '../../errno.ts'
 import { type Call, type Command, print, Refusal } from '../command.ts'
-import { readAll } from '../reading.ts'
+import { readAll } from '../text/reading.ts'
 import { colons, serialOf, showAlternatives, showCertificate, showName, showTime } from './show.ts'
 
 const VERSION = 'OpenSSL 3.0.19 27 Jan 2026 (Library: OpenSSL 3.0.19 27 Jan 2026)\n'

@@ -1,5 +1,5 @@
 /** Runs a script of sed, line by line, so that it can stand in an endless pipe. */
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 import type { Address, Instruction } from './instruction.ts'
 import { substitute } from './substitute.ts'
 

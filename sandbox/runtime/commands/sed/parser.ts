@@ -1,6 +1,6 @@
 /** From the text of a script of sed to its instructions; what is wrong with it, in the words of busybox and of GNU. */
 import { type Flavour, Refusal } from '../command.ts'
-import { BadRegexp, regexp } from '../regexp.ts'
+import { BadRegexp, regexp } from '../text/regexp.ts'
 import type { Address, Instruction } from './instruction.ts'
 
 const all = (list: readonly Instruction[]): Instruction[] => list.flatMap(i => [i, ...all(i.block ?? [])])

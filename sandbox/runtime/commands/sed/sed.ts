@@ -1,9 +1,9 @@
 /** `sed`: its options, and where the lines come from and go to. */
 
 import { isErrno } from '../../errno.ts'
-import type { Stream } from '../../process.ts'
+import type { Stream } from '../../processes/process.ts'
 import { type Call, type Command, complain, Missing, options, print, Refusal } from '../command.ts'
-import { inputs, lines, readAll } from '../reading.ts'
+import { inputs, lines, readAll } from '../text/reading.ts'
 import { edit } from './edit.ts'
 import { Parser } from './parser.ts'
 

@@ -1,7 +1,7 @@
 /** RabbitMQ's queues: what rabbitmqctl lists, and what the amqp tools of packages put in and take out. One line of JSON in, one out. */
 import type { Connection } from '../../../network/network.ts'
-import { connect } from '../../commands/connect.ts'
-import type { Process, Program } from '../../process.ts'
+import { connect } from '../../commands/network/connect.ts'
+import type { Process, Program } from '../../processes/process.ts'
 import type { DaemonServer } from '../daemons/daemon.ts'
 import { linesOf, readMessage } from '../databases/sql/login.ts'
 import { readAll, words } from '../databases/sql/words.ts'

@@ -1,5 +1,5 @@
 /** zoo.cfg: how it is made of what the images are told, and what a server reads in it. */
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 
 export interface Peer {
   id: number

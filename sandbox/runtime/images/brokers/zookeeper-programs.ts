@@ -3,10 +3,10 @@
  * and that outlive a restart, the four-letter words, and zkCli's create, get, set, ls and delete.
  */
 import type { Connection } from '../../../network/network.ts'
-import { connect } from '../../commands/connect.ts'
-import { resolveHost } from '../../commands/resolve.ts'
-import type { Program } from '../../process.ts'
-import { forever } from '../../serving.ts'
+import { connect } from '../../commands/network/connect.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import { forever } from '../../network/serving.ts'
+import type { Program } from '../../processes/process.ts'
 import { configureFromEnvironment, configureMember, readConfig } from './zookeeper-config.ts'
 
 const VERSION = '3.4.10'

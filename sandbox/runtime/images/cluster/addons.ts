@@ -1,6 +1,6 @@
 /** Programs that look after a cluster from within it: they ask its API by their Pods' accounts. */
 
-import type { Program } from '../../process.ts'
+import type { Program } from '../../processes/process.ts'
 import { lazily } from '../../programs.ts'
 import { debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from '../image.ts'
 import { KERNEL_MONITOR } from './kernel-monitor.ts'

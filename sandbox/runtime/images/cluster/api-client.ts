@@ -1,10 +1,10 @@
 /** What a Go program in a Pod does to ask the API server something: by TLS, with the service account's authority. */
 import { distrust } from '../../../network/tls.ts'
-import { connect } from '../../commands/connect.ts'
-import { secure } from '../../commands/https.ts'
-import { type HttpAnswer, noTls, responseReader } from '../../http-client.ts'
-import type { Process } from '../../process.ts'
-import { byteLength } from '../../tree.ts'
+import { connect } from '../../commands/network/connect.ts'
+import { secure } from '../../commands/network/https.ts'
+import { byteLength } from '../../files/tree.ts'
+import { type HttpAnswer, noTls, responseReader } from '../../network/http-client.ts'
+import type { Process } from '../../processes/process.ts'
 
 export const ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount'
 const TIMEOUT_MS = 30_000

@@ -1,5 +1,5 @@
 /** event-exporter: watches the cluster's Events. What it would send to Google's logs, its own log tells, one line of JSON each. */
-import type { Process, Program } from '../../process.ts'
+import type { Process, Program } from '../../processes/process.ts'
 import { type InCluster, inCluster, NOT_IN_CLUSTER } from './api-client.ts'
 import { klogLine } from './klog.ts'
 

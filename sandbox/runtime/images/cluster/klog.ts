@@ -1,5 +1,5 @@
 /** Lines of klog, in which the programs of Kubernetes log. */
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 
 /** @param where file and line of the sources */
 export const klogLine = (process: Process, level: 'I' | 'W' | 'E' | 'F', where: string, text: string): string => {

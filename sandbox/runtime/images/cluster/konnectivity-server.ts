@@ -1,7 +1,7 @@
 /** Konnectivity's proxy-server: reads its certificates and listens for agents. What would go through it does not: the API server reaches its nodes without it. */
 import { isErrno } from '../../errno.ts'
-import type { Program } from '../../process.ts'
-import { forever, serveHttp } from '../../serving.ts'
+import { forever, serveHttp } from '../../network/serving.ts'
+import type { Program } from '../../processes/process.ts'
 import { flagsOf, klogLine } from './klog.ts'
 
 export const proxyServer: Program = async process => {

@@ -1,7 +1,7 @@
 /** node-problem-detector: looks for trouble in a node's kernel log; what passes becomes an Event, what stays a condition of the node. */
 import { isErrno } from '../../errno.ts'
-import type { Process, Program } from '../../process.ts'
-import { serveHttp } from '../../serving.ts'
+import { serveHttp } from '../../network/serving.ts'
+import type { Process, Program } from '../../processes/process.ts'
 import { type InCluster, inCluster, NOT_IN_CLUSTER } from './api-client.ts'
 import { flagsOf, klogLine } from './klog.ts'
 

@@ -1,5 +1,5 @@
 /** cluster-proportional-autoscaler: as many replicas as the cluster's nodes and cores want, by the page about scaling DNS. */
-import type { Program } from '../../process.ts'
+import type { Program } from '../../processes/process.ts'
 import { type InCluster, inCluster, NOT_IN_CLUSTER } from './api-client.ts'
 import { flagsOf, klogLine } from './klog.ts'
 

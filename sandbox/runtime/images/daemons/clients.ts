@@ -1,6 +1,6 @@
 /** Clients of daemons, by the names of their binaries. */
-import { connect } from '../../commands/connect.ts'
-import type { Program } from '../../process.ts'
+import { connect } from '../../commands/network/connect.ts'
+import type { Program } from '../../processes/process.ts'
 import type { CarryingProgram } from '../../programs.ts'
 import { amqpTool, rabbitmqctl } from '../brokers/rabbitmq.ts'
 import { etcdctl } from '../databases/etcd/etcdctl.ts'

@@ -1,6 +1,6 @@
 /** A daemon as data: where it listens, what it says and answers, when it refuses to start. */
 import type { Connection } from '../../../network/network.ts'
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 import type { SettingFiles } from '../databases/setting-files.ts'
 import type { StampName } from './stamps.ts'
 

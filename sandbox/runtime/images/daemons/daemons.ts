@@ -1,5 +1,5 @@
 /** Images of databases and other daemons, made of their tables. What they do is in `programs.ts`. */
-import type { Directory } from '../../fs.ts'
+import type { Directory } from '../../files/fs.ts'
 import { binary, type CarryingProgram, carriedLazily } from '../../programs.ts'
 import { alpineBase, debianBase, type Image, orAlpine, PATH, SLIM_LACKS } from '../image.ts'
 import { versionOf } from '../versions.ts'

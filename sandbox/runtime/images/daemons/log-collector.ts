@@ -1,6 +1,6 @@
 /** fluentd and fluent-bit as collectors beside an application: they follow files and print what is new. */
 import { isErrno } from '../../errno.ts'
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 
 type Kind = 'fluentd' | 'fluent-bit'
 

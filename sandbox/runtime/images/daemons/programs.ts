@@ -1,6 +1,7 @@
 /** What daemons do: they start, say so, answer, and stop when they are told to. */
+
+import { forever, serveHttp } from '../../network/serving.ts'
 import type { CarryingProgram } from '../../programs.ts'
-import { forever, serveHttp } from '../../serving.ts'
 import { rabbitmq } from '../brokers/rabbitmq.ts'
 import { DATABASES } from '../databases/databases.ts'
 import { etcd } from '../databases/etcd/server.ts'

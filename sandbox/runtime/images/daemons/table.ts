@@ -1,5 +1,5 @@
 /** Databases and other daemons as images: their names, tags, ports, where they keep their data, which clients they bring. */
-import type { Signal } from '../../process.ts'
+import type { Signal } from '../../processes/process.ts'
 import type { Versions } from '../versions.ts'
 
 export interface DaemonImage {

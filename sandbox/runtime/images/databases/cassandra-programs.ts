@@ -1,8 +1,8 @@
 /** Cassandra as far as one sees it from outside: nodes find one another through their seeds, and `nodetool status` shows the ring. */
 import type { Connection } from '../../../network/network.ts'
-import { connect } from '../../commands/connect.ts'
-import { resolveHost } from '../../commands/resolve.ts'
-import type { Process, Program } from '../../process.ts'
+import { connect } from '../../commands/network/connect.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 const GOSSIP = 7000
 const JMX = 7199

@@ -1,7 +1,7 @@
 /** memcached: its text protocol, which one can type, and what it counts. */
 import type { Connection } from '../../../network/network.ts'
-import type { Process } from '../../process.ts'
-import { byteLength } from '../../tree.ts'
+import { byteLength } from '../../files/tree.ts'
+import type { Process } from '../../processes/process.ts'
 import type { DaemonServer } from '../daemons/daemon.ts'
 
 interface Item {

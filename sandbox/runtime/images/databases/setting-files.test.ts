@@ -1,7 +1,7 @@
 /** Settings of databases that stand in files, as a Secret is mounted. */
 import { expect, it } from 'vitest'
+import { createVolume } from '../../files/volume.ts'
 import { logOf, machine } from '../../testing.ts'
-import { createVolume } from '../../volume.ts'
 
 function secrets(m: ReturnType<typeof machine>, files: Record<string, string>) {
   const volume = createVolume(m.clock)

@@ -1,6 +1,6 @@
 /** Settings that an entrypoint reads from files: `NAME_FILE` instead of `NAME`, as secrets are mounted. */
 import { isErrno } from '../../errno.ts'
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 
 export interface SettingFiles {
   names: readonly string[]

@@ -1,6 +1,6 @@
 /** xtrabackup, xbstream and ncat, as far as one server is copied to another with them. A stream of files is their JSON. */
-import { connect, connectionStream } from '../../commands/connect.ts'
-import type { Process, Program } from '../../process.ts'
+import { connect, connectionStream } from '../../commands/network/connect.ts'
+import type { Process, Program } from '../../processes/process.ts'
 import { login } from './sql/login.ts'
 import { readAll, words } from './sql/words.ts'
 

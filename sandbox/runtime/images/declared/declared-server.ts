@@ -1,6 +1,7 @@
 /** The server of an image that a course declares: fixed answers, with the Pod's own facts put in. */
-import type { Process } from '../../process.ts'
-import { forever, type HttpRequest, serveHttp } from '../../serving.ts'
+
+import { forever, type HttpRequest, serveHttp } from '../../network/serving.ts'
+import type { Process } from '../../processes/process.ts'
 import type { DeclaredImage } from './declared.ts'
 
 type Serve = NonNullable<DeclaredImage['serve']> & { tag: string }

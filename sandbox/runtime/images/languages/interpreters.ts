@@ -1,5 +1,5 @@
 /** perl as far as manifests use it without a program of its own, and languages that tell their version: a line to print, π. */
-import type { Process, Program } from '../../process.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 const refuse = async (process: Process, what: string): Promise<number> => {
   await process.write(2, `${process.argv[0]?.split('/').pop()}: running ${what} is not simulated\n`)

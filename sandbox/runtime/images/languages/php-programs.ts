@@ -1,7 +1,8 @@
 /** php-fpm and Apache with PHP: they listen and log; a page in PHP is refused, any other file is served. */
-import type { Process, Program } from '../../process.ts'
-import { forever, serveHttp } from '../../serving.ts'
-import { byteLength } from '../../tree.ts'
+
+import { byteLength } from '../../files/tree.ts'
+import { forever, serveHttp } from '../../network/serving.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 

@@ -1,5 +1,5 @@
 /** Programs that would have to run code we do not have: they say so, loudly, and end with 126. */
-import type { Program } from '../../process.ts'
+import type { Program } from '../../processes/process.ts'
 
 const refuse =
   (what: string): Program =>

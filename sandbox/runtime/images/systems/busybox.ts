@@ -23,7 +23,7 @@ export const busybox: Image = {
   },
   programs: {
     'libc-nslookup': lazily(
-      () => import('../../commands/libc-nslookup.ts'),
+      () => import('../../commands/network/libc-nslookup.ts'),
       m => m.libcNslookup,
     ),
   },

@@ -1,5 +1,5 @@
 /** alpine, debian, ubuntu and others: distributions with a shell. */
-import { NODE_RELEASE } from '../../kernel-release.ts'
+import { NODE_RELEASE } from '../../kernel/kernel-release.ts'
 import { alpineBase, debianBase, executable, type Image, PATH, type Release, SLIM_LACKS } from '../image.ts'
 import { versionOf } from '../versions.ts'
 

@@ -1,11 +1,12 @@
 /** What is installed on a node: Debian, as in its images. Who has the node's root at hand (`chroot /host`) finds its tools. */
-import { devTree, stickyDirectory, terminalTree } from '../../devfs.ts'
-import type { Kernel, World } from '../../kernel.ts'
-import { NODE_RELEASE } from '../../kernel-release.ts'
-import { type NodeMachine, startNodeProcesses } from '../../node-processes.ts'
-import { procTree } from '../../procfs.ts'
-import { attach, Disk, type Inode, newInode, underlay } from '../../tree.ts'
-import { directory } from '../../volume.ts'
+
+import { type NodeMachine, startNodeProcesses } from '../../containers/node-processes.ts'
+import { attach, Disk, type Inode, newInode, underlay } from '../../files/tree.ts'
+import { directory } from '../../files/volume.ts'
+import type { Kernel, World } from '../../kernel/kernel.ts'
+import { NODE_RELEASE } from '../../kernel/kernel-release.ts'
+import { devTree, stickyDirectory, terminalTree } from '../../pseudofs/devfs.ts'
+import { procTree } from '../../pseudofs/procfs.ts'
 import { debianBase } from '../image.ts'
 
 let system: Inode | undefined

@@ -1,6 +1,7 @@
 /** pause: waits until it is told to stop. */
-import type { Program } from '../../process.ts'
-import { forever } from '../../serving.ts'
+
+import { forever } from '../../network/serving.ts'
+import type { Program } from '../../processes/process.ts'
 import { executable, type Image, PATH, scratch } from '../image.ts'
 
 export const pauseProgram: Program = process => {

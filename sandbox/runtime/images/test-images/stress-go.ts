@@ -1,6 +1,7 @@
 /** The stress of the documentation about CPU and memory of Pods (vish/stress): takes memory step by step, and burns CPU. */
-import type { Program } from '../../process.ts'
-import { forever } from '../../serving.ts'
+
+import { forever } from '../../network/serving.ts'
+import type { Program } from '../../processes/process.ts'
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi']
 const DECIMAL = ['', 'k', 'M', 'G']

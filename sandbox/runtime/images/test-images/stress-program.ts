@@ -1,6 +1,7 @@
 /** stress: eats CPU and memory on request. */
-import type { Process, Program } from '../../process.ts'
-import { forever } from '../../serving.ts'
+
+import { forever } from '../../network/serving.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 const UNITS: Record<string, number> = { '': 1, B: 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }
 const SECONDS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }

@@ -1,8 +1,8 @@
 /** socat, as sidecars use it: what connects to a port is carried to another address. */
 import type { Connection } from '../../../network/network.ts'
-import { resolveHost } from '../../commands/resolve.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
 import { isErrno, words } from '../../errno.ts'
-import type { Process, Program } from '../../process.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 interface Address {
   kind: string

@@ -1,5 +1,5 @@
 /** Images of one tool, or of a program that ends at once. */
-import type { Program } from '../../process.ts'
+import type { Program } from '../../processes/process.ts'
 import { binary, lazily } from '../../programs.ts'
 import { alpineBase, busyboxBase, debianBase, executable, type Image, PATH, scratch } from '../image.ts'
 

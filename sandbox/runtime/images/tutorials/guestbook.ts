@@ -1,7 +1,7 @@
 /** The guestbooks of Kubernetes' tutorials: pages that keep what they are told in redis, one in PHP and one in Go. */
-import { resolveHost } from '../../commands/resolve.ts'
-import type { Process } from '../../process.ts'
-import type { HttpResponse } from '../../serving.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import type { HttpResponse } from '../../network/serving.ts'
+import type { Process } from '../../processes/process.ts'
 import { command, type Reply, takeReply } from '../databases/redis/protocol.ts'
 import { type Behaviour, html, json, text } from './small-server.ts'
 

@@ -1,5 +1,5 @@
 /** httpbin: tells what it was asked, and answers as it is told to. */
-import type { HttpRequest, HttpResponse } from '../../serving.ts'
+import type { HttpRequest, HttpResponse } from '../../network/serving.ts'
 import { type Answering, capital, html, json, text } from './small-server.ts'
 
 /** The endpoints of httpbin that lessons about probes and time-outs use. */

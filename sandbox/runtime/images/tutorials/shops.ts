@@ -1,8 +1,8 @@
 /** Shops made of many services, which ask one another: Istio's Bookinfo, Google's Online Boutique, Weaveworks' Sock Shop. */
-import { resolveHost } from '../../commands/resolve.ts'
-import { httpGet } from '../../http-client.ts'
-import type { Process } from '../../process.ts'
-import type { HttpResponse } from '../../serving.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import { httpGet } from '../../network/http-client.ts'
+import type { HttpResponse } from '../../network/serving.ts'
+import type { Process } from '../../processes/process.ts'
 import { type Behaviour, html, json, text } from './small-server.ts'
 
 /** Asks another service; `done` gets its body, or undefined when it cannot be had. */

@@ -1,8 +1,8 @@
 /** What small servers answer, log and do when they are told to stop, each in its own way. */
-import { resolveHost } from '../../commands/resolve.ts'
-import { httpGet } from '../../http-client.ts'
-import type { Process } from '../../process.ts'
-import { answerGrpcHealth, forever, type HttpRequest, serveHttp } from '../../serving.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import { httpGet } from '../../network/http-client.ts'
+import { answerGrpcHealth, forever, type HttpRequest, serveHttp } from '../../network/serving.ts'
+import type { Process } from '../../processes/process.ts'
 import { goGuestbook, phpGuestbook } from './guestbook.ts'
 import { httpbin } from './httpbin.ts'
 import { SHOPS } from './shops.ts'

@@ -1,6 +1,7 @@
 /** A small server as data: what it answers, logs and says when it begins. */
-import type { Process } from '../../process.ts'
-import type { HttpRequest, HttpResponse } from '../../serving.ts'
+
+import type { HttpRequest, HttpResponse } from '../../network/serving.ts'
+import type { Process } from '../../processes/process.ts'
 
 export interface Answering {
   process: Process

@@ -1,5 +1,5 @@
 /** Small servers that books, courses and examples of other projects deploy. */
-import { resolveHost } from '../../commands/resolve.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
 import { type Behaviour, capital, html, text } from './small-server.ts'
 
 const STORE = '/var/data/kubia.txt'

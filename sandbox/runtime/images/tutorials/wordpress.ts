@@ -1,6 +1,6 @@
 /** WordPress before it is installed: its first page, for whom its database lets in. */
-import { resolveHost } from '../../commands/resolve.ts'
-import type { Process } from '../../process.ts'
+import { resolveHost } from '../../commands/network/resolve.ts'
+import type { Process } from '../../processes/process.ts'
 import { loginLine } from '../databases/sql/login.ts'
 import { type Behaviour, html } from './small-server.ts'
 

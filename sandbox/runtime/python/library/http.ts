@@ -1,6 +1,6 @@
 /** `http` and `http.client`, in Python, over the simulated sockets. */
 
-import { REASONS } from '../../serving.ts'
+import { REASONS } from '../../network/serving.ts'
 
 const statuses = Object.entries(REASONS)
   .map(([code, phrase]) => `${code}: ${JSON.stringify(phrase)}`)

@@ -4,10 +4,10 @@
  */
 
 import { isErrno } from '../../errno.ts'
-import { isOutOfMemory, mayHold } from '../../memory.ts'
-import type { Process, Signal } from '../../process.ts'
-import { SIGNAL_NUMBER } from '../../process.ts'
-import { MEMORY_TOTAL } from '../../procfs.ts'
+import { isOutOfMemory, mayHold } from '../../kernel/memory.ts'
+import type { Process, Signal } from '../../processes/process.ts'
+import { SIGNAL_NUMBER } from '../../processes/process.ts'
+import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
 import type { Channel } from '../modules/streams.ts'
 import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { osError, raise } from '../objects/errors.ts'

@@ -1,5 +1,5 @@
 /** Standard output as CPython has it: text waits in a buffer of 8 KiB, unless somebody sits at the other end. */
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 
 const BUFFER = 8192
 

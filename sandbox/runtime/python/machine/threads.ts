@@ -3,7 +3,7 @@
  * next is the one that has been ready longest. So threads are as deterministic as all else.
  */
 import { isErrno } from '../../errno.ts'
-import type { Process } from '../../process.ts'
+import type { Process } from '../../processes/process.ts'
 import { errorClass, raise } from '../objects/errors.ts'
 import {
   type Activation,

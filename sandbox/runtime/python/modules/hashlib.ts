@@ -1,5 +1,5 @@
 /** `hashlib`: md5, sha1, sha256, sha384, sha512. */
-import { sha2 } from '../../commands/sha2.ts'
+import { sha2 } from '../../commands/bytes/sha2.ts'
 import { functions, methods } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fromBytes } from '../objects/codecs.ts'

@@ -1,6 +1,6 @@
 /** `open`, also as `io.open`: files of the container, devices, descriptors. */
 import { isErrno } from '../../errno.ts'
-import { absolute, normalize } from '../../path.ts'
+import { absolute, normalize } from '../../files/path.ts'
 import { given, intOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { osError, raise } from '../objects/errors.ts'

@@ -1,9 +1,9 @@
 /** `os` and `os.path`: the process, its environment, and the container's files. */
 
 import { isErrno } from '../../errno.ts'
-import type { FileStat } from '../../fs.ts'
-import { absolute, normalize } from '../../path.ts'
-import { SIGNAL_NUMBER, type Signal } from '../../process.ts'
+import type { FileStat } from '../../files/fs.ts'
+import { absolute, normalize } from '../../files/path.ts'
+import { SIGNAL_NUMBER, type Signal } from '../../processes/process.ts'
 import { functions, given, intOf, methods, textOf } from '../builtins/define.ts'
 import { collect } from '../machine/iterate.ts'
 import type { Machine } from '../machine/machine.ts'

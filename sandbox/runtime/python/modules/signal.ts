@@ -1,5 +1,5 @@
 /** `signal`: what happens at a signal; handlers run between two steps of the program. */
-import { SIGNAL_NUMBER, type Signal } from '../../process.ts'
+import { SIGNAL_NUMBER, type Signal } from '../../processes/process.ts'
 import { functions, intOf, methods, valueError } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { osError, raise } from '../objects/errors.ts'

@@ -2,9 +2,9 @@
 
 import type { ConnectFailure, Connection, Listener } from '../../../network/network.ts'
 import { startTls } from '../../../network/tls.ts'
-import { lookupHost, resolveHost } from '../../commands/resolve.ts'
+import { lookupHost, resolveHost } from '../../commands/network/resolve.ts'
 import { isErrno } from '../../errno.ts'
-import { Buffer, Queue } from '../../streams.ts'
+import { Buffer, Queue } from '../../processes/streams.ts'
 import { functions, intOf, methods, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { park } from '../machine/threads.ts'

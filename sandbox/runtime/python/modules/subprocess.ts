@@ -1,7 +1,7 @@
 /** Children: a command runs to its end, and what it printed comes back. `subprocess` itself is written in Python over this. */
 import { isErrno } from '../../errno.ts'
-import type { Stream } from '../../process.ts'
-import { sink, textStream } from '../../streams.ts'
+import type { Stream } from '../../processes/process.ts'
+import { sink, textStream } from '../../processes/streams.ts'
 import { functions, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'

@@ -1,5 +1,5 @@
 /** How much of a node is spoken for: what its Pods request, of what it can give. */
-import { quantityMilliValue, quantityValue } from '../../../../sandbox/api/quantity.ts'
+import { quantityMilliValue, quantityValue } from '../../../../sandbox/api/resources/quantity.ts'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { requestsOf } from '../../../../sandbox/scheduler/requests.ts'
 

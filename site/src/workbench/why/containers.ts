@@ -1,5 +1,5 @@
 /** Why containers end, come back, or are not ready. */
-import { parseDuration } from '../../../../sandbox/api/duration.ts'
+import { parseDuration } from '../../../../sandbox/api/formats/duration.ts'
 import { containersOf } from '../picture/pod-state.ts'
 import { about, type Case, type Finding, lastEvent, type Pod, type Status, said, specOf, statusesOf } from './case.ts'
 import { exitText, type Terminated } from './exits.ts'

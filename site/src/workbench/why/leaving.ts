@@ -1,5 +1,5 @@
 /** Why a Pod goes, is gone, or cannot be asked: deletion, eviction, limits of the whole Pod, refusals of the kubelet, a lost node. */
-import { quantityValue } from '../../../../sandbox/api/quantity.ts'
+import { quantityValue } from '../../../../sandbox/api/resources/quantity.ts'
 import { amount } from '../picture/resources.ts'
 import { type Case, type Finding, lastEvent, said, statusesOf } from './case.ts'
 import { ending } from './containers.ts'

@@ -1,7 +1,7 @@
 /** Volumes of the node, of networks and of clouds. */
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../../fields.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { isLonger } from '../../../text-length.ts'
 import { between, check, complaints, dns1123Label, dns1123Subdomain } from '../../validation/content.ts'
 import { type Check, descendingPath, isSet, needs, noBacksteps, oneOfIfSet } from './rules.ts'
 

@@ -1,7 +1,7 @@
 /** Environment variables and where their values come from. */
 import { type FieldError, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { formatQuantity, isQuantity, parseQuantity } from '../../../quantity.ts'
+import { formatQuantity, isQuantity, parseQuantity } from '../../../resources/quantity.ts'
 import {
   check,
   configMapKey,

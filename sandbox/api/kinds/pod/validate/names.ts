@@ -1,7 +1,7 @@
 /** A Pod's names in the network: host names, aliases, name servers. */
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { isLonger } from '../../../text-length.ts'
 import { check, dns1123Subdomain, dns1123SubdomainWithUnderscore } from '../../validation/content.ts'
 import { address, each, isSet } from './rules.ts'
 

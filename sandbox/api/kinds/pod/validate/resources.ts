@@ -9,8 +9,8 @@ import {
   required,
 } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { podResources } from '../../../pod-resources.ts'
-import { compareQuantities, isQuantity, parseQuantity } from '../../../quantity.ts'
+import { podResources } from '../../../resources/pod-resources.ts'
+import { compareQuantities, isQuantity, parseQuantity } from '../../../resources/quantity.ts'
 import { check, dns1123Label, qualifiedName } from '../../validation/content.ts'
 import { NEGATIVE } from '../../validation/metadata.ts'
 import { each, isSet } from './rules.ts'

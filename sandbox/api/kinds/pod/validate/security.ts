@@ -8,8 +8,8 @@ import {
   required,
   tooLong,
 } from '../../../fields.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { isLonger } from '../../../text-length.ts'
 import { complaints, posixId } from '../../validation/content.ts'
 import { asInternal } from '../../validation/internal.ts'
 import { allContainers, descendingPath, each, isSet, oneOfIfSet } from './rules.ts'

@@ -1,6 +1,6 @@
 /** What may be reported of a Pod. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 import { isIPv6 } from '../../validation/addresses.ts'
 import { check, dns1123Subdomain, qualifiedName } from '../../validation/content.ts'

@@ -1,6 +1,6 @@
 /** What of a Pod may change once it is there: images, some seconds, tolerations and gates; before it is scheduled, where it may run. */
 import { type FieldError, forbiddenField, invalid, joined, required } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 import { alsoEmpty, emptyAt } from '../../../schema/left-empty.ts'
 import { between } from '../../validation/content.ts'

@@ -1,7 +1,7 @@
 /** A Pod's volumes: one source each, of whatever kind, and names that differ. */
 import { duplicate, type FieldError, forbiddenField, invalid, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
-import { isQuantity, parseQuantity } from '../../../quantity.ts'
+import { isQuantity, parseQuantity } from '../../../resources/quantity.ts'
 import { check, dns1123Label, dns1123Subdomain } from '../../validation/content.ts'
 import { annotations, labels } from '../../validation/metadata.ts'
 import { validateClaimSpec } from '../../validation/persistentvolumeclaim.ts'

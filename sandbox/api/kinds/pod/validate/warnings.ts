@@ -1,6 +1,6 @@
 /** What is accepted and still wrong, or soon will be: the texts of the Warning header for Pods and templates. */
 import type { Draft } from '../../../kind.ts'
-import { isQuantity, parseQuantity } from '../../../quantity.ts'
+import { isQuantity, parseQuantity } from '../../../resources/quantity.ts'
 import { isIPv6 } from '../../validation/addresses.ts'
 import { dns1123Label, labelValue } from '../../validation/content.ts'
 import { NODE_LABELS } from '../../validation/node-labels.ts'

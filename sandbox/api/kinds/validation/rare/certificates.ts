@@ -1,6 +1,6 @@
 /** CertificateSigningRequests as they must be: the request, and who may set which condition. */
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, dns1123Subdomain, pathSegment } from '../content.ts'
 import { objectMeta, objectMetaUpdate } from '../metadata.ts'

@@ -9,9 +9,9 @@ import {
   required,
   tooMany,
 } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { isLonger } from '../../../text-length.ts'
 import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
 import { type TotalCost, totalFaults } from './definition-rules.ts'

@@ -1,6 +1,6 @@
 /** ResourceClaims and their templates as they must be: what is asked for, and what an allocation may say. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../content.ts'
 import { fixed } from '../internal.ts'

@@ -1,6 +1,6 @@
 /** What drivers, and the attributes and capacities of devices, may be called. */
 import { type FieldError, invalid, required, tooLong } from '../../../fields.ts'
-import { isLonger } from '../../../text-length.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import { complaints, dns1123Subdomain, withRegex } from '../content.ts'
 
 const MAX_DRIVER = 63

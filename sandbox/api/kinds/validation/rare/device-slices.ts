@@ -1,7 +1,7 @@
 /** ResourceSlices as they must be: which pool, on which nodes, and the devices that a driver offers there. */
 import { type FieldError, forbiddenField, invalid, required, tooLong } from '../../../fields.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { isLonger } from '../../../text-length.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../content.ts'
 import { immutable, objectMeta, objectMetaUpdate } from '../metadata.ts'
 import { nodeSelector } from '../nodeselector.ts'

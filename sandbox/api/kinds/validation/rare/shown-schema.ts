@@ -1,5 +1,5 @@
 /** A schema as the type of the server's own code is printed: every field, in its order. */
-import { isObject } from '../../../json.ts'
+import { isObject } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 
 /** The name there, the name in the API, and what it is when nobody has said. */

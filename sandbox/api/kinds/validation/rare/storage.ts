@@ -8,11 +8,11 @@ import {
   required,
   tooLong,
 } from '../../../fields.ts'
-import { deepEqual } from '../../../json.ts'
+import { deepEqual } from '../../../formats/json.ts'
+import { isLonger } from '../../../formats/text-length.ts'
 import type { Draft } from '../../../kind.ts'
-import { compareQuantities, parseQuantity } from '../../../quantity.ts'
+import { compareQuantities, parseQuantity } from '../../../resources/quantity.ts'
 import { alsoEmpty } from '../../../schema/left-empty.ts'
-import { isLonger } from '../../../text-length.ts'
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '../../../types.ts'
 import { between, check, complaints, dns1123Subdomain, qualifiedName } from '../content.ts'
 import { fixed } from '../internal.ts'

@@ -2,7 +2,7 @@
 import { regex } from '../../../cel/runtime/regex.ts'
 import { CelError } from '../../../cel/runtime/values.ts'
 import { type FieldError, forbiddenField, invalid, required } from '../../../fields.ts'
-import { deepEqual, isObject } from '../../../json.ts'
+import { deepEqual, isObject } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 
 type Level = 'root' | 'item' | 'field'

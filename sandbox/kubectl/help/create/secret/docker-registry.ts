@@ -1,5 +1,5 @@
 /** `kubectl create secret docker-registry`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../../command.ts'
+import type { Help } from '../../../command/command.ts'
 
 export const help: Help = {
   use: 'create secret docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]',

@@ -1,5 +1,5 @@
 /** `kubectl create secret generic`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../../command.ts'
+import type { Help } from '../../../command/command.ts'
 
 export const help: Help = {
   use: 'create secret generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',

@@ -1,5 +1,5 @@
 /** `kubectl create secret tls`: its words and flags, as kubectl 1.33 has them. */
-import type { Help } from '../../../command.ts'
+import type { Help } from '../../../command/command.ts'
 
 export const help: Help = {
   use: 'create secret tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]',

@@ -1,7 +1,7 @@
 /** etcd and etcdctl, as etcd 3.4 and 3.5 have answered. */
 import { expect, it } from 'vitest'
+import { createVolume } from '../../../files/volume.ts'
 import { machine } from '../../../testing.ts'
-import { createVolume } from '../../../volume.ts'
 
 async function running(command = ['etcd'], mounts: object[] = []) {
   const m = machine()

@@ -1,9 +1,9 @@
 /** etcdctl: keys and values, watching them, and how the cluster is. */
-import { connect } from '../../../commands/connect.ts'
-import { type HttpAnswer, responseReader } from '../../../http-client.ts'
-import type { Process } from '../../../process.ts'
+import { connect } from '../../../commands/network/connect.ts'
+import { byteLength } from '../../../files/tree.ts'
+import { type HttpAnswer, responseReader } from '../../../network/http-client.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
-import { byteLength } from '../../../tree.ts'
 import { afterPrefix } from './store.ts'
 
 type Json = { [name: string]: unknown }

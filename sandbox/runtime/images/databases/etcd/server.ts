@@ -2,8 +2,8 @@
 
 import { sha1 } from '../../../../crypto/digests.ts'
 import type { Connection } from '../../../../network/network.ts'
-import type { Process } from '../../../process.ts'
-import { converseHttp, type HttpRequest, type HttpResponse } from '../../../serving.ts'
+import { converseHttp, type HttpRequest, type HttpResponse } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { DaemonServer } from '../../daemons/daemon.ts'
 import { type KeyValue, type Range, Store } from './store.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { createVolume } from '../../../files/volume.ts'
 import { machine } from '../../../testing.ts'
-import { createVolume } from '../../../volume.ts'
 import { Reader, show, type Value } from './value.ts'
 
 it('keeps documents where the volume is kept, and finds them again', async () => {

@@ -1,6 +1,6 @@
 /** mongod: who is let in, and what it does for them. Its data are a file of its data directory. */
 import { isErrno } from '../../../errno.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { DaemonServer } from '../../daemons/daemon.ts'
 import { linesOf, readLogin, readMessage } from '../sql/login.ts'
 import { PipelineError } from './expressions.ts'

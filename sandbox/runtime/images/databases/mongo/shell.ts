@@ -1,5 +1,5 @@
 /** mongosh: calls of methods with values that are written out, from --eval, a pipe or a prompt. It runs no JavaScript. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { type Client, login } from '../sql/login.ts'
 import { readLines, readSecret, words } from '../sql/words.ts'

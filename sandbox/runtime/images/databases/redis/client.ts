@@ -1,5 +1,5 @@
 /** redis-cli: commands from its arguments or from what is typed, and the replies as they are shown. */
-import type { Program } from '../../../process.ts'
+import type { Program } from '../../../processes/process.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
 
 const UNSIMULATED = new Set(
@@ -66,7 +66,7 @@ export const client: Program = async process => {
       return 1
     }
   }
-  const { connect } = await process.load(import('../../../commands/connect.ts'))
+  const { connect } = await process.load(import('../../../commands/network/connect.ts'))
   const opened = await connect(process, host, port)
   if ('failure' in opened) {
     await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)

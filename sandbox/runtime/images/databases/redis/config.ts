@@ -1,5 +1,5 @@
 /** What redis-server is told: by a file, by words behind it, later by CONFIG SET. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { pattern } from './keyspace.ts'
 
 const DEFAULTS: Readonly<Record<string, string>> = {

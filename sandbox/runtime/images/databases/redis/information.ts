@@ -1,6 +1,6 @@
 /** What redis says of itself: INFO and ROLE. */
 
-import { KERNEL_RELEASE } from '../../../kernel-release.ts'
+import { KERNEL_RELEASE } from '../../../kernel/kernel-release.ts'
 import { array, bulk, integer, type Reply } from './protocol.ts'
 import type { Followers, Replica } from './replication.ts'
 

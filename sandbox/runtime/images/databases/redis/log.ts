@@ -1,5 +1,5 @@
 /** What redis logs when it begins, and how its lines look, in the words of its version. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 
 /** Who writes: a process that becomes a server, a master, or a replica. */
 type Role = 'C' | 'M' | 'S'

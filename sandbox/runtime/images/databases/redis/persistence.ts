@@ -1,8 +1,8 @@
 /** What redis keeps on its disk: a snapshot at its save points and at its end, and the log of all writes where it is wanted. */
 import type { Timer } from '../../../../clock/clock.ts'
 import { isErrno } from '../../../errno.ts'
-import type { Proc } from '../../../proc.ts'
-import type { Process } from '../../../process.ts'
+import type { Proc } from '../../../processes/proc.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { RedisConfig } from './config.ts'
 import type { Database } from './database.ts'
 import { command, error, type Reply, status, takeCommand } from './protocol.ts'

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../../cri.ts'
+import { createVolume } from '../../../files/volume.ts'
 import { logOf, type Machine, machine } from '../../../testing.ts'
-import { createVolume } from '../../../volume.ts'
 
 const cli = async (m: Machine, server: Container, ...words: string[]): Promise<string> =>
   (await m.exec(server, ['redis-cli', ...words])).out

@@ -1,8 +1,8 @@
 /** Replication of redis: what a master sends to its replicas, and the replica that follows one. */
 import type { Connection } from '../../../../network/network.ts'
-import { type ConnectionStream, connect } from '../../../commands/connect.ts'
-import type { Process } from '../../../process.ts'
-import { byteLength } from '../../../tree.ts'
+import { type ConnectionStream, connect } from '../../../commands/network/connect.ts'
+import { byteLength } from '../../../files/tree.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { RedisConfig } from './config.ts'
 import type { Database } from './database.ts'
 import { command, takeCommand } from './protocol.ts'

@@ -1,7 +1,7 @@
 /** redis-server: what it listens to, whom it answers, and whom it follows. */
 import type { Connection } from '../../../../network/network.ts'
 import { isErrno } from '../../../errno.ts'
-import type { Process, Program } from '../../../process.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import { Waiters, waits } from './blocking.ts'
 import { RedisConfig } from './config.ts'
 import type { Client, Server } from './connected.ts'

@@ -1,7 +1,7 @@
 /** Streams of redis, as redis 7.0 has answered. */
 import { expect, it } from 'vitest'
+import { createVolume } from '../../../files/volume.ts'
 import { machine } from '../../../testing.ts'
-import { createVolume } from '../../../volume.ts'
 
 /** Asks a server that has just started one thing after the other, and shows the last answer as a terminal would. */
 async function last(...commands: string[]): Promise<string> {

@@ -1,5 +1,5 @@
 /** How a database begins: on what it finds in its data directory, or on nothing, with the scripts that its image is given. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { type Content, EMPTY, withAccount, withDatabase } from '../../../sql/catalog.ts'
 import { SqlError } from '../../../sql/dialect.ts'
 import type { Engine } from '../../../sql/engine.ts'

@@ -3,8 +3,8 @@
  * and what came of them, as JSON.
  */
 import type { ConnectFailure } from '../../../../network/network.ts'
-import { type ConnectionStream, connect } from '../../../commands/connect.ts'
-import type { Process } from '../../../process.ts'
+import { type ConnectionStream, connect } from '../../../commands/network/connect.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Rows } from '../../../sql/select.ts'
 
 export interface Person {

@@ -1,6 +1,6 @@
 /** mysqld and mariadbd: settings from files and arguments, users, replication, backups. */
 import type { Connection } from '../../../../network/network.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { Engine, type Outcome } from '../../../sql/engine.ts'
 import { mysqlError } from '../../../sql/mysql-words.ts'
 import { DataDirectory } from '../../../sql/storage.ts'

@@ -1,6 +1,6 @@
 /** postgres: its users, databases and settings. */
 import type { Connection } from '../../../../network/network.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { Engine } from '../../../sql/engine.ts'
 import { postgresError } from '../../../sql/postgres-words.ts'
 import { DataDirectory } from '../../../sql/storage.ts'

@@ -1,5 +1,5 @@
 /** psql, pg_isready and pg_dump: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
-import type { Process, Program } from '../../../process.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { isBlank, statements } from '../../../sql/lexer.ts'
 import { PG_DUMP, PG_ISREADY, PSQL } from './client-options.ts'

@@ -1,7 +1,7 @@
 /** MySQL's replication by statements: a source's log in a file, and the replica that follows it. */
 import type { Connection } from '../../../../network/network.ts'
-import { connect } from '../../../commands/connect.ts'
-import type { Process } from '../../../process.ts'
+import { connect } from '../../../commands/network/connect.ts'
+import type { Process } from '../../../processes/process.ts'
 import { SqlError, unsimulated } from '../../../sql/dialect.ts'
 import type { Engine, Outcome } from '../../../sql/engine.ts'
 import type { Statement } from '../../../sql/tree.ts'

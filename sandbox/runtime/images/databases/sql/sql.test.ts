@@ -1,7 +1,7 @@
 /** Databases as their clients see them, across restarts and from server to server. */
 import { expect, it } from 'vitest'
+import { createVolume } from '../../../files/volume.ts'
 import { machine } from '../../../testing.ts'
-import { createVolume } from '../../../volume.ts'
 
 it('mysql keeps what it is told where the volume is kept', async () => {
   const m = machine()

@@ -1,6 +1,6 @@
 /** Command lines of database clients, and what they read. */
-import type { Process } from '../../../process.ts'
-import { terminalOf } from '../../../terminal.ts'
+import type { Process } from '../../../processes/process.ts'
+import { terminalOf } from '../../../processes/terminal.ts'
 
 export interface Words {
   /** Of `-h host`, `-hhost`, `--host host` or `--host=host`. */

@@ -2,10 +2,10 @@
 import { parseDuration } from '../../../../clock/duration.ts'
 import type { Certificate } from '../../../../network/tls.ts'
 import { isErrno } from '../../../errno.ts'
-import { httpGet } from '../../../http-client.ts'
-import type { Proc } from '../../../proc.ts'
-import type { Process, Program } from '../../../process.ts'
-import { type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
+import { httpGet } from '../../../network/http-client.ts'
+import { type HttpRequest, type HttpResponse, serveHttp } from '../../../network/serving.ts'
+import type { Proc } from '../../../processes/proc.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 
 export type Subcommand = (process: Process, flags: Flags) => ReturnType<Program>
 

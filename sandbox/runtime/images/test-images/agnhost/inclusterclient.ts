@@ -1,5 +1,5 @@
 /** agnhost inclusterclient: asks the API server for its health, again and again, with the service account's token. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { ACCOUNT, askApi } from '../../cluster/api-client.ts'
 import { fatal, log, type Subcommand } from './go.ts'
 

@@ -1,6 +1,6 @@
 /** agnhost mounttest: what it finds at a path of a volume. */
 import { isErrno } from '../../../errno.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Subcommand } from './go.ts'
 
 /** Numbers of file systems, where Go does not know a name. */

@@ -1,8 +1,8 @@
 /** agnhost netexec: a server that tells who it is, dials others and runs commands. */
-import { resolveHost } from '../../../commands/resolve.ts'
-import type { Proc } from '../../../proc.ts'
-import type { Process, Stream } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse } from '../../../serving.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
+import { forever, type HttpRequest, type HttpResponse } from '../../../network/serving.ts'
+import type { Proc } from '../../../processes/proc.ts'
+import type { Process, Stream } from '../../../processes/process.ts'
 import {
   durationOf,
   exitWith,

@@ -1,7 +1,7 @@
 /** agnhost nettest and guestbook: servers that remember what they were told. */
-import { resolveHost } from '../../../commands/resolve.ts'
-import type { Process } from '../../../process.ts'
-import { forever } from '../../../serving.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
+import { forever } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import { exitWith, fatal, get, goJson, type Handler, klog, listen, log, notFound, type Subcommand, text } from './go.ts'
 
 interface State {

@@ -1,6 +1,6 @@
 /** agnhost test-service-account-issuer-discovery: whether a token is what the cluster's discovery says of its tokens. */
 import { isSigned, readClaims } from '../../../../tokens.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { ACCOUNT, askApi, type Place } from '../../cluster/api-client.ts'
 import { fatal, log, type Subcommand } from './go.ts'
 

@@ -1,5 +1,5 @@
 /** agnhost: the test program of Kubernetes, with many subcommands. */
-import type { Program } from '../../../process.ts'
+import type { Program } from '../../../processes/process.ts'
 import { readFlags, type Subcommand } from './go.ts'
 import { inclusterclient } from './inclusterclient.ts'
 import { mounttest } from './mounttest.ts'

@@ -1,6 +1,7 @@
 /** agnhost's smaller servers: liveness, serve-hostname, porter, test-webserver, grpc-health-checking. */
-import type { Process } from '../../../process.ts'
-import { forever, type HttpResponse } from '../../../serving.ts'
+
+import { forever, type HttpResponse } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import { exitWith, goJson, listen, log, notFound, type Subcommand, serveUdp, text } from './go.ts'
 
 /** Time since the process began, as Go prints a duration. */

@@ -1,7 +1,7 @@
 /** agnhost's programs that do one thing and end: connect, entrypoint-tester, logs-generator, the dns-… ones. */
-import { connect as open } from '../../../commands/connect.ts'
-import { resolvConf } from '../../../commands/resolve.ts'
-import { forever } from '../../../serving.ts'
+import { connect as open } from '../../../commands/network/connect.ts'
+import { resolvConf } from '../../../commands/network/resolve.ts'
+import { forever } from '../../../network/serving.ts'
 import { fatal, klog, type Subcommand } from './go.ts'
 
 export const pause: Subcommand = async process => {

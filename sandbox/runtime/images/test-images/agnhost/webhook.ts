@@ -1,7 +1,7 @@
 /** agnhost webhook: admission webhooks whose answers tests know. And crd-conversion-webhook, for the versions of stable.example.com. */
 import { type Certificate, certificateOf } from '../../../../network/tls.ts'
-import type { Process } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse } from '../../../serving.ts'
+import { forever, type HttpRequest, type HttpResponse } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import { fatal, goJson, type Handler, listen, log, notFound, type Respond, type Subcommand, text } from './go.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: reviews hold objects of every shape

@@ -1,5 +1,5 @@
 /** The pages that haproxy answers with by itself. */
-import type { HttpResponse } from '../../../serving.ts'
+import type { HttpResponse } from '../../../network/serving.ts'
 
 const PAGES: Readonly<Record<number, readonly [title: string, text: string]>> = {
   400: ['400 Bad request', 'Your browser sent an invalid request.'],

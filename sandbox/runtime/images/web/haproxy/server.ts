@@ -1,9 +1,9 @@
 /** haproxy's program: its command line, its configuration, the master and its worker. */
 import { isErrno } from '../../../errno.ts'
-import type { Process, Program } from '../../../process.ts'
+import { forever } from '../../../network/serving.ts'
+import type { Process, Program } from '../../../processes/process.ts'
+import { SIGNAL_WORDS } from '../../../processes/signal-words.ts'
 import type { CarryingProgram } from '../../../programs.ts'
-import { forever } from '../../../serving.ts'
-import { SIGNAL_WORDS } from '../../../signal-words.ts'
 import { versionOf } from '../../versions.ts'
 import { readConfig } from './config.ts'
 import { Running } from './proxying.ts'

@@ -1,8 +1,8 @@
 /** Backends while haproxy runs: which servers are up, by its health checks, and whose turn it is. */
-import { resolveHost } from '../../../commands/resolve.ts'
-import { responseReader } from '../../../http-client.ts'
-import type { Proc } from '../../../proc.ts'
-import type { Process } from '../../../process.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
+import { responseReader } from '../../../network/http-client.ts'
+import type { Proc } from '../../../processes/proc.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Proxy as Section, Server } from './section.ts'
 
 export interface ServerState {

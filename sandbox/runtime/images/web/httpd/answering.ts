@@ -1,5 +1,5 @@
 /** A request's way: its host, rules of the server, its file, the sections that hold for it, access, rules of directories, what answers. */
-import { byteLength } from '../../../tree.ts'
+import { byteLength } from '../../../files/tree.ts'
 import { refusalOf } from './access.ts'
 import { listing } from './autoindex.ts'
 import type { Config } from './config.ts'

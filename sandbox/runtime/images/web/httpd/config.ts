@@ -1,5 +1,5 @@
 /** What the directives mean: where Apache listens, its hosts, their sections, logs and rules. */
-import { idOf } from '../../../commands/modes.ts'
+import { idOf } from '../../../commands/files/modes.ts'
 import { directive } from './directives.ts'
 import type { Level } from './exchange.ts'
 import { type LogFormat, logFormat } from './formats.ts'

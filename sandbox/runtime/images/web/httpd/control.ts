@@ -1,5 +1,5 @@
 /** Apache's command line: what may be asked of it, `-k` for the one that runs, and what it tells of itself. */
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Config, Host } from './config.ts'
 import { BUILT_IN } from './modules.ts'
 import type { Reading } from './reading.ts'

@@ -1,6 +1,7 @@
 /** One request on its way through Apache, and its variables as rules and logs name them. */
-import type { Process } from '../../../process.ts'
-import type { HttpRequest } from '../../../serving.ts'
+
+import type { HttpRequest } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Host } from './config.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,6 +1,6 @@
 /** LogFormat: what a line of the access log says of a request. */
 import { MONTHS } from '../../../calendar.ts'
-import { byteLength } from '../../../tree.ts'
+import { byteLength } from '../../../files/tree.ts'
 import { type Exchange, hostName } from './exchange.ts'
 import { at, type Directive } from './syntax.ts'
 

@@ -1,5 +1,5 @@
 /** Signs in the names of files and hosts: `*`, `?` and `[…]`. */
-import { matches } from '../../../shell/pattern.ts'
+import { matches } from '../../../shell/expansion/pattern.ts'
 
 export const hasSigns = (text: string): boolean => /[*?[]/.test(text)
 

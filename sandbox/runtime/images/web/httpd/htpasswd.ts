@@ -1,6 +1,6 @@
 /** htpasswd: writes files of users and passwords. */
 import { isErrno } from '../../../errno.ts'
-import type { Process, Program } from '../../../process.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import { isPassword, md5Crypt, shaPassword } from '../passwords.ts'
 
 const USAGE =

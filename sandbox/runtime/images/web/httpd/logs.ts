@@ -1,6 +1,6 @@
 /** The files that Apache logs to, and how a line of the error log begins. */
 import { isErrno } from '../../../errno.ts'
-import type { Process, Stream } from '../../../process.ts'
+import type { Process, Stream } from '../../../processes/process.ts'
 import type { Level } from './exchange.ts'
 import { inErrorLog } from './formats.ts'
 import { ConfigError } from './syntax.ts'

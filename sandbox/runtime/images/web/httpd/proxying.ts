@@ -1,7 +1,7 @@
 /** ProxyPass: hands a request on to another server and its answer back. */
 import { startTls } from '../../../../network/tls.ts'
-import { type HttpAnswer, responseReader } from '../../../http-client.ts'
-import { byteLength } from '../../../tree.ts'
+import { byteLength } from '../../../files/tree.ts'
+import { type HttpAnswer, responseReader } from '../../../network/http-client.ts'
 import { type Exchange, hostName } from './exchange.ts'
 import { filled, patternOf, under } from './redirects.ts'
 import type { Answer } from './reply.ts'

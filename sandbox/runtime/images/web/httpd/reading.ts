@@ -1,6 +1,6 @@
 /** httpd.conf with all that it includes, as one tree: what stands in <IfModule> and its likes only where it holds. */
 import { isErrno } from '../../../errno.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import { fitsName, hasSigns } from './globs.ts'
 import { isSimulated } from './modules.ts'
 import { at, ConfigError, type Directive, linesOf, ReadingError, word, words } from './syntax.ts'

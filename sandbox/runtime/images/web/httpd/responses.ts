@@ -1,6 +1,7 @@
 /** Answers as they are sent: headers in Apache's order, and whether the connection stays open. */
-import { type HttpResponse, httpDate } from '../../../serving.ts'
-import { byteLength } from '../../../tree.ts'
+
+import { byteLength } from '../../../files/tree.ts'
+import { type HttpResponse, httpDate } from '../../../network/serving.ts'
 import type { Exchange } from './exchange.ts'
 import { onStatus } from './redirects.ts'
 import type { Answer } from './reply.ts'

@@ -1,8 +1,8 @@
 /** Apache's program: its command line, its sockets and logs, how it starts, restarts and stops. */
 import { type Certificate, certificateOf } from '../../../../network/tls.ts'
 import { isErrno } from '../../../errno.ts'
-import type { Process, Program } from '../../../process.ts'
-import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../serving.ts'
+import { forever, type HttpRequest, type HttpResponse, serveHttp } from '../../../network/serving.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import { answer, type Shared } from './answering.ts'
 import { type Config, configOf, type Host, hostFor, type Listen } from './config.ts'
 import { control, dump, type Options, readOptions, runningPid, usage } from './control.ts'

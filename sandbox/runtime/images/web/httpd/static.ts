@@ -1,7 +1,7 @@
 /** Files as answers: their types, what has not changed, parts of them, when they expire. */
 import { isErrno } from '../../../errno.ts'
-import type { FileStat } from '../../../fs.ts'
-import { httpDate } from '../../../serving.ts'
+import type { FileStat } from '../../../files/fs.ts'
+import { httpDate } from '../../../network/serving.ts'
 import { numbered } from './access.ts'
 import type { Exchange } from './exchange.ts'
 import type { Answer } from './reply.ts'

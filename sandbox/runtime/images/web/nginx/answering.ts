@@ -1,6 +1,7 @@
 /** A request's way: the server's rules, its location, that one's rules, limits, access, and what answers it. */
-import type { HttpResponse } from '../../../serving.ts'
-import { byteLength } from '../../../tree.ts'
+
+import { byteLength } from '../../../files/tree.ts'
+import type { HttpResponse } from '../../../network/serving.ts'
 import { refusalOf } from './access.ts'
 import { contains } from './addresses.ts'
 import type { Server } from './config.ts'

@@ -1,6 +1,6 @@
 /** The entrypoint of nginx's image: runs what is in /docker-entrypoint.d, then becomes what it was asked to run. */
 import { isErrno } from '../../../errno.ts'
-import type { Process, Program } from '../../../process.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import { DEFAULT_CONF, LISTENING_ON_IPV6 } from './nginx.ts'
 
 const ME = '/docker-entrypoint.sh'

@@ -1,6 +1,7 @@
 /** One request on its way through nginx, and what its variables come to. */
-import type { Process } from '../../../process.ts'
-import type { HttpRequest } from '../../../serving.ts'
+
+import type { HttpRequest } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Server } from './config.ts'
 import type { Location } from './locations.ts'
 import type { Look } from './repeats.ts'

@@ -1,6 +1,6 @@
 /** How nginx tells of a system call that has failed: `open() "/x" failed (2: No such file or directory)`. */
 import { isErrno } from '../../../errno.ts'
-import type { Errno } from '../../../process.ts'
+import type { Errno } from '../../../processes/process.ts'
 
 const NUMBERS: Readonly<Record<string, number>> = {
   EPERM: 1,

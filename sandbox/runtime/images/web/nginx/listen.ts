@@ -1,6 +1,6 @@
 /** Where nginx listens: servers of one port share it, told apart by name, and by TLS they show a certificate. */
 import { type Certificate, certificateOf } from '../../../../network/tls.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Server } from './config.ts'
 import type { Exchange } from './exchange.ts'
 import { fitsHost } from './maps.ts'

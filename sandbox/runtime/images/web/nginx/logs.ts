@@ -1,6 +1,6 @@
 /** The files that nginx logs to: of the image both are links to the container's own output. */
 import { isErrno } from '../../../errno.ts'
-import type { Process, Stream } from '../../../process.ts'
+import type { Process, Stream } from '../../../processes/process.ts'
 import type { Level } from './exchange.ts'
 import { openFailure } from './failures.ts'
 import { inErrorLog } from './stamps.ts'

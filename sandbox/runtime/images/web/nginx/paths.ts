@@ -1,6 +1,6 @@
 /** What nginx makes for itself before it serves: directories for temporary files, and the file with its pid. */
-import { idOf } from '../../../commands/modes.ts'
-import type { Process } from '../../../process.ts'
+import { idOf } from '../../../commands/files/modes.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Config } from './config.ts'
 import { errorOf, failure, openFailure } from './failures.ts'
 import { at } from './syntax.ts'

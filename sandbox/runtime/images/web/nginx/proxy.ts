@@ -1,7 +1,7 @@
 /** proxy_pass: hands a request on to another server and its answer back. */
 import { startTls } from '../../../../network/tls.ts'
-import { type HttpAnswer, responseReader } from '../../../http-client.ts'
-import { byteLength } from '../../../tree.ts'
+import { byteLength } from '../../../files/tree.ts'
+import { type HttpAnswer, responseReader } from '../../../network/http-client.ts'
 import type { Exchange } from './exchange.ts'
 import { capture } from './patterns.ts'
 import type { Reply } from './reply.ts'

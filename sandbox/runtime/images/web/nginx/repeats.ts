@@ -3,9 +3,9 @@
  * long as what was looked at among the files is as it was; of the log only what tells of time and connection is written anew.
  */
 import { isErrno } from '../../../errno.ts'
-import type { FileStat } from '../../../fs.ts'
-import type { Process } from '../../../process.ts'
-import type { HttpRequest, HttpResponse } from '../../../serving.ts'
+import type { FileStat } from '../../../files/fs.ts'
+import type { HttpRequest, HttpResponse } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Exchange } from './exchange.ts'
 import type { Scope } from './settings.ts'
 

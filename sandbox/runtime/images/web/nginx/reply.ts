@@ -1,6 +1,7 @@
 /** From what answers a request to what is sent: headers in nginx's order, those that the configuration adds, replaced texts. */
-import { type HttpResponse, httpDate } from '../../../serving.ts'
-import { byteLength } from '../../../tree.ts'
+
+import { byteLength } from '../../../files/tree.ts'
+import { type HttpResponse, httpDate } from '../../../network/serving.ts'
 import { readExpiry } from './durations.ts'
 import { type Exchange, hostOf } from './exchange.ts'
 import { errorPage, reasonOf } from './pages.ts'

@@ -1,7 +1,7 @@
 /** One nginx that runs: its sockets, its counters, the configuration that it has now. */
 import type { Certificate } from '../../../../network/tls.ts'
-import type { Process } from '../../../process.ts'
-import { type HttpRequest, type HttpResponse, type HttpServer, serveHttp } from '../../../serving.ts'
+import { type HttpRequest, type HttpResponse, type HttpServer, serveHttp } from '../../../network/serving.ts'
+import type { Process } from '../../../processes/process.ts'
 import { answer, clientOf, type Shared } from './answering.ts'
 import type { Config, Server } from './config.ts'
 import type { Exchange, Level } from './exchange.ts'

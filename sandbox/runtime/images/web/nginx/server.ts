@@ -1,8 +1,8 @@
 /** nginx itself: reads its configuration, listens, logs, reloads, and quits gracefully on SIGQUIT. */
-import { KERNEL_RELEASE } from '../../../kernel-release.ts'
-import type { Proc } from '../../../proc.ts'
-import type { Process, Program } from '../../../process.ts'
-import { forever } from '../../../serving.ts'
+import { KERNEL_RELEASE } from '../../../kernel/kernel-release.ts'
+import { forever } from '../../../network/serving.ts'
+import type { Proc } from '../../../processes/proc.ts'
+import type { Process, Program } from '../../../processes/process.ts'
 import { type Config, configOf } from './config.ts'
 import type { Level } from './exchange.ts'
 import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'

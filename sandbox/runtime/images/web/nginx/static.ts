@@ -1,8 +1,8 @@
 /** Files and directories as answers: index, autoindex, types, ranges, what has not changed. */
 import { errno, isErrno } from '../../../errno.ts'
-import type { FileStat } from '../../../fs.ts'
-import type { Errno } from '../../../process.ts'
-import { httpDate } from '../../../serving.ts'
+import type { FileStat } from '../../../files/fs.ts'
+import { httpDate } from '../../../network/serving.ts'
+import type { Errno } from '../../../processes/process.ts'
 import { type Exchange, fileOf } from './exchange.ts'
 import { described, errorOf, openFailure } from './failures.ts'
 import { look, read } from './repeats.ts'

@@ -1,6 +1,6 @@
 /** `stream`: connections that are handed on as they are, TCP or UDP. */
 import type { Connection } from '../../../../network/network.ts'
-import type { Process } from '../../../process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { Level } from './exchange.ts'
 import { type Listen, readListen } from './listen.ts'
 import { at, type Directive } from './syntax.ts'

@@ -1,7 +1,7 @@
 /** Groups of servers that requests are handed on to, and whose turn it is. */
 import type { ConnectFailure } from '../../../../network/network.ts'
-import { resolveHost } from '../../../commands/resolve.ts'
-import type { Process } from '../../../process.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
+import type { Process } from '../../../processes/process.ts'
 import { duration } from './durations.ts'
 import type { Text } from './exchange.ts'
 import { at, ConfigError, type Directive } from './syntax.ts'

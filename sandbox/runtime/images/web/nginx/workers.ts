@@ -1,6 +1,7 @@
 /** nginx's worker processes: how the master starts, replaces and ends them, and what either logs of it. */
-import { type ExitStatus, type Process, SIGNAL_NUMBER, type Signal } from '../../../process.ts'
-import { forever } from '../../../serving.ts'
+
+import { forever } from '../../../network/serving.ts'
+import { type ExitStatus, type Process, SIGNAL_NUMBER, type Signal } from '../../../processes/process.ts'
 import type { Level } from './exchange.ts'
 import type { Owner } from './paths.ts'
 

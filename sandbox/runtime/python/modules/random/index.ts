@@ -1,6 +1,6 @@
 /** `random`: the Mersenne Twister, so that a seed gives what CPython gives; without one it is the simulation's chance. */
 import { bytesOfText } from '../../../../bytes.ts'
-import { sha2 } from '../../../commands/sha2.ts'
+import { sha2 } from '../../../commands/bytes/sha2.ts'
 import { functions, given, intOf, methods, numberOf, valueError } from '../../builtins/define.ts'
 import { lengthOf } from '../../builtins/functions.ts'
 import { hashOf } from '../../builtins/hash.ts'

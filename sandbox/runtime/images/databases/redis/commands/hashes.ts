@@ -1,5 +1,5 @@
 /** Commands of redis on hashes. */
-import { byteLength } from '../../../../tree.ts'
+import { byteLength } from '../../../../files/tree.ts'
 import { type Command, type Keyspace, NO_INTEGER, Scores, WRONG_TYPE, whole, wrongNumber } from '../keyspace.ts'
 import { array, bulk, error, integer, ok, type Reply } from '../protocol.ts'
 

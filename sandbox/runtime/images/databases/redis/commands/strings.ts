@@ -1,5 +1,5 @@
 /** Commands of redis on strings and counters. */
-import { byteLength } from '../../../../tree.ts'
+import { byteLength } from '../../../../files/tree.ts'
 import { type Command, float, type Keyspace, NO_FLOAT, NO_INTEGER, SYNTAX, WRONG_TYPE, whole } from '../keyspace.ts'
 import { bulk, error, integer, ok, type Reply } from '../protocol.ts'
 

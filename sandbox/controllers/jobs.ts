@@ -1,3 +1,0 @@
-/** Controllers of Pods that come to an end. */
-export { jobController } from './job/index.ts'
-export { ttlAfterFinishedController } from './job/ttl.ts'

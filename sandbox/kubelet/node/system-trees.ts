@@ -1,0 +1,14 @@
+/** What a node's disk shows of its machine, for whoever mounts it: /dev and /sys/fs/cgroup. */
+import { devTree } from '../../runtime/pseudofs/devfs.ts'
+import type { NodeContext } from '../node-context.ts'
+import type { PodWorker } from '../pods/worker.ts'
+import { cgroupTree, groupsOf } from '../resources/cgroups.ts'
+
+export function showSystem({ clock, disk }: NodeContext, workers: ReadonlyMap<string, PodWorker>): void {
+  const now = (): number => clock.now()
+  disk.mount?.('/dev', devTree(clock, now()))
+  disk.mount?.(
+    '/sys/fs/cgroup',
+    cgroupTree(now, () => groupsOf(workers.values())),
+  )
+}

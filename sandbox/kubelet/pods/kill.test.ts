@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { testNode } from '../testing.ts'
+
+describe('stopping', () => {
+  it('asks with TERM, waits for the grace period, then kills', async () => {
+    const node = testNode()
+    node.run('web', { terminationGracePeriodSeconds: 5, containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web')
+    await node.pass(4)
+    expect(node.get('web').metadata.deletionTimestamp).toBeTruthy()
+    expect(node.get('web').status.phase).toBe('Running')
+    await node.pass(2)
+    expect(node.find('web')).toBeUndefined()
+    expect(node.events('web')).toContain('Killing: Stopping container app')
+  })
+
+  it('begins only when a postStart hook is done: the hook is part of a sync, which a deletion does not break off', async () => {
+    const node = testNode()
+    const lifecycle = { postStart: { sleep: { seconds: 20 } } }
+    node.run('web', { containers: [{ command: ['x', 'stubborn'], lifecycle }] })
+    await node.pass(3)
+    node.delete('web', 5)
+    await node.pass(15)
+    expect(node.events('web')).not.toContain('Killing: Stopping container app')
+    await node.pass(7)
+    expect(node.events('web')).toContain('Killing: Stopping container app')
+    expect(node.runtime.find('app').state.state, 'its whole grace is still to come').toBe('running')
+    await node.pass(5)
+    expect(node.find('web')).toBeUndefined()
+  })
+
+  it('lets a forced deletion vanish from the API at once, and cleans up behind it', async () => {
+    const node = testNode()
+    node.run('web', { containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web', 0)
+    expect(node.find('web')).toBeUndefined()
+    await node.pass(5)
+    expect(node.runtime.find('app').state.state).toBe('exited')
+    expect(node.kubelet.workers()).toHaveLength(0)
+  })
+
+  it('goes on with less patience when the deletion is asked for again with a shorter time', async () => {
+    const node = testNode()
+    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web')
+    await node.pass(3)
+    node.delete('web', 20)
+    await node.pass(18)
+    expect(node.runtime.find('app').state.state).toBe('running')
+    await node.pass(5)
+    expect(node.find('web')).toBeUndefined()
+    expect(node.kubelet.workers()).toHaveLength(0)
+  })
+
+  it('kills soon what a forced deletion finds in its grace period', async () => {
+    const node = testNode()
+    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
+    await node.pass(3)
+    node.delete('web')
+    await node.pass(60)
+    node.delete('web', 0)
+    await node.pass(5)
+    expect(node.runtime.find('app').state.state).toBe('exited')
+    expect(node.kubelet.workers()).toHaveLength(0)
+  })
+
+  it('ends a Pod that was active for too long', async () => {
+    const node = testNode()
+    node.run('limited', { activeDeadlineSeconds: 6 })
+    await node.pass(5)
+    expect(node.get('limited').status.phase).toBe('Running')
+    await node.pass(5)
+    expect(node.get('limited').status).toMatchObject({
+      phase: 'Failed',
+      reason: 'DeadlineExceeded',
+      message: 'Pod was active on the node longer than the specified deadline',
+    })
+  })
+})

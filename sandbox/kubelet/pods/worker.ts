@@ -1,0 +1,416 @@
+/**
+ * One Pod's worker: a sync at a time, each of which compares what should run with what runs. Its life has three parts:
+ * syncing, terminating (everything is being stopped) and terminated (only the Pod's removal is left).
+ */
+import { deepEqual as equal } from '../../api/formats/json.ts'
+import type { DownwardContext } from '../containers/downward.ts'
+import { startContainers } from '../containers/start-all.ts'
+import { pullImageVolumes } from '../images/image-volumes.ts'
+import { checkPullSecrets } from '../images/images.ts'
+import type { NodeContext } from '../node-context.ts'
+import { ProbeManager, type ProbeOwner } from '../probes/manager.ts'
+import { PodResize } from '../resources/resize.ts'
+import { tellOmissions } from '../sandbox/dns.ts'
+import { createSandbox, stopSandbox } from '../sandbox/sandbox.ts'
+import { podStatus, shouldAllContainersRestart, withoutEnd } from '../status/status.ts'
+import { terminatePod } from '../status/terminate.ts'
+import { sleep, type Task } from '../task.ts'
+import { TIMINGS } from '../timings.ts'
+import type { ContainerSpec, Pod, PodStatus, Refusal } from '../types.ts'
+import { isTerminalPhase } from '../types.ts'
+import { VolumeManager } from '../volumes/volume-manager.ts'
+import { computePodActions } from './actions.ts'
+import { Deadline } from './deadline.ts'
+import type { Instance, PodRuntime } from './instances.ts'
+import { latest, latestExited, runningInstances } from './instances.ts'
+import { clearAll, clearAway, clearDead, killAll, killContainer } from './kill.ts'
+import { type TurnResult, Turns } from './turns.ts'
+import type { Eviction, WorkerHost } from './worker-host.ts'
+
+type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
+
+export class PodWorker implements DownwardContext, ProbeOwner {
+  readonly #host: WorkerHost
+  readonly #node: NodeContext
+  readonly runtime: PodRuntime
+  readonly volumes: VolumeManager
+  readonly #probes: ProbeManager
+  readonly resize: PodResize
+  readonly #reasons = new Map<string, Refusal>()
+  pod: Pod
+  stage: Stage = 'syncing'
+  /** What the API was told last; it holds a terminal phase back. */
+  #published: PodStatus | undefined
+  #status: PodStatus | undefined
+  #eviction: Eviction | undefined
+  /** The Pod is no longer in the API. */
+  #gone = false
+  /** Of a static Pod: its file no longer asks for it. */
+  #isOver = false
+  /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
+  #standing: 'asking' | 'accepted' | 'refused' = 'asking'
+  readonly #turns: Turns
+  /** How many containers have ended since the last sync. */
+  #ends = 0
+  /** Where the Pod has one. */
+  #deadline: Deadline | undefined
+
+  constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
+    this.#host = host
+    this.#node = host.node
+    this.pod = pod
+    this.runtime = runtime
+    this.volumes = new VolumeManager(host.node, runtime.volumes)
+    this.#probes = new ProbeManager(host.node, this)
+    this.resize = new PodResize(host.node, pod)
+    this.#turns = new Turns(
+      host.node.clock,
+      () => this.#take(),
+      after => this.wake(after),
+    )
+    for (const instance of runtime.instances) this.#follow(instance)
+  }
+
+  // ——— what probes ask for ———
+
+  podIP(): string {
+    return this.podIPs[0] ?? ''
+  }
+  latest(name: string): Instance | undefined {
+    return latest(this.runtime, name)
+  }
+  hasStarted(name: string): boolean {
+    return this.#containerStatus(name)?.started ?? false
+  }
+  changed(): void {
+    this.wake()
+  }
+
+  get hostIP(): string {
+    return this.#node.ip
+  }
+  get podIPs(): readonly string[] {
+    return this.pod.spec.hostNetwork ? [this.#node.ip] : this.runtime.ips
+  }
+  get allocatable(): Record<string, string> {
+    return this.#node.allocatable
+  }
+  /** The status that this worker last settled on. */
+  get status(): PodStatus {
+    return this.#status ?? this.pod.status
+  }
+
+  /** The API's Pod has changed. */
+  update(pod: Pod): void {
+    const before = this.pod
+    this.pod = pod
+    const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
+    if (going) this.#turns.breakOff()
+    const grace = (p: Pod): number => p.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY
+    if (grace(pod) < grace(before)) this.#hurry()
+    const described =
+      !equal(pod.metadata.labels, before.metadata.labels) ||
+      !equal(pod.metadata.annotations, before.metadata.annotations)
+    if (described) this.volumes.markStale()
+    const changed =
+      going ||
+      described ||
+      pod.metadata.generation !== before.metadata.generation ||
+      (pod.spec.readinessGates?.length && pod.status !== before.status)
+    if (changed) this.wake()
+    else if (this.#published && pod.status !== before.status && !equal(pod.status, this.#published))
+      // Somebody else has written it: the kubelet's own word is put in again at its next round.
+      this.wake(TIMINGS.statusRound)
+  }
+
+  /** The API has forgotten the Pod; what still runs is stopped, hurriedly when the deletion was forced. */
+  removed(pod: Pod): void {
+    this.pod = pod
+    this.#gone = true
+    this.#turns.breakOff()
+    this.#hurry()
+    this.wake()
+  }
+
+  /** What a static Pod was read from is gone, or says something else. */
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#turns.breakOff()
+    this.wake()
+  }
+
+  /** Ends the Pod for the node's sake. */
+  evict(eviction: Eviction): void {
+    if (this.stage !== 'syncing' || this.#eviction) return
+    this.#eviction = eviction
+    this.#turns.breakOff()
+    this.wake()
+  }
+
+  get isEvicted(): boolean {
+    return this.#eviction !== undefined
+  }
+
+  get isAccepted(): boolean {
+    return this.#standing === 'accepted'
+  }
+
+  /** The node takes the Pod: its life begins. */
+  accept(): void {
+    this.#standing = 'accepted'
+    this.wake()
+  }
+
+  /** The node does not take the Pod: nothing is looked after, and nothing said of it, until it is deleted. */
+  refuse(): void {
+    this.#standing = 'refused'
+  }
+
+  /** A sync at this instant, or right after the one that runs. */
+  wake(after = 0): void {
+    if (this.stage === 'finished') return
+    if (!this.isAccepted && !this.#gone && !this.pod.metadata.deletionTimestamp) return
+    this.#turns.wake(after)
+  }
+
+  /** The kubelet stops; containers go on. */
+  detach(): void {
+    this.#turns.stop()
+    this.#deadline?.cancel()
+    this.volumes.stop()
+    this.#probes.stop()
+    this.stage = 'finished'
+  }
+
+  /** The Pod is to go sooner than it was told: stopping it begins again, with the shorter time. */
+  #hurry(): void {
+    if (this.stage === 'terminating') this.#turns.restart()
+  }
+
+  /** What is to be done in the next turn. */
+  #take(): Task<TurnResult> | undefined {
+    if (this.stage === 'finished') return undefined
+    if (this.stage === 'syncing' && this.#shouldTerminate())
+      this.stage = this.#hasNeverBegun() ? 'terminated' : 'terminating'
+    if (this.stage === 'syncing') return this.#sync()
+    return this.stage === 'terminating' ? this.#terminate() : this.#cleanUp()
+  }
+
+  #shouldTerminate(): boolean {
+    return Boolean(
+      this.#gone ||
+        this.#isOver ||
+        this.pod.metadata.deletionTimestamp ||
+        this.#eviction ||
+        isTerminalPhase(this.pod.status.phase),
+    )
+  }
+
+  /** A Pod that had ended before anything of it ran: the node has refused it. There is nothing to stop. */
+  #hasNeverBegun(): boolean {
+    return isTerminalPhase(this.pod.status.phase) && !this.runtime.sandbox && !this.runtime.instances.length
+  }
+
+  #containerStatus(name: string) {
+    const { containerStatuses = [], initContainerStatuses = [] } = this.status
+    return [...containerStatuses, ...initContainerStatuses].find(s => s.name === name)
+  }
+
+  /** Makes the status anew and publishes it. A terminal phase is held back until nothing can run any more. */
+  #report(podIsTerminal = false): PodStatus {
+    const { pod, runtime } = this
+    const past = this.#pastDeadline()
+    if (past) this.#node.podEvent(pod, 'Normal', past.reason, past.message)
+    // Once nothing runs, the exit codes have the last word: who ended well while being evicted has succeeded.
+    const evicted = past ?? (podIsTerminal ? undefined : this.#eviction)
+    const old = this.status
+    const input = {
+      pod,
+      runtime,
+      reasons: this.#reasons,
+      old,
+      restartingAll: false,
+      resourcesOf: (instance: Instance) => this.resize.actual(instance),
+      allocatedOf: (container: ContainerSpec) => this.resize.allocated(container),
+      podIsTerminal,
+      hostIP: this.#node.ip,
+      now: this.#node.clock.timestamp(),
+      probes: this.#probes,
+      resizeConditions: this.resize.conditions(),
+      evicted,
+      disruption: this.#eviction?.disruption,
+    }
+    input.restartingAll = shouldAllContainersRestart(pod, input)
+    const made = podStatus(input)
+    const status = this.stage === 'terminated' ? terminatePod(pod, made) : made
+    this.#status = status
+    const published = this.stage === 'terminated' ? status : withoutEnd(status, pod.status)
+    this.#published = published
+    if (!this.#gone && !equal(published, pod.status)) this.#host.writeStatus(pod, published)
+    this.#probes.observe()
+    return status
+  }
+
+  #pastDeadline(): Refusal | undefined {
+    if (this.pod.spec.activeDeadlineSeconds === undefined) return undefined
+    this.#deadline ??= new Deadline(this.#node.clock, () => this.wake())
+    return this.#deadline.passed(this.pod, this.status.startTime)
+  }
+
+  *#sync(): Task<TurnResult> {
+    const { clock } = this.#node
+    const { runtime } = this
+    // Each end that is noticed asks for a sync; those of one look come one upon the other, and two of them take place.
+    if (this.#ends > 1) this.#turns.again()
+    this.#ends = 0
+    clearDead(this.#node, runtime)
+    this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
+    const status = this.#report()
+    if (isTerminalPhase(status.phase)) {
+      this.stage = 'terminating'
+      this.#turns.again()
+      return {}
+    }
+
+    this.#turns.breakable = true
+    const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
+    this.#turns.breakable = false
+    if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+    this.volumes.refresh(this.pod, this)
+    this.volumes.renewTokens(() => this.wake())
+    checkPullSecrets(this.#node, this.pod)
+    this.#probes.start(this.pod)
+
+    const { pod } = this
+    const restartAll =
+      status.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True') ?? false
+    const actions = computePodActions(pod, runtime, this.#probes, {
+      restartAllContainers: restartAll,
+      restartForResize: this.resize.needRestart(runtime),
+    })
+    if (actions.killPod) {
+      if (actions.createSandbox && runtime.sandbox) {
+        this.#node.podEvent(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+      }
+      yield* killAll(this.#node, pod, runtime)
+      yield* stopSandbox(this.#node, this.runtime)
+    }
+    const exited = new Map(runtime.instances.map(r => [r.name, latestExited(runtime, r.name)]))
+    for (const kill of actions.containersToKill) {
+      const target = runtime.instances.find(r => r.id === kill.id)
+      if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
+    }
+    if (actions.containersToReset.length) {
+      yield* clearAway(this.#node, pod, runtime, actions.containersToReset)
+      return { retryAfter: 1 }
+    }
+    if (actions.createSandbox) {
+      if (!(yield* createSandbox(this.#node, () => this.pod, runtime))) {
+        return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+      }
+      this.#report()
+    }
+    tellOmissions(this.#node, pod)
+
+    if (actions.initContainersToStart.length || actions.containersToStart.length)
+      yield* pullImageVolumes(this.#node, pod, runtime)
+    const { changed, failed, earliest } = yield* startContainers(
+      {
+        node: this.#node,
+        pod: () => this.pod,
+        runtime,
+        reasons: this.#reasons,
+        exited,
+        stopped: () => this.#gone || Boolean(this.pod.metadata.deletionTimestamp),
+        beforeRegular: () => this.resize.actuate(this.#node, pod, runtime),
+        allocated: container => {
+          const resources = this.resize.allocated(container)
+          return resources === container.resources ? container : { ...container, resources }
+        },
+        onExit: this.#onExit,
+      },
+      actions,
+    )
+    if (changed || actions.createSandbox || actions.killPod || actions.containersToKill.length) {
+      this.wake(failed ? this.#untilRelist() : TIMINGS.relistPod)
+    }
+    if (this.resize.hasFailed) this.wake(this.#jitter(TIMINGS.backOffPeriod))
+    if (failed) {
+      const wait = earliest === undefined ? TIMINGS.backOffPeriod : Math.max(earliest - clock.now(), 0)
+      this.wake(Math.max(this.#jitter(Math.min(wait, TIMINGS.resync)), 1))
+    }
+    return {}
+  }
+
+  #jitter(ms: number): number {
+    return ms * (1 + this.#node.random.float() / 2)
+  }
+
+  /** Looks out for the end of a run that another kubelet process started. */
+  #follow(instance: Instance): void {
+    if (instance.state === 'running') instance.waiters.push(this.#onExit)
+  }
+
+  readonly #onExit = (): void => this.#exited()
+
+  #exited(): void {
+    if (this.stage === 'finished') return
+    this.#ends++
+    this.wake(this.#untilRelist())
+  }
+
+  #untilRelist(): number {
+    return Math.max(1, this.#host.nextRelist() - this.#node.clock.now())
+  }
+
+  *#terminate(): Task<TurnResult> {
+    this.#report()
+    this.#probes.stopLivenessAndStartup()
+    yield* killAll(this.#node, this.pod, this.runtime, this.#eviction?.graceOverride ?? this.#forcedGrace())
+    yield* stopSandbox(this.#node, this.runtime)
+    this.#probes.stop()
+    // A run that ended just now has told its end; nothing may be left running.
+    for (const left of runningInstances(this.runtime)) left.container.kill('KILL')
+    // Nothing runs any more: the end is told together with its phase, in one piece.
+    this.stage = 'terminated'
+    this.#report(true)
+    // The node is short of something: nothing is kept of what is evicted, its logs least of all.
+    if (this.#eviction) clearDead(this.#node, this.runtime, false)
+    this.#host.resourcesChanged()
+    this.#turns.again()
+    return {}
+  }
+
+  /** Grace of a Pod that is stopped without having been asked to go: what its spec says. */
+  #forcedGrace(): number | undefined {
+    const { deletionGracePeriodSeconds } = this.pod.metadata
+    if (deletionGracePeriodSeconds !== undefined) return Math.max(1, deletionGracePeriodSeconds)
+    return this.#gone ? 1 : undefined
+  }
+
+  *#cleanUp(): Task<TurnResult> {
+    if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
+    this.volumes.unmountAll()
+    if (!isTerminalPhase(this.pod.status.phase) || !this.#status) this.#report(true)
+    if (!this.#gone && !this.#isOver && !this.pod.metadata.deletionTimestamp) return {}
+    this.#finish()
+    return {}
+  }
+
+  /** The Pod goes for good: its containers and their logs with it. */
+  #finish(): void {
+    const { crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
+    this.#turns.forget()
+    this.#deadline?.cancel()
+    this.volumes.stop()
+    this.#probes.stop()
+    clearAll(this.#node, this.runtime)
+    crashLoopBackoff.forget(this.pod.metadata.uid)
+    imageBackoff.forget(this.pod.metadata.uid)
+    userNamespaces.release(this.pod.metadata.uid)
+    this.stage = 'finished'
+    if (!this.#gone) this.#host.removePod(this.pod)
+    this.#host.finished(this)
+  }
+}

@@ -1,0 +1,172 @@
+/** A Pod's whole status, made anew from what runs. Equal input gives an equal status, so nothing is written in vain. */
+
+import { qosClass } from '../../api/kinds/pod/qos.ts'
+import { latest, needsNewSandbox } from '../pods/instances.ts'
+import { matchingRestartRule, mayRestartAllContainers } from '../pods/restart-policy.ts'
+import { podResourceStatus } from '../resources/pod-resources.ts'
+import type { ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '../types.ts'
+import { containersOf, initContainersOf, isRestartableInit, isTerminalPhase } from '../types.ts'
+import {
+  allContainersRestarting,
+  containersReady,
+  KUBELET_CONDITIONS,
+  podInitialized,
+  podReady,
+  podReadyToStartContainers,
+  podScheduled,
+  stamp,
+} from './conditions.ts'
+import type { StatusInput } from './container-status.ts'
+import { containerStatuses } from './container-status.ts'
+import { phaseOf } from './phase.ts'
+
+/** What the probes say of a run. */
+export interface ReadinessView {
+  /** Undefined while a startup probe has not agreed on anything. */
+  started(status: ContainerStatus): boolean
+  ready(status: ContainerStatus): boolean
+}
+
+export interface PodStatusInput extends StatusInput {
+  podIsTerminal: boolean
+  hostIP: string
+  now: string
+  probes: ReadinessView
+  /** Conditions of a resize that waits or is under way. */
+  resizeConditions: readonly PodCondition[]
+  /** The node or the Pod's deadline has ended the Pod. */
+  evicted?: { reason: string; message: string } | undefined
+  /** A disruption that the kubelet itself caused. */
+  disruption?: { reason: string; message: string } | undefined
+}
+
+export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolean {
+  if (input.old.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True')) return true
+  if (!mayRestartAllContainers(pod)) return false
+  for (const { container } of containersOf(pod)) {
+    const code = latest(input.runtime, container.name)?.ending?.exitCode
+    if (code === undefined) continue
+    if ((matchingRestartRule(container, code)?.action as string) === 'RestartAllContainers') return true
+  }
+  return false
+}
+
+/** The moment when everything has been cleared away, so that starting can begin. */
+const allCleanedUp = (input: StatusInput): boolean => input.runtime.instances.every(run => run.kind === 'ephemeral')
+
+export function podStatus(input: PodStatusInput): PodStatus {
+  const { pod, old, runtime, now } = input
+  const regular = containerStatuses(input, 'container')
+  const init = containerStatuses(input, 'init')
+  const ephemeral = containerStatuses(input, 'ephemeral')
+  for (const status of regular) applyProbes(status, input.probes)
+  for (const status of init) {
+    const container = initContainersOf(pod).find(c => c.name === status.name)
+    if (container && isRestartableInit(container)) applyProbes(status, input.probes)
+    else {
+      status.started = Boolean(status.state?.running)
+      status.ready = status.state?.terminated?.exitCode === 0
+    }
+  }
+  for (const status of ephemeral) delete (status as Partial<ContainerStatus>).started
+  const all = init.length ? [...init, ...regular] : regular
+
+  let phase = phaseOf(pod, all, input.podIsTerminal, runtime)
+  if (!isTerminalPhase(phase)) {
+    if (isTerminalPhase(old.phase)) phase = old.phase as PodPhase
+    else if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
+  }
+  let reason = phase === old.phase ? old.reason : undefined
+  let message = phase === old.phase ? old.message : undefined
+  if (input.evicted) {
+    phase = 'Failed'
+    reason = input.evicted.reason
+    message = input.evicted.message
+  }
+  if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
+
+  const restarting = mayRestartAllContainers(pod)
+    ? shouldAllContainersRestart(pod, input) && !allCleanedUp(input)
+    : undefined
+  const generation = pod.metadata.generation
+  const foreign = foreignConditions(pod.status)
+  const disruption: PodCondition[] =
+    input.disruption && isTerminalPhase(phase)
+      ? stamp([{ type: 'DisruptionTarget', status: 'True', ...input.disruption }], foreign, generation, now)
+      : []
+  const containers = containersReady(pod, all, phase)
+  const kept = disruption.length ? foreign.filter(c => !disruption.some(d => d.type === c.type)) : foreign
+  const others = kept.concat(input.resizeConditions, disruption)
+  const own = stamp(
+    [
+      podReadyToStartContainers(!needsNewSandbox(runtime)),
+      podInitialized(pod, all, phase),
+      podReady(pod, foreign as never, containers),
+      containers,
+      podScheduled(),
+    ],
+    old.conditions,
+    generation,
+    now,
+  )
+  // The newest of the conditions does not say yet which generation it is of.
+  own.push(...stamp(allContainersRestarting(phase, restarting), old.conditions, undefined, now))
+  const conditions = others.length ? [...others, ...own] : own
+  const ips = pod.spec.hostNetwork
+    ? [input.hostIP]
+    : runtime.ips.length
+      ? runtime.ips
+      : (old.podIPs ?? []).map(p => p.ip)
+  // Set one by one, for every Pod's status is made several times, and a literal with parts that may be absent is slow.
+  const status = foreignFields(pod.status) as PodStatus
+  if (generation !== undefined) status.observedGeneration = generation
+  status.phase = phase
+  status.conditions = conditions
+  if (reason) status.reason = reason
+  if (message) status.message = message
+  status.hostIP = input.hostIP
+  status.hostIPs = [{ ip: input.hostIP }]
+  if (ips.length) {
+    status.podIP = ips[0]!
+    status.podIPs = ips.map(ip => ({ ip }))
+  }
+  status.startTime = old.startTime ?? now
+  if (init.length) status.initContainerStatuses = init
+  status.containerStatuses = regular
+  status.qosClass = qosClass(pod.spec)
+  const { allocatedResources, resources } = podResourceStatus(pod)
+  if (allocatedResources) status.allocatedResources = allocatedResources
+  status.resources = resources
+  if (ephemeral.length) status.ephemeralContainerStatuses = ephemeral
+  return status
+}
+
+/** The same without its terminal phase, which is held back as long as something can still run. */
+export function withoutEnd(status: PodStatus, told: PodStatus): PodStatus {
+  if (!isTerminalPhase(status.phase) || isTerminalPhase(told.phase)) return status
+  const { reason: _, message: __, ...rest } = status
+  const { phase, reason, message } = told
+  return { ...rest, phase: phase ?? 'Pending', ...(reason && { reason }), ...(message && { message }) }
+}
+
+const NO_CONDITIONS: readonly PodCondition[] = []
+const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.includes(type)
+
+/** Conditions that others have written, such as readiness gates; nearly always none. */
+export function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
+  return conditions?.some(isForeign) ? conditions.filter(isForeign) : NO_CONDITIONS
+}
+
+/** Fields of a status that belong to others. */
+function foreignFields(status: PodStatus): Partial<PodStatus> {
+  const { nominatedNodeName, resourceClaimStatuses } = status
+  const fields: Partial<PodStatus> = {}
+  if (nominatedNodeName) fields.nominatedNodeName = nominatedNodeName
+  if (resourceClaimStatuses) fields.resourceClaimStatuses = resourceClaimStatuses
+  return fields
+}
+
+function applyProbes(status: ContainerStatus, probes: ReadinessView): void {
+  status.started = probes.started(status)
+  status.ready = status.started && Boolean(status.state?.running) && probes.ready(status)
+}

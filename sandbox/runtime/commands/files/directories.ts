@@ -1,0 +1,115 @@
+/** Commands that make and remove: mkdir, rmdir, rm, unlink. */
+import { isErrno } from '../../errno.ts'
+import type { Process } from '../../processes/process.ts'
+import { type Command, complain, options, print } from '../command.ts'
+import { TYPE_WORDS } from './modes.ts'
+import { each, isDirectory } from './operands.ts'
+
+export const mkdir: Command = async call => {
+  const flags = options(call, 'pm:v', { parents: 'p', mode: 'm' })
+  const mode = flags.value('m')
+  return each(
+    call,
+    flags.rest,
+    async name => {
+      if (flags.has('p') && isDirectory(call.process, name)) return
+      call.process.fs.mkdir(name, { recursive: flags.has('p'), ...(mode ? { mode: Number.parseInt(mode, 8) } : {}) })
+      if (flags.has('v'))
+        await print(
+          call,
+          call.flavour === 'gnu' ? `mkdir: created directory '${name}'\n` : `created directory: '${name}'\n`,
+        )
+    },
+    (name, reason) =>
+      call.flavour === 'gnu'
+        ? `cannot create directory '${name}': ${reason}`
+        : `can't create directory '${name}': ${reason}`,
+  )
+}
+
+export const rmdir: Command = call => {
+  const flags = options(call, 'p')
+  return each(
+    call,
+    flags.rest,
+    name => call.process.fs.rmdir(name),
+    (name, reason) => (call.flavour === 'gnu' ? `failed to remove '${name}': ${reason}` : `'${name}': ${reason}`),
+  )
+}
+
+export function removeTree(
+  process: Process,
+  path: string,
+  removed: (path: string, isDirectory: boolean) => void = () => {},
+): void {
+  const { fs } = process
+  if (fs.lstat(path).type !== 'directory') {
+    fs.unlink(path)
+    removed(path, false)
+    return
+  }
+  for (const name of fs.readdir(path)) removeTree(process, `${path}/${name}`, removed)
+  fs.rmdir(path)
+  removed(path, true)
+}
+
+export const rm: Command = async call => {
+  const flags = options(call, 'rRfivdI', {
+    recursive: 'r',
+    force: 'f',
+    verbose: 'v',
+    dir: 'd',
+    'preserve-root': 'preserve-root',
+    'no-preserve-root': 'no-preserve-root',
+  })
+  const gnu = call.flavour === 'gnu'
+  const recursive = flags.has('r') || flags.has('R')
+  if (!flags.rest.length && flags.has('f')) return 0
+  let code = 0
+  const failed = await each(
+    call,
+    flags.rest,
+    async name => {
+      const { fs } = call.process
+      const last = name.replace(/\/+$/, '').split('/').pop()
+      if (recursive && (last === '.' || last === '..')) {
+        code = await complain(
+          call,
+          gnu ? `refusing to remove '.' or '..' directory: skipping '${name}'` : `refusing to remove '.' or '..'`,
+        )
+        return
+      }
+      if (recursive && gnu && /^\/+$/.test(name) && !flags.has('no-preserve-root')) {
+        await complain(call, "it is dangerous to operate recursively on '/'")
+        code = await complain(call, 'use --no-preserve-root to override this failsafe')
+        return
+      }
+      try {
+        const { type } = fs.lstat(name)
+        if (type === 'directory' && flags.has('d') && !recursive) {
+          fs.rmdir(name)
+          return
+        }
+        if (type === 'directory' && !recursive) {
+          code = await complain(call, gnu ? `cannot remove '${name}': Is a directory` : `'${name}' is a directory`)
+          return
+        }
+        if (flags.has('i') && !flags.has('f')) {
+          const what = gnu ? `remove ${TYPE_WORDS[type]} '${name}'? ` : `remove '${name}'? `
+          await call.process.write(2, `${call.name}: ${what}`)
+          if (!/^[yY]/.test(await call.process.read(0))) return
+        }
+      } catch (error) {
+        if (flags.has('f') && isErrno(error, 'ENOENT')) return
+        throw error
+      }
+      const removed: string[] = []
+      removeTree(call.process, name, (path, isDirectory) =>
+        removed.push(`removed ${isDirectory && gnu ? 'directory ' : ''}'${path}'\n`),
+      )
+      if (flags.has('v')) await print(call, removed.join(''))
+    },
+    (name, reason) => (gnu ? `cannot remove '${name}': ${reason}` : `can't remove '${name}': ${reason}`),
+  )
+  return failed || code
+}

@@ -1,0 +1,90 @@
+/** curl, and wget in its two sorts: what they say of their progress, as the real ones say it. */
+import { describe, expect, it } from 'vitest'
+import { machine } from '../../testing.ts'
+
+const HEAD =
+  '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n'
+const ZERO = '\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0'
+
+/** A container beside a web server, on the same network, in which files can be asked for. */
+async function beside(image: string) {
+  const m = machine()
+  const server = m.run('nginx:1.27', { name: 'web' })
+  const client = m.run(image, { name: 'client', command: ['sleep', '3600'] })
+  await m.clock.advance(1000)
+  const page = "head -c 3000 /dev/zero | tr '\\0' x > /usr/share/nginx/html/f"
+  await m.exec(server, ['sh', '-c', page])
+  return async (script: string) => (await m.exec(client, ['sh', '-c', script])).err
+}
+
+describe('curl', () => {
+  it('shows its progress where its output goes elsewhere, and nobody has asked for silence', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    expect(await err('curl localhost/f >/dev/null')).toMatch(
+      /^ {2}% Total.*\n.*Speed\n\r {2}0 .* 0\r100 {2}3000 {2}100 {2}3000 {4}0 {5}0 +\d+k +0 --:--:-- --:--:-- --:--:-- +\d+k\n$/,
+    )
+    expect(await err('curl -s localhost/f >/dev/null; curl --no-progress-meter localhost/f >/dev/null')).toBe('')
+    expect(await err('curl -# localhost/f -o /tmp/out')).toBe(`\r${'#'.repeat(72)} 100.0%\n`)
+    expect(await err('curl localhost:81 | cat')).toBe(
+      `${HEAD}${ZERO}${ZERO}\ncurl: (7) Failed to connect to localhost port 81 after 1 ms: Couldn't connect to server\n`,
+    )
+    expect(await err('curl nosuch.invalid | cat')).toBe(
+      `${HEAD}${ZERO}curl: (6) Could not resolve host: nosuch.invalid\n`,
+    )
+    expect(await err('curl -f localhost/nope -o /tmp/out')).toBe(
+      `${HEAD}${ZERO}${ZERO.replace('0     0', '0   153')}\ncurl: (22) The requested URL returned error: 404\n`,
+    )
+  })
+
+  it('goes on with its line each second', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    const at = (n: number): string => ZERO.replace('--:--:-- --:--:-- --:--:--', `--:--:--  0:00:0${n} --:--:--`)
+    expect(await err('sleep 9 | nc -l -p 99 & sleep 1; curl -m 2 localhost:99 | cat')).toBe(
+      `${HEAD}${ZERO}${at(1)}${at(2)}\ncurl: (28) Operation timed out after 2000 milliseconds with 0 bytes received\n`,
+    )
+  })
+})
+
+describe('wget', () => {
+  it('of busybox names the port that was asked for', async () => {
+    const err = await beside('busybox:1.36')
+    expect(await err('wget -O /dev/null http://localhost:80/f')).toBe(
+      `Connecting to localhost:80 (127.0.0.1:80)\nsaving to '/dev/null'\n/dev/null            100% |${'*'.repeat(32)}|  3000  0:00:00 ETA\n'/dev/null' saved\n`,
+    )
+    expect(await err('wget localhost/nope')).toBe(
+      'Connecting to localhost (127.0.0.1:80)\nwget: server returned error: HTTP/1.1 404 Not Found\n',
+    )
+  })
+
+  it('of GNU tells the whole way, with exit codes of its own', async () => {
+    const sh = await beside('nicolaka/netshoot')
+    const [told] = [(await sh('wget -O out localhost/f')).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'NOW').split('\n')]
+    expect(told.map(line => line.replace(/[\d.]+ ?[KM](B\/s|=\S+)/, 'RATE'))).toEqual([
+      '--NOW--  http://localhost/f',
+      'Resolving localhost (localhost)... 127.0.0.1',
+      'Connecting to localhost (localhost)|127.0.0.1|:80... connected.',
+      'HTTP request sent, awaiting response... 200 OK',
+      'Length: 3000 (2.9K) [application/octet-stream]',
+      "Saving to: 'out'",
+      '',
+      `     0K ..${' '.repeat(52)}100%  RATE`,
+      '',
+      "NOW (RATE) - 'out' saved [3000/3000]",
+      '',
+      '',
+    ])
+    expect(await sh('wget localhost:81; echo $? >&2')).toMatch(/\|:81\.\.\. failed: Connection refused\.\n4\n$/)
+    expect(await sh('wget -q localhost/nope; echo $? >&2')).toBe('8\n')
+    expect(await sh('wget -q --content-on-error -O - localhost/nope | grep -c "404 Not Found" >&2')).toBe('2\n')
+    expect(await sh('wget -q --content-on-error -O page localhost/nope; echo $? >&2')).toBe('8\n')
+    expect(await sh('wget -nv -t 2 --retry-connrefused localhost:81; echo $? >&2')).toBe(
+      `failed: Connection refused.\nRetrying.\n\nfailed: Connection refused.\nGiving up.\n\n4\n`,
+    )
+    expect(await sh('wget nosuch.invalid; echo $? >&2')).toMatch(
+      /failed: Name or service not known\.\nwget: unable to resolve host address 'nosuch\.invalid'\n4\n$/,
+    )
+    expect(await sh('wget -nv localhost/f localhost/f')).toMatch(
+      /-> "f" \[1\]\n.* URL:http:\/\/localhost\/f \[3000\/3000\] -> "f\.1" \[1\]\n$/,
+    )
+  })
+})

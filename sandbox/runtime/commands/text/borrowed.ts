@@ -1,0 +1,51 @@
+/** Text tools that are big and rarely used: borrowed from just-bash, loaded when first needed. Files named are lent to it. */
+import { absolute, normalize } from '../../files/path.ts'
+import type { Process } from '../../processes/process.ts'
+import { type Command, complain } from '../command.ts'
+import { readAll } from './reading.ts'
+
+let loading: Promise<typeof import('just-bash')> | undefined
+
+export const loadBorrowed = (process: Process): Promise<typeof import('just-bash')> =>
+  process.load((loading ??= import('just-bash')))
+
+export const borrowed: Command = async call => {
+  const { process } = call
+  const { Bash } = await loadBorrowed(process)
+  const files: Record<string, string> = {}
+  let named = false
+  for (const arg of call.args) {
+    const path = normalize(absolute(process.cwd, arg))
+    if (!arg || arg.startsWith('-') || !process.fs.exists(path)) continue
+    const { type } = process.fs.stat(path)
+    // What it was lent it would not find.
+    if (type === 'directory' && call.name !== 'jq' && arg === call.args.at(-1))
+      return complain(call, `${arg}: ${call.flavour === 'gnu' ? 'Is a directory' : 'Input/output error'}`)
+    if (type === 'directory') continue
+    // A pipe, as of `<(command)`, is read to its end.
+    files[path] = type === 'file' ? process.fs.readFile(path) : await readAll(process, process.fs.open(path, 'r'))
+    named = true
+  }
+  const stdin = named ? '' : await readAll(process, process.fds[0]!)
+  const bash = new Bash({
+    files,
+    cwd: process.cwd,
+    env: { ...process.env },
+    defenseInDepth: false,
+  } as ConstructorParameters<typeof Bash>[0])
+  // Without a file it is standard input.
+  const lent = call.name === 'paste' && !hasOperand(call.args) ? [...call.args, '-'] : [...call.args]
+  const result = await process.load(bash.exec(call.name, { args: lent, stdin }))
+  // Written through: what it printed goes out in our own time.
+  const pause = process.tick(result.stdout.length / 10_000)
+  if (pause) await pause
+  await process.write(1, result.stdout)
+  if (result.stderr) await process.write(2, result.stderr)
+  return result.exitCode
+}
+
+/** Whether `paste` is given a file: a word that is no option, and not the value of `-d` before it. */
+const hasOperand = (args: readonly string[]): boolean =>
+  args.some((arg, i) => (arg === '-' || !arg.startsWith('-')) && !/^-[sz]*d$/.test(args[i - 1] ?? ''))
+
+export const NAMES = ['jq', 'comm', 'paste', 'join', 'fold', 'expand', 'unexpand', 'column', 'strings'] as const

@@ -1,0 +1,200 @@
+/** `diff` and `cmp`: in what two files differ. */
+import { basename } from '../../files/path.ts'
+import { type Call, type Command, complain, Missing, options, print, Usage } from '../command.ts'
+import { inputs, readAll } from './reading.ts'
+
+/** Lines of one file against lines of the other: kept (' '), taken out ('-'), put in ('+'). */
+interface Edit {
+  sign: ' ' | '-' | '+'
+  text: string
+}
+
+/** The shortest way from one to the other, by the longest common subsequence of what lies between equal ends. */
+function edits(a: readonly string[], b: readonly string[]): Edit[] {
+  let from = 0
+  while (from < a.length && from < b.length && a[from] === b[from]) from++
+  let enda = a.length
+  let endb = b.length
+  while (enda > from && endb > from && a[enda - 1] === b[endb - 1]) {
+    enda--
+    endb--
+  }
+  const [m, n] = [enda - from, endb - from]
+  const common = Array.from({ length: m + 1 }, () => new Uint32Array(n + 1))
+  for (let i = m - 1; i >= 0; i--)
+    for (let j = n - 1; j >= 0; j--)
+      common[i]![j] =
+        a[from + i] === b[from + j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!)
+  const result: Edit[] = a.slice(0, from).map(text => ({ sign: ' ', text }))
+  for (let i = 0, j = 0; i < m || j < n; ) {
+    if (i < m && j < n && a[from + i] === b[from + j]) {
+      result.push({ sign: ' ', text: a[from + i++]! })
+      j++
+    } else if (i < m && (j === n || common[i + 1]![j]! >= common[i]![j + 1]!))
+      result.push({ sign: '-', text: a[from + i++]! })
+    else result.push({ sign: '+', text: b[from + j++]! })
+  }
+  for (const text of a.slice(enda)) result.push({ sign: ' ', text })
+  return result
+}
+
+/** Behind a last line that lacks its newline. */
+const UNENDED = '\0'
+
+/** A line as it is shown: one that the text ends with, without a newline, says so. */
+const ended = (text: string): string =>
+  text.endsWith(UNENDED) ? `${text.slice(0, -1)}\n\\ No newline at end of file\n` : `${text}\n`
+
+const range = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${start + count - 1}`)
+
+/** As GNU's diff writes it by default: `2c2`, `< b`, `---`, `> c`. */
+function normal(all: readonly Edit[]): string {
+  let out = ''
+  let [left, right] = [0, 0]
+  for (let i = 0; i < all.length; ) {
+    if (all[i]!.sign === ' ') {
+      left++
+      right++
+      i++
+      continue
+    }
+    const group: Edit[] = []
+    while (i < all.length && all[i]!.sign !== ' ') group.push(all[i++]!)
+    const gone = group.filter(edit => edit.sign === '-')
+    const come = group.filter(edit => edit.sign === '+')
+    const [a, b] = [range(left + 1, gone.length), range(right + 1, come.length)]
+    out += !come.length ? `${a}d${right}\n` : !gone.length ? `${left}a${b}\n` : `${a}c${b}\n`
+    out += gone.map(({ text }) => `< ${ended(text)}`).join('')
+    if (gone.length && come.length) out += '---\n'
+    out += come.map(({ text }) => `> ${ended(text)}`).join('')
+    left += gone.length
+    right += come.length
+  }
+  return out
+}
+
+/** Hunks with lines around them. */
+function unified(all: readonly Edit[], context: number): string {
+  let out = ''
+  const near = all.map(() => false)
+  all.forEach(({ sign }, i) => {
+    if (sign !== ' ') near.fill(true, Math.max(0, i - context), i + context + 1)
+  })
+  let [left, right] = [1, 1]
+  for (let i = 0; i < all.length; ) {
+    if (!near[i]) {
+      left++
+      right++
+      i++
+      continue
+    }
+    const hunk: Edit[] = []
+    while (i < all.length && near[i]) hunk.push(all[i++]!)
+    const [a, b] = [hunk.filter(e => e.sign !== '+').length, hunk.filter(e => e.sign !== '-').length]
+    const head = (start: number, count: number): string =>
+      count === 1 ? `${start}` : `${count ? start : start - 1},${count}`
+    out += `@@ -${head(left, a)} +${head(right, b)} @@\n`
+    out += hunk.map(({ sign, text }) => `${sign}${ended(text)}`).join('')
+    left += a
+    right += b
+  }
+  return out
+}
+
+async function contentOf(call: Call, name: string): Promise<string | undefined> {
+  let text: string | undefined
+  for await (const { stream } of inputs(call, [name])) text = await readAll(call.process, stream)
+  return text
+}
+
+export const diff: Command = async call => {
+  const flags = options(call, 'uqsrNabBwiU:L:', {
+    unified: 'u',
+    brief: 'q',
+    recursive: 'r',
+    'new-file': 'N',
+    label: 'L',
+  })
+  const [first, second] = flags.rest
+  if (first === undefined || second === undefined)
+    throw new Missing(
+      first === undefined ? 'missing operand' : `missing operand after '${first}'`,
+      call.flavour === 'gnu' ? 2 : 1,
+    )
+  if (flags.rest.length > 2)
+    throw call.flavour === 'gnu' ? new Usage(`extra operand '${flags.rest[2]}'`, 2) : new Missing('')
+  if (call.flavour !== 'gnu')
+    for (const name of [first, second])
+      if (name !== '-' && !call.process.fs.exists(name))
+        return complain(call, `can't stat '${name}': No such file or directory`, 2)
+  return compare(call, flags, first, second)
+}
+
+async function compare(call: Call, flags: ReturnType<typeof options>, left: string, right: string): Promise<number> {
+  const { fs } = call.process
+  const isDirectory = (path: string): boolean => path !== '-' && fs.exists(path) && fs.stat(path).type === 'directory'
+  if (isDirectory(left) && isDirectory(right)) {
+    let code = 0
+    const [a, b] = [new Set(fs.readdir(left)), new Set(fs.readdir(right))]
+    for (const name of [...new Set([...a, ...b])].sort()) {
+      const [x, y] = [`${left}/${name}`, `${right}/${name}`]
+      if (!a.has(name) || !b.has(name)) {
+        await print(call, `Only in ${a.has(name) ? left : right}: ${name}\n`)
+        code = Math.max(code, 1)
+      } else if (flags.has('r') || !isDirectory(x)) code = Math.max(code, await compare(call, flags, x, y))
+    }
+    return code
+  }
+  const [from, to] = [
+    isDirectory(left) ? `${left}/${basename(right)}` : left,
+    isDirectory(right) ? `${right}/${basename(left)}` : right,
+  ]
+  const [a, b] = [await contentOf(call, from), await contentOf(call, to)]
+  if (a === undefined || b === undefined) return 2
+  if (a === b) {
+    if (flags.has('s')) await print(call, `Files ${from} and ${to} are identical\n`)
+    return 0
+  }
+  if (flags.has('q')) {
+    await print(call, `Files ${from} and ${to} differ\n`)
+    return 1
+  }
+  const linesOf = (text: string): string[] => {
+    if (text === '') return []
+    return text.endsWith('\n') ? text.slice(0, -1).split('\n') : `${text}${UNENDED}`.split('\n')
+  }
+  const all = edits(linesOf(a), linesOf(b))
+  // busybox knows the unified form only.
+  if (call.flavour === 'gnu' && !flags.has('u') && !flags.has('U')) await print(call, normal(all))
+  else {
+    const [x = from, y = to] = flags.values('L')
+    const when = (path: string): string =>
+      call.flavour === 'busybox' || flags.has('L') || !fs.exists(path)
+        ? ''
+        : `\t${new Date(fs.stat(path).mtime).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
+    await print(call, `--- ${x}${when(from)}\n+++ ${y}${when(to)}\n${unified(all, Number(flags.value('U') ?? 3))}`)
+  }
+  return 1
+}
+
+export const cmp: Command = async call => {
+  const flags = options(call, 'sl', { silent: 's', quiet: 's' })
+  const [first, second = '-'] = flags.rest
+  if (first === undefined) throw new Missing('missing operand', call.flavour === 'gnu' ? 2 : 1)
+  if (call.flavour !== 'gnu')
+    for (const name of [first, second])
+      if (name !== '-' && !call.process.fs.exists(name)) return complain(call, `${name}: No such file or directory`, 2)
+  const [a, b] = [await contentOf(call, first), await contentOf(call, second)]
+  if (a === undefined || b === undefined) return 2
+  if (a === b) return 0
+  if (flags.has('s')) return 1
+  let at = 0
+  while (at < a.length && at < b.length && a[at] === b[at]) at++
+  if (at === a.length || at === b.length) {
+    const shorter = at === a.length ? first : second
+    return complain(call, call.flavour === 'gnu' ? `EOF on ${shorter} after byte ${at}` : `EOF on ${shorter}`)
+  }
+  const line = a.slice(0, at).split('\n').length
+  await print(call, `${first} ${second} differ: ${call.flavour === 'gnu' ? 'byte' : 'char'} ${at + 1}, line ${line}\n`)
+  return 1
+}

@@ -1,0 +1,388 @@
+/** The simulated container runtime of one node. */
+import type { Clock } from '../../clock/clock.ts'
+import type { Random } from '../../clock/random.ts'
+import type { Network, NetworkNamespace } from '../../network/network.ts'
+import { part } from '../../parts.ts'
+import {
+  type Container,
+  type ContainerConfig,
+  type ContainerRuntime,
+  type DialResult,
+  type HttpTarget,
+  type ImageInfo,
+  RuntimeError,
+  type Sandbox,
+  type SandboxConfig,
+} from '../cri.ts'
+import type { Volume } from '../files/fs.ts'
+import { Disk, type Inode, lookup, newInode, overlay } from '../files/tree.ts'
+import { createVolume, volumeOf } from '../files/volume.ts'
+import type { DeclaredImage } from '../images/declared/declared.ts'
+import { Kernel, type Loader, PidSpace, type World } from '../kernel/kernel.ts'
+import { HOST_NAMESPACES, type Namespaces } from '../kernel/namespaces.ts'
+import type { GrpcTarget } from '../network/grpc-health.ts'
+import type { Forwarded } from '../network/port-forward.ts'
+import type { Program } from '../processes/process.ts'
+import { familiar, parseReference } from '../registry/reference.ts'
+import type { Registries } from '../registry/registry.ts'
+import type { ImageSpec, PodWorld, SimulatedContainer } from './container.ts'
+
+export interface ContainerdOptions {
+  clock: Clock
+  random: Random
+  network: Network
+  nodeName: string
+  cores?: number
+  /** Images besides those of the world. */
+  images?: readonly DeclaredImage[] | undefined
+  registries?: Registries
+  /** The root of the node's own tree. */
+  machine?: () => Inode
+  /** Programs of images that are not the runtime's own, such as kubectl, by the name that a binary carries. */
+  programs?: Readonly<Record<string, Program>>
+}
+
+/** Layers are fetched at this rate, after the registry has been asked. */
+const BYTES_PER_MS = 50_000
+const RESOLVE_MS = 400
+const REFUSE_MS = 700
+/** The ways to run containers that its configuration names; the empty one is the default. */
+const HANDLERS = new Set(['', 'runc'])
+
+/** The images of the world, and what runs them: nobody needs them before there is a Pod. */
+const containers = part('the images and what runs them', () => import('./containers.ts'))
+
+/** No profiles have been put on the nodes: those asked for by name are missing. */
+function refuseMissingProfiles({ seccomp, appArmor }: ContainerConfig): void {
+  const failed = (why: string): RuntimeError =>
+    new RuntimeError('Unknown', `failed to create containerd container: ${why}`)
+  if (typeof seccomp === 'object') {
+    const path = `/var/lib/kubelet/seccomp/${seccomp.localhost}`
+    throw failed(`cannot load seccomp profile ${JSON.stringify(path)}: open ${path}: no such file or directory`)
+  }
+  if (typeof appArmor === 'object') throw failed(`apparmor profile not found ${appArmor.localhost}`)
+}
+
+interface SandboxState extends Sandbox {
+  hostNetwork: boolean
+  pod: PodWorld
+  containers: Set<SimulatedContainer>
+  removed: boolean
+  endProcesses?: () => void
+}
+
+/** The files of the sandbox that containers see in /etc. */
+function etcOf(volume: Volume, { hosts, resolvConf, hostname }: SandboxConfig): Volume {
+  const { root } = volume
+  volume.fillLater(() => {
+    root.write('/hosts', hosts())
+    root.write('/resolv.conf', resolvConf)
+    root.write('/hostname', `${hostname}\n`)
+  })
+  return volume
+}
+
+type PullDone = Parameters<ContainerRuntime['pull']>[1]
+
+export class Containerd implements ContainerRuntime {
+  readonly version = 'containerd://2.1.5'
+  readonly kernel: Kernel
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #network: Network
+  readonly #nodeName: string
+  readonly #declared: readonly DeclaredImage[] | undefined
+  readonly #registries: Registries | undefined
+  readonly #machine: () => Inode
+  readonly #specs = new Map<string, ImageSpec>()
+  /** What is known of them, for as long as there is no other. */
+  #images: readonly ImageInfo[] | undefined
+  /** Those of them that somebody has asked for, by the names that were used: thousands of containers use the same. */
+  readonly #found = new Map<string, ImageSpec>()
+  readonly #pulls: { name: string; done: PullDone }[] = []
+  readonly #sandboxes = new Map<string, SandboxState>()
+  readonly #owners = new WeakMap<Container, SandboxState>()
+  #pulling = false
+  #node: NetworkNamespace | undefined
+  /** What the node's own processes see, once they are there. */
+  #installed: World | undefined
+
+  constructor(options: ContainerdOptions) {
+    this.#clock = options.clock
+    this.#random = options.random
+    this.#network = options.network
+    this.#nodeName = options.nodeName
+    this.#declared = options.images
+    this.#registries = options.registries
+    const bare = newInode(new Disk({ type: 'ext4', clock: options.clock }), 'directory')
+    this.#machine = options.machine ?? (() => bare)
+    let loader: Loader | undefined
+    this.kernel = new Kernel({
+      clock: options.clock,
+      random: options.random.fork('kernel'),
+      cores: options.cores ?? 4,
+      load: (content, path) => (loader ??= containers.now.loaderOf(options.programs))(content, path),
+    })
+  }
+
+  load(): Promise<unknown> | undefined {
+    return containers.load()
+  }
+
+  image(name: string): ImageInfo | undefined {
+    return this.spec(name)?.info
+  }
+
+  /** What an image that is on the node says of itself. */
+  spec(name: string): ImageSpec | undefined {
+    let found = this.#found.get(name)
+    if (!found) {
+      found = this.#search(name)
+      if (found) this.#found.set(name, found)
+    }
+    return found
+  }
+
+  #search(name: string): ImageSpec | undefined {
+    const reference = parseReference(name)
+    if (reference)
+      return (
+        this.#specs.get(familiar(reference)) ??
+        [...this.#specs.values()].find(spec => spec.info.digest === familiar(reference))
+      )
+    return [...this.#specs.values()].find(spec => spec.info.id === name)
+  }
+
+  /** The addresses and ports of a Pod. */
+  namespaceOf(sandbox: Sandbox): NetworkNamespace | undefined {
+    return this.#sandboxes.get(sandbox.id)?.pod.net
+  }
+
+  images(): readonly ImageInfo[] {
+    this.#images ??= [...this.#specs.values()].map(spec => spec.info)
+    return this.#images
+  }
+
+  #keep(spec: ImageSpec): void {
+    this.#specs.set(spec.info.name, spec)
+    this.#images = undefined
+    this.#found.clear()
+  }
+
+  imageVolume(name: string): Volume | undefined {
+    const spec = this.spec(name)
+    return spec && volumeOf(overlay(new Disk({ type: 'overlay', clock: this.#clock }), spec.rootfs))
+  }
+
+  pull(name: string, done: PullDone): void {
+    this.#pulls.push({ name, done })
+    if (!this.#pulling) this.#pullNext()
+  }
+
+  #pullNext(): void {
+    const next = this.#pulls.shift()
+    this.#pulling = next !== undefined
+    if (!next) return
+    const finish = (ms: number, result: { image: ImageInfo } | { error: RuntimeError }): void => {
+      this.#clock.after(ms, () => {
+        next.done({ ...result, ms })
+        this.#pullNext()
+      })
+    }
+    try {
+      const spec = containers.now.imageSpec(next.name, this.#declared, this.#registries)
+      const known = this.spec(next.name) !== undefined
+      const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
+      this.#clock.after(ms, () => this.#keep(spec))
+      finish(ms, { image: spec.info })
+    } catch (error) {
+      if (!(error instanceof RuntimeError)) throw error
+      finish(REFUSE_MS, { error })
+    }
+  }
+
+  /** Puts an image on the node without a pull, as one that was there from the beginning. */
+  preload(name: string): ImageInfo {
+    const spec = containers.now.imageSpec(name, this.#declared)
+    this.#keep(spec)
+    return spec.info
+  }
+
+  createSandbox(config: SandboxConfig): Sandbox {
+    const { runtimeHandler = '' } = config
+    if (!HANDLERS.has(runtimeHandler)) {
+      const why = `unable to get OCI runtime for sandbox "${this.#random.hex(64)}": no runtime for ${JSON.stringify(runtimeHandler)} is configured`
+      throw new RuntimeError('Unknown', why)
+    }
+    const net = this.#network.createNamespace({
+      nodeName: this.#nodeName,
+      hostname: config.hostname,
+      hostNetwork: config.hostNetwork,
+    })
+    const etc = etcOf(createVolume(this.#clock), config)
+    const uts = { hostname: config.hostname }
+    if (config.hostPID) this.install(this.#machine())
+    const pids = config.hostPID
+      ? this.kernel.pids
+      : config.shareProcessNamespace
+        ? this.#sharedPids(net, uts)
+        : undefined
+    const state: SandboxState = {
+      id: this.#random.hex(64),
+      ips: net.ips,
+      hostNetwork: config.hostNetwork,
+      pod: {
+        net,
+        uts,
+        etc,
+        createdAt: this.#clock.now(),
+        pids,
+        sysctls: config.sysctls,
+        namespaces: this.#namespaces(config),
+        ...(config.hostIPC && { sharedMemory: this.#sharedMemory() }),
+      },
+      containers: new Set(),
+      removed: false,
+    }
+    this.#sandboxes.set(state.id, state)
+    this.#showProcesses(state)
+    return state
+  }
+
+  /** The node's own, for Pods that share its IPC. */
+  #sharedMemory(): Inode {
+    const root = this.#machine()
+    this.install(root)
+    return lookup(lookup(root, 'dev')!, 'shm')!
+  }
+
+  /** What /proc/PID/ns and uid_map say; the node's own where the Pod has none of its own. */
+  #namespaces({ hostNetwork, hostIPC, userNamespace }: SandboxConfig): Namespaces {
+    const { kernel } = this
+    return {
+      net: hostNetwork ? HOST_NAMESPACES.net : kernel.namespace(),
+      uts: hostNetwork ? HOST_NAMESPACES.uts : kernel.namespace(),
+      ipc: hostIPC ? HOST_NAMESPACES.ipc : kernel.namespace(),
+      user: userNamespace === undefined ? HOST_NAMESPACES.user : kernel.namespace(),
+      ...(userNamespace !== undefined && { firstId: userNamespace }),
+    }
+  }
+
+  /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */
+  #sharedPids(net: NetworkNamespace, uts: { hostname: string }): PidSpace {
+    const pids = new PidSpace(this.kernel)
+    containers.now.startPause(this.#owner, pids, { net, uts })
+    return pids
+  }
+
+  get #owner(): { kernel: Kernel; pause: Program } {
+    return { kernel: this.kernel, pause: containers.now.pauseProgram }
+  }
+
+  /** Puts into the node's own tree what is installed there and what its kernel shows, and starts its own processes. */
+  install(root: Inode): void {
+    if (this.#installed) return
+    const machine = { root, net: this.#host, hostname: this.#nodeName }
+    this.#installed = containers.now.installNode(this.kernel, machine)
+    for (const state of this.#sandboxes.values()) this.#showProcesses(state)
+  }
+
+  /** What runs for a Pod beside its containers, once there may be somebody who sees it. */
+  #showProcesses(state: SandboxState): void {
+    if (!this.#installed || state.endProcesses) return
+    const { id, pod } = state
+    state.endProcesses = containers.now.startSandboxProcesses(this.#owner, this.#installed, { id, ...pod })
+  }
+
+  removeSandbox(sandbox: Sandbox): void {
+    const state = this.#sandboxes.get(sandbox.id)
+    if (!state || state.removed) return
+    state.removed = true
+    for (const container of state.containers) container.kill('KILL')
+    if (state.pod.pids !== this.kernel.pids) state.pod.pids?.init?.signal('KILL', true)
+    state.endProcesses?.()
+    if (!state.hostNetwork) this.#network.removeNamespace(state.pod.net)
+    this.#sandboxes.delete(sandbox.id)
+  }
+
+  createContainer(sandbox: Sandbox, config: ContainerConfig): Container {
+    const state = this.#sandboxes.get(sandbox.id)
+    if (!state) throw new RuntimeError('NotFound', `failed to find sandbox id "${sandbox.id}": not found`)
+    const spec = this.spec(config.image)
+    if (!spec)
+      throw new RuntimeError(
+        'NotFound',
+        `failed to create containerd container: get image "${config.image}": not found`,
+      )
+    if (!config.command?.length && !config.args?.length && !spec.entrypoint.length && !spec.cmd.length) {
+      throw new RuntimeError(
+        'Unknown',
+        'failed to generate container spec: failed to generate spec: no command specified',
+      )
+    }
+    refuseMissingProfiles(config)
+    this.#checkImageVolumes(config)
+    const target =
+      config.targetContainer &&
+      [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')
+    const pids = state.pod.pids ?? (target ? target.world.pids : undefined)
+    const container = new containers.now.SimulatedContainer({
+      id: this.#random.hex(64),
+      kernel: this.kernel,
+      pod: state.pod,
+      spec,
+      config,
+      ...(pids ? { pids } : {}),
+    })
+    state.containers.add(container)
+    this.#owners.set(container, state)
+    return container
+  }
+
+  /** Of an image volume only what is there can be mounted. */
+  #checkImageVolumes({ mounts }: ContainerConfig): void {
+    for (const { ofImage, subPath = '', volume } of mounts) {
+      if (!ofImage || volume.root.stat(subPath)) continue
+      const mounted = `/var/lib/containerd/io.containerd.grpc.v1.cri/image-volumes/${this.#random.hex(64)}/${this.#random.hex(64)}`
+      const why = `failed to ensure image subpath "${subPath}" in "${mounted}": openat ${subPath}: no such file or directory`
+      throw new RuntimeError('Unknown', `failed to mount image volume: ImageVolumeMountFailed: ${why}`)
+    }
+  }
+
+  removeContainer(container: Container): void {
+    container.kill('KILL')
+    this.#owners.get(container)?.containers.delete(container as SimulatedContainer)
+  }
+
+  /** Where probes come from. */
+  get #host(): NetworkNamespace {
+    this.#node ??= this.#network.createNamespace({
+      nodeName: this.#nodeName,
+      hostname: this.#nodeName,
+      hostNetwork: true,
+    })
+    return this.#node
+  }
+
+  httpGet(target: HttpTarget, timeoutMs: number, done: (result: DialResult) => void): void {
+    containers.now.httpGet(this.#clock, this.#host, target, timeoutMs, done)
+  }
+
+  tcpDial(target: { ip: string; port: number }, timeoutMs: number, done: (result: DialResult) => void): void {
+    containers.now.dial(this.#clock, this.#host, target, timeoutMs, result => {
+      if ('error' in result) return done({ ok: false, error: result.error })
+      result.connection.close()
+      done({ ok: true })
+    })
+  }
+
+  grpcHealth(target: GrpcTarget, timeoutMs: number, done: (result: DialResult) => void): void {
+    containers.now.grpcHealth(this.#clock, this.#host, target, timeoutMs, done)
+  }
+
+  connect(sandbox: Sandbox, port: number, done: (result: Forwarded) => void): void {
+    const state = this.#sandboxes.get(sandbox.id)
+    if (state) containers.now.forward(state.pod.net, sandbox.id, port, done)
+    else done({ error: `failed to find sandbox "${sandbox.id}" in store: not found` })
+  }
+}

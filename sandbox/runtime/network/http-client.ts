@@ -1,0 +1,264 @@
+/** HTTP and plain dialling from a node, outside any process: the kubelet's probes. Errors are in Go's words. */
+import type { Clock, Timer } from '../../clock/clock.ts'
+import type { ConnectFailure, Connection, NetworkNamespace } from '../../network/network.ts'
+import { startTls } from '../../network/tls.ts'
+import type { DialResult, HttpTarget } from '../cri.ts'
+import { byteLength } from '../files/tree.ts'
+
+const WORDS: Record<ConnectFailure, string> = {
+  ECONNREFUSED: 'connect: connection refused',
+  ETIMEDOUT: 'connect: connection timed out',
+  EHOSTUNREACH: 'connect: no route to host',
+  ENETUNREACH: 'connect: network is unreachable',
+}
+
+/** Connects, or fails at `timeoutMs`; without an end to that, when the machine gives up. */
+export function dial(
+  clock: Clock,
+  net: NetworkNamespace,
+  target: { ip: string; port: number },
+  timeoutMs: number,
+  done: (result: { connection: Connection } | { error: string; timedOut?: boolean }) => void,
+): void {
+  let over = false
+  const address = addressOf(target)
+  const timer = later(clock, timeoutMs, () => {
+    over = true
+    giveUp()
+    done({ error: `dial tcp ${address}: i/o timeout`, timedOut: true })
+  })
+  const giveUp = net.connect('TCP', target.ip, target.port, result => {
+    if (over) return
+    clock.cancel(timer)
+    done('connection' in result ? result : { error: `dial tcp ${address}: ${WORDS[result.failure]}` })
+  })
+}
+
+/** Never where there is no end to that time. */
+export const later = (clock: Clock, ms: number, task: () => void): Timer | undefined =>
+  Number.isFinite(ms) ? clock.after(ms, task) : undefined
+
+export interface HttpAnswer {
+  readonly status: number
+  /** By their names in small letters. */
+  readonly headers: ReadonlyMap<string, string>
+  /** The status line and the headers, as they were sent. */
+  readonly head: string
+  readonly body: string
+}
+
+/** Most who ask want no headers. */
+class Answer implements HttpAnswer {
+  readonly status: number
+  readonly body: string
+  readonly head: string
+
+  constructor(status: number, head: string, body: string) {
+    this.status = status
+    this.body = body
+    this.head = head
+  }
+
+  get headers(): ReadonlyMap<string, string> {
+    const [, ...lines] = this.head.split('\r\n')
+    return new Map(
+      lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+    )
+  }
+}
+
+/** The last complete answer: many servers say the same to their probes in the same second. */
+let lastText = ''
+let lastAnswer: HttpAnswer | undefined
+const LONGEST_KNOWN = 16_000
+
+/**
+ * Collects one response; tells when it is complete.
+ * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
+ */
+export function responseReader(
+  done: (answer: HttpAnswer | undefined) => void,
+  live?: (piece: string) => void,
+): {
+  data(text: string): void
+  end(): void
+} {
+  let buffer = ''
+  let over = false
+  let streaming = false
+  const finish = (answer: HttpAnswer | undefined): void => {
+    if (over) return
+    over = true
+    done(answer)
+  }
+  const read = (ended: boolean): void => {
+    if (over) return
+    if (!live && !ended && lastAnswer && buffer === lastText) {
+      finish(lastAnswer)
+      return
+    }
+    const at = buffer.indexOf('\r\n\r\n')
+    if (at < 0) {
+      if (ended) finish(undefined)
+      return
+    }
+    const head = buffer.slice(0, at)
+    const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(head)?.[1] ?? 0)
+    if (!status) {
+      finish(undefined)
+      return
+    }
+    const body = buffer.slice(at + 4)
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
+    streaming = live !== undefined && length === undefined && status === 200
+    if (streaming && body) {
+      buffer = `${head}\r\n\r\n`
+      live?.(body)
+    }
+    const whole = length !== undefined && byteLength(body) >= Number(length)
+    if (!ended && !whole) return
+    const answer = new Answer(status, head, streaming ? '' : body)
+    if (whole && !live && buffer.length < LONGEST_KNOWN) {
+      lastText = buffer
+      lastAnswer = answer
+    }
+    finish(answer)
+  }
+  return {
+    data(text) {
+      buffer += text
+      read(false)
+    },
+    end: () => read(true),
+  }
+}
+
+export function httpGet(
+  clock: Clock,
+  net: NetworkNamespace,
+  target: HttpTarget,
+  timeoutMs: number,
+  done: (result: DialResult) => void,
+): void {
+  new Get(clock, target, done).start(net, timeoutMs)
+}
+
+/** One request from a node, with one limit for connection and answer. */
+class Get {
+  readonly #clock: Clock
+  readonly #target: HttpTarget
+  readonly #done: (result: DialResult) => void
+  #timer: Timer | undefined
+  #giveUp: (() => void) | undefined
+  #opened: Connection | undefined
+  #over = false
+
+  constructor(clock: Clock, target: HttpTarget, done: (result: DialResult) => void) {
+    this.#clock = clock
+    this.#target = target
+    this.#done = done
+  }
+
+  start(net: NetworkNamespace, timeoutMs: number): void {
+    const { ip, port } = this.#target
+    this.#timer = later(this.#clock, timeoutMs, () => this.#tooLate())
+    this.#giveUp = net.connect('TCP', ip, port, result => {
+      if (this.#over) return
+      if ('connection' in result) this.#ask(result.connection)
+      else this.#fail(`dial tcp ${addressOf(this.#target)}: ${WORDS[result.failure]}`)
+    })
+  }
+
+  #ask(opened: Connection): void {
+    this.#opened = opened
+    const { scheme, ip } = this.#target
+    if (scheme === 'HTTP') {
+      this.#send(opened)
+      return
+    }
+    // The kubelet believes any certificate.
+    startTls(opened, ip, secured => {
+      if (!secured) this.#fail('EOF')
+      else if ('connection' in secured) this.#send(secured.connection)
+      else this.#fail(noTls(secured.plain))
+    })
+  }
+
+  #send(connection: Connection): void {
+    const reader = responseReader(answer => {
+      if (answer) this.#answered(answer)
+      else this.#fail('EOF')
+    })
+    connection.onData(reader.data)
+    connection.onClose(reader.end)
+    connection.send(requestFor(this.#target))
+  }
+
+  #answered(answer: HttpAnswer): void {
+    const { status, body } = answer
+    const location = status >= 300 && status < 400 ? answer.headers.get('location') : undefined
+    this.#finish({ ok: true, status, body, location })
+  }
+
+  #tooLate(): void {
+    if (!this.#opened) this.#giveUp?.()
+    this.#fail(
+      this.#opened
+        ? 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'
+        : 'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    )
+  }
+
+  #fail(why: string): void {
+    const target = this.#target
+    this.#finish({
+      ok: false,
+      error: `Get "${target.scheme.toLowerCase()}://${addressOf(target)}${pathOf(target)}": ${why}`,
+    })
+  }
+
+  #finish(outcome: DialResult): void {
+    if (this.#over) return
+    this.#over = true
+    this.#clock.cancel(this.#timer)
+    this.#opened?.close()
+    this.#done(outcome)
+  }
+}
+
+const addressOf = ({ ip, port }: { ip: string; port: number }): string => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`
+
+const pathOf = ({ path }: HttpTarget): string => (path.startsWith('/') ? path : `/${path}`)
+
+/** Of targets that are asked again and again, as a probe's is. */
+const requests = new WeakMap<HttpTarget, string>()
+
+function requestFor(target: HttpTarget): string {
+  let text = requests.get(target)
+  if (text === undefined) {
+    // In one piece: a text that is put together is taken apart and joined anew by whoever looks it up.
+    text = [`GET ${pathOf(target)} HTTP/1.1`, ...headerLines(target), '', ''].join('\r\n')
+    requests.set(target, text)
+  }
+  return text
+}
+
+/** What Go says when somebody answers its TLS with something else. */
+export const noTls = (plain: string): string =>
+  plain.startsWith('HTTP/')
+    ? 'http: server gave HTTP response to HTTPS client'
+    : 'tls: first record does not look like a TLS handshake'
+
+function headerLines(target: HttpTarget): string[] {
+  const headers = new Map([
+    ['User-Agent', 'kube-probe/1.36'],
+    ['Accept', '*/*'],
+  ])
+  let host = addressOf(target)
+  for (const { name, value } of target.headers) name === 'Host' ? (host = value) : headers.set(name, value)
+  const last = headers.get('Connection') ?? 'close'
+  headers.delete('Connection')
+  return [['Host', host], ...headers, ['Connection', last]].flatMap(([name, value]) =>
+    value === '' ? [] : [`${name}: ${value}`],
+  )
+}

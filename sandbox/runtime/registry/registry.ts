@@ -1,0 +1,115 @@
+/** The image registries of the world, as far as they are simulated: which image a name means, or why there is none. */
+import { RuntimeError } from '../cri.ts'
+import { type DeclaredImage, declaredImage } from '../images/declared/declared.ts'
+import type { Image } from '../images/image.ts'
+import { IMAGES } from '../images/index.ts'
+import { tagOf } from './digest.ts'
+import { familiar, type ImageReference, parseReference } from './reference.ts'
+
+const BY_REPOSITORY = new Map<string, Image>()
+for (const image of IMAGES) for (const repository of image.repositories) BY_REPOSITORY.set(repository, image)
+
+/** Declared images as images, made once. */
+const made = new WeakMap<DeclaredImage, Image>()
+
+function declaredAs(repository: string, declared: readonly DeclaredImage[]): Image | undefined {
+  const found = declared.find(d => parseReference(d.name)?.repository === repository)
+  if (!found) return undefined
+  let image = made.get(found)
+  if (!image) made.set(found, (image = declaredImage(found, repository)))
+  return image
+}
+
+/** Registries that have the images of another, under names of their own. */
+const MIRRORS: readonly (readonly [prefix: string, of: string])[] = [
+  ['public.ecr.aws/docker/library/', 'docker.io/library/'],
+  ['mirror.gcr.io/library/', 'docker.io/library/'],
+  ['k8s.gcr.io/', 'registry.k8s.io/'],
+  ['gcr.io/google_containers/', 'registry.k8s.io/'],
+  ['gcr.io/google-containers/', 'registry.k8s.io/'],
+  ['gcr.io/google_samples/', 'gcr.io/google-samples/'],
+]
+
+function known(repository: string): Image | undefined {
+  const own = BY_REPOSITORY.get(repository)
+  if (own) return own
+  const mirror = MIRRORS.find(([prefix]) => repository.startsWith(prefix))
+  return mirror && BY_REPOSITORY.get(mirror[1] + repository.slice(mirror[0].length))
+}
+
+/** Registries that exist; a name at any other does not even resolve. */
+const REGISTRIES = new Set([
+  'docker.io',
+  'registry.k8s.io',
+  'k8s.gcr.io',
+  'gcr.io',
+  'eu.gcr.io',
+  'us.gcr.io',
+  'quay.io',
+  'ghcr.io',
+  'public.ecr.aws',
+  'mcr.microsoft.com',
+  'us-docker.pkg.dev',
+  'mirror.gcr.io',
+  'registry.access.redhat.com',
+  'registry.gitlab.com',
+  'docker.elastic.co',
+  'cr.fluentbit.io',
+  'cgr.dev',
+  'nvcr.io',
+])
+
+/** The world's registries, which all nodes share. */
+export interface Registries {
+  /** Whether they answer; one that is down answers with 503. */
+  up: boolean
+}
+
+/** Docker's registry is not at the address that names of images bear. */
+const hostOf = ({ domain }: ImageReference): string => (domain === 'docker.io' ? 'registry-1.docker.io' : domain)
+
+export interface Resolved {
+  image: Image
+  reference: ImageReference
+  tag: string
+}
+
+/** @param declared images besides those of the world; they come first  @throws RuntimeError with containerd's words */
+export function resolveImage(
+  name: string,
+  declared: readonly DeclaredImage[] = [],
+  registries: Registries = { up: true },
+): Resolved {
+  const reference = parseReference(name)
+  if (!reference)
+    throw new RuntimeError('InvalidArgument', `failed to parse image name "${name}": invalid reference format`)
+  const full = familiar(reference)
+  const failed = (code: string, why: string): RuntimeError =>
+    new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
+  const image = declaredAs(reference.repository, declared) ?? known(reference.repository)
+  if (!registries.up && (image || REGISTRIES.has(reference.domain))) {
+    const path = reference.repository.slice(reference.domain.length + 1)
+    const url = `https://${hostOf(reference)}/v2/${path}/manifests/${reference.tag ?? reference.digest}`
+    throw failed('Unknown', `unexpected status from HEAD request to ${url}: 503 Service Unavailable`)
+  }
+  if (image) {
+    // Beside a digest a tag is no more than a note. Few digests of the real images are known here: then the note has to do.
+    const { digest } = reference
+    const tag = (digest && (tagOf(image.repositories[0] ?? '', digest) ?? image.digests?.[digest])) ?? reference.tag
+    if (!tag || !image.tags.test(tag)) throw failed('NotFound', `${full}: not found`)
+    return { image, reference, tag }
+  }
+  if (!REGISTRIES.has(reference.domain)) {
+    const path = reference.repository.slice(reference.domain.length + 1)
+    throw failed(
+      'Unknown',
+      `failed to do request: Head "https://${reference.domain}/v2/${path}/manifests/${reference.tag ?? reference.digest}": dial tcp: lookup ${reference.domain.split(':')[0]} on 127.0.0.53:53: no such host`,
+    )
+  }
+  if (reference.domain === 'registry.k8s.io' || reference.domain === 'k8s.gcr.io')
+    throw failed('NotFound', `${full}: not found`)
+  throw failed(
+    'Unknown',
+    'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+  )
+}

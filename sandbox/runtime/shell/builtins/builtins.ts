@@ -1,0 +1,380 @@
+/** The commands that a shell does itself. */
+
+import type { Command } from '../../commands/command.ts'
+import { echo, echoWith } from '../../commands/scripting/text.ts'
+import { readAll } from '../../commands/text/reading.ts'
+import { isErrno } from '../../errno.ts'
+import { which } from '../../processes/exec.ts'
+import { arithmetic } from '../expansion/expand.ts'
+import { history } from '../interactive/history.ts'
+import { listOptions, optionCommands, setOption } from '../options.ts'
+import { ExitShell, LoopControl, Return, type Shell, ShellError } from '../shell.ts'
+import { type Builtin, out, quote } from './builtin.ts'
+import { cd } from './cd.ts'
+import { disown, jobs, resume, wait } from './children.ts'
+import { declare, declareVariables, local } from './declare.ts'
+import { describe, describeAll } from './describe.ts'
+import { dirs, popd, pushd } from './directory-stack.ts'
+import { getopts, mapfile, read } from './input.ts'
+import { ulimit } from './limits.ts'
+import { printf } from './printf.ts'
+import { complete } from './programmed.ts'
+import { shopt } from './shopt.ts'
+import { kill, trap } from './signals.ts'
+import { BINARY, BINARY_OF_DASH, TestError, testWords } from './test.ts'
+import { umask } from './umask.ts'
+
+/** POSIX's special builtins: found before functions, and their assignments stay. */
+export const SPECIAL = new Set([
+  '.',
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+  'unset',
+  'source',
+])
+
+const flavourOf = (shell: Shell): 'busybox' | 'gnu' => (shell.dialect.name === 'ash' ? 'busybox' : 'gnu')
+
+const borrowed =
+  (command: Command): Builtin =>
+  (shell, args, name) =>
+    command({ process: shell.process, name, args, flavour: flavourOf(shell) })
+
+async function status(shell: Shell, text: string | undefined, name: string): Promise<number> {
+  if (text === undefined) return shell.status
+  if (!(shell.dialect.name === 'bash' ? /^[-+]?\d+$/ : /^\d+$/).test(text))
+    throw new ShellError(shell.of(name, shell.dialect.notANumber(text)))
+  return Number(text) & (name === 'return' && shell.dialect.name === 'dash' ? 0x7fffffff : 255)
+}
+
+/** New parameters, of which the shells of sh begin to get options anew. */
+function setParameters(shell: Shell, words: string[]): void {
+  shell.params = words
+  if (shell.dialect.name !== 'bash' && !shell.variables.get('OPTIND')?.readonly) shell.set('OPTIND', '1')
+}
+
+const set: Builtin = async (shell, args) => {
+  if (!args.length) {
+    const lines = [...shell.variables].filter(([, v]) => v.value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+    return void (await out(shell, lines.map(([key, v]) => `${key}=${quote(v.value!)}\n`).join('')))
+  }
+  const words = [...args]
+  while (words.length) {
+    const word = words[0]!
+    if (word === '--') {
+      setParameters(shell, words.slice(1))
+      return 0
+    }
+    if (word === '-') {
+      // What follows are parameters; nothing is shown any more.
+      setOption(shell, 'x', false)
+      setOption(shell, 'v', false)
+      words.shift()
+      break
+    }
+    if (!/^[-+]./.test(word)) break
+    words.shift()
+    const on = word[0] === '-'
+    for (const letter of word.slice(1)) {
+      const name = letter === 'o' ? words.shift() : letter
+      if (name === undefined) await out(shell, on ? listOptions(shell) : optionCommands(shell))
+      else if (on && (name === 'm' || name === 'monitor') && shell.dialect.name !== 'bash' && !shell.interactive)
+        await shell.complainOf('set', "can't access tty; job control turned off")
+      else if (!setOption(shell, name, on)) {
+        const option = `${word[0]}${letter}${letter === 'o' ? ` ${name}` : ''}`
+        if (shell.dialect.name !== 'bash') {
+          const illegal = shell.of('set', `${shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'} option ${option}`)
+          if (shell.dialect.name === 'dash' || letter !== 'o') throw new ShellError(illegal)
+          await shell.complain(illegal)
+          return 1
+        }
+        if (letter === 'o') {
+          await shell.complain(`set: ${name}: invalid option name`)
+          return 2
+        }
+        await shell.complain(`set: ${option}: invalid option`)
+        await shell.process.write(2, 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n')
+        return 2
+      }
+    }
+  }
+  if (words.length) setParameters(shell, words)
+  return 0
+}
+
+const source: Builtin = async (shell, args) => {
+  const file = args[0]
+  if (!file) throw new ShellError('.: filename argument required')
+  let text: string
+  try {
+    const path = file.includes('/') ? file : onPath(shell, file)
+    // It may be a pipe, as of `<(command)`.
+    const stream = shell.process.fs.open(path, 'r')
+    try {
+      text = await readAll(shell.process, stream)
+    } finally {
+      stream.close()
+    }
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line), 2)
+    await shell.complain(shell.dialect.cannotSource(file, shell.line))
+    return 1
+  }
+  const { params } = shell
+  if (args.length > 1) shell.params = args.slice(1)
+  shell.functionDepth++
+  try {
+    shell.status = 0
+    await shell.evaluate(text)
+  } catch (error) {
+    if (!(error instanceof Return)) throw error
+    shell.status = error.status
+  } finally {
+    shell.functionDepth--
+    if (args.length > 1) shell.params = params
+  }
+  return shell.status
+}
+
+const onPath = (shell: Shell, file: string): string => {
+  for (const dir of (shell.get('PATH') ?? '').split(':'))
+    if (shell.process.fs.exists(`${dir}/${file}`)) return `${dir}/${file}`
+  return file
+}
+
+/** What a shell does not have is a program to it, and not found. */
+async function absent(shell: Shell, name: string): Promise<number> {
+  await shell.complain(shell.dialect.notFound(name))
+  return 127
+}
+
+const bashOnly =
+  (builtin: Builtin): Builtin =>
+  (shell, args, name) =>
+    shell.dialect.name === 'bash' ? builtin(shell, args, name) : absent(shell, name)
+
+const command: Builtin = async (shell, args) => {
+  const words = args[0] === '-p' ? args.slice(1) : args
+  if (words[0] === '-v' || words[0] === '-V') return describe(shell, words.slice(1), words[0] === '-V', kindOf)
+  if (!words.length) return 0
+  const builtin = builtinOf(words[0]!)
+  if (builtin) return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
+  await shell.interpreter.program(shell, words, { ...shell.process.env })
+  return shell.status
+}
+
+const kindOf = (name: string): 'special' | 'plain' | undefined =>
+  SPECIAL.has(name) ? 'special' : builtinOf(name) && 'plain'
+
+const test: Builtin = async (shell, args, name) => {
+  const words = name === '[' ? args.slice(0, -1) : args
+  try {
+    if (name === '[' && args.at(-1) !== ']') throw new TestError('bracket')
+    const binary = shell.dialect.name === 'dash' ? BINARY_OF_DASH : BINARY
+    return testWords(shell.process, words, key => shell.get(key) !== undefined, binary) ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof TestError)) throw error
+    const complaint = shell.dialect.test(name, error, words)
+    // In busybox it is the program that speaks, by the name that it was started as.
+    if (shell.dialect.name === 'ash' && !shell.interactive)
+      await shell.process.write(2, `${shell.process.argv[0]!.replace(/^-|.*\//g, '')}: ${complaint}\n`)
+    else await shell.complain(complaint)
+    return 2
+  }
+}
+
+/** Where programs have been found, which is not kept here: each is looked for anew. */
+const hash: Builtin = async (shell, args) => {
+  let code = 0
+  for (const name of args.filter(arg => !arg.startsWith('-'))) {
+    try {
+      if (!shell.functions.has(name) && !builtinOf(name)) which(shell.process, name, shell.get('PATH') ?? '')
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      await shell.complainOf('hash', `${name}: not found`)
+      code = 1
+    }
+  }
+  if (!args.length && shell.dialect.name === 'bash') await out(shell, 'hash: hash table empty\n')
+  return code
+}
+
+const unalias: Builtin = async (shell, args) => {
+  let code = 0
+  for (const name of args) {
+    if (name === '-a') shell.aliases.clear()
+    else if (!shell.aliases.delete(name)) {
+      code = 1
+      if (shell.dialect.name === 'bash') await shell.complain(`unalias: ${name}: not found`)
+      else await shell.process.write(2, `unalias: ${name} not found\n`)
+    }
+  }
+  return code
+}
+
+const alias: Builtin = async (shell, args) => {
+  if (!args.length)
+    await out(
+      shell,
+      [...shell.aliases]
+        .map(([name, value]) => `${shell.dialect.name === 'bash' ? 'alias ' : ''}${name}=${quote(value)}\n`)
+        .join(''),
+    )
+  for (const word of args) {
+    const at = word.indexOf('=')
+    if (at > 0) shell.aliases.set(word.slice(0, at), word.slice(at + 1))
+    else if (shell.aliases.has(word))
+      await out(shell, `${shell.dialect.name === 'bash' ? 'alias ' : ''}${word}=${quote(shell.aliases.get(word)!)}\n`)
+    else {
+      if (shell.dialect.name === 'bash') await shell.complain(`alias: ${word}: not found`)
+      else await shell.process.write(2, `alias: ${word} not found\n`)
+      return 1
+    }
+  }
+  return 0
+}
+
+const loopControl =
+  (next: boolean): Builtin =>
+  async (shell, args, name) => {
+    if (shell.loops) throw new LoopControl(Math.max(1, Number(args[0] ?? 1)), next)
+    if (shell.dialect.name === 'bash')
+      await shell.complain(`${name}: only meaningful in a \`for', \`while', or \`until' loop`)
+    return 0
+  }
+
+/** A command may be called `constructor`. */
+export const builtinOf = (name: string): Builtin | undefined =>
+  Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined
+
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  ':': () => 0,
+  true: () => 0,
+  false: () => 1,
+  '.': source,
+  source: (shell, args, name) => (shell.dialect.name === 'dash' ? absent(shell, name) : source(shell, args, name)),
+  alias,
+  bg: resume(false),
+  builtin: bashOnly(async (shell, args) => {
+    const [name, ...rest] = args
+    if (name === undefined) return 0
+    const builtin = builtinOf(name)
+    if (builtin) return (await builtin(shell, rest, name)) ?? 0
+    await shell.complain(`builtin: ${name}: not a shell builtin`)
+    return 1
+  }),
+  break: loopControl(false),
+  cd,
+  command,
+  complete: bashOnly(complete),
+  continue: loopControl(true),
+  echo: (shell, args, name) => borrowed(shell.dialect.name === 'dash' ? echoWith(true) : echo)(shell, args, name),
+  eval: async (shell, args) => {
+    shell.status = 0
+    await shell.evaluate(args.join(' '), { by: 'eval' })
+    return shell.status
+  },
+  exit: async (shell, args) => {
+    if (args.length > 1 && shell.dialect.name === 'bash' && /^\d+$/.test(args[0]!)) {
+      await shell.complain('exit: too many arguments')
+      return 1
+    }
+    throw new ExitShell(await status(shell, args[0], 'exit'))
+  },
+  export: declare('exported'),
+  fg: resume(true),
+  getopts,
+  hash,
+  history: bashOnly(history),
+  jobs,
+  kill,
+  let: async (shell, args) => {
+    if (shell.dialect.name === 'dash') return absent(shell, 'let')
+    if (!args.length) {
+      await shell.complainOf('let', 'expression expected')
+      return shell.dialect.name === 'bash' ? 1 : 2
+    }
+    let last = '0'
+    try {
+      for (const expression of args) last = await arithmetic(shell, expression)
+    } catch (error) {
+      // It is no more than a command that has failed.
+      if (!(error instanceof ShellError)) throw error
+      await shell.complainOf('let', error.message)
+      return error.status
+    }
+    return last === '0' ? 1 : 0
+  },
+  local,
+  mapfile: bashOnly(mapfile),
+  readarray: bashOnly(mapfile),
+  declare: bashOnly(declareVariables),
+  typeset: bashOnly(declareVariables),
+  dirs: bashOnly(dirs),
+  disown: bashOnly(disown),
+  popd: bashOnly(popd),
+  pushd: bashOnly(pushd),
+  shopt: bashOnly(shopt),
+  printf,
+  pwd: async shell => void (await out(shell, `${shell.process.cwd}\n`)),
+  read,
+  readonly: declare('readonly'),
+  return: async (shell, args) => {
+    if (shell.dialect.name === 'bash' && !shell.functionDepth) {
+      await shell.complain("return: can only `return' from a function or sourced script")
+      return 2
+    }
+    if (shell.dialect.name === 'bash' && args[0] !== undefined && !/^[-+]?\d+$/.test(args[0])) {
+      await shell.complain(`return: ${shell.dialect.notANumber(args[0])}`)
+      throw new Return(2)
+    }
+    throw new Return(await status(shell, args[0], 'return'))
+  },
+  set,
+  shift: async (shell, args) => {
+    const n = args[0] === undefined ? 1 : await status(shell, args[0], 'shift')
+    if (n > shell.params.length) {
+      if (shell.dialect.name === 'dash') throw new ShellError("shift: can't shift that many")
+      return 1
+    }
+    shell.params.splice(0, n)
+    return 0
+  },
+  test,
+  '[': test,
+  times: async shell => void (await out(shell, '0m0.00s 0m0.00s\n0m0.00s 0m0.00s\n')),
+  trap,
+  type: (shell, args) =>
+    shell.dialect.name === 'bash' ? describeAll(shell, args, kindOf) : describe(shell, args, true, kindOf),
+  umask,
+  unalias,
+  ulimit,
+  unset: (shell, args) => {
+    const functions = args[0] === '-f'
+    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v')) {
+      const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
+      if (array && shell.variables.get(array)?.array) {
+        shell.variables.get(array)!.array!.delete(key!)
+        continue
+      }
+      functions
+        ? shell.functions.delete(name)
+        : shell.variables.has(name)
+          ? shell.unset(name)
+          : shell.functions.delete(name)
+    }
+  },
+  wait,
+}
