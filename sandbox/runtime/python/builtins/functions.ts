@@ -5,6 +5,7 @@ import { arity, invoke, isCallable } from '../machine/calls.ts'
 import { body } from '../machine/execute.ts'
 import { formatOf } from '../machine/formatted.ts'
 import { importModule, moduleFrame } from '../machine/imports.ts'
+import { lengthOf } from '../machine/length.ts'
 import { type Machine, NO_KEYWORDS } from '../machine/machine.ts'
 import { readLine, writeTo } from '../modules/streams.ts'
 import { PyDict, PyList, PyTuple } from '../objects/containers.ts'
@@ -36,13 +37,6 @@ function* print(machine: Machine, args: readonly Value[], keywords: ReadonlyMap<
     (end === undefined || end === null ? '\n' : textOf(end, 'end'))
   yield* writeTo(machine, file ?? null, text, flush !== undefined && machine.truth(flush))
   return null
-}
-
-export function lengthOf(machine: Machine, value: Value): Value | Steps {
-  const own =
-    types.typeOf(value).find('__len__') ?? (value instanceof PyClass ? value.find('__class_len__') : undefined)
-  if (own === undefined) throw typeError(`object of type '${types.typeOf(value).name}' has no len()`)
-  return invoke(machine, own, [value], NO_KEYWORDS)
 }
 
 function names(value: Value): string[] {
