@@ -157,6 +157,16 @@ True [25999, 25998]
     expect(await last('import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()')).toMatch(
       /not simulated: more than/,
     )
+    const chain =
+      'e = ValueError(0)\nfor i in range(20000):\n  new = ValueError(i)\n  new.__cause__ = e\n  e = new\nraise e'
+    expect(await last(chain)).toBe('ValueError: 19999')
+    const nested = await sh(
+      'python -c "e = ValueError()\nfor i in range(13): e = ExceptionGroup(str(i), [e])\nraise e"',
+    )
+    expect(nested.match(/ExceptionGroup: \d+/g)).toEqual(
+      [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map(i => `ExceptionGroup: ${i}`),
+    )
+    expect(nested).toContain('| ... (max_group_depth is 10)\n')
     expect(await last('import math\nmath.factorial(10**7)')).toMatch(/not simulated/)
     expect(await last('print(len(range(10**15)[::2]))')).toBe('0 500000000000000')
     for (const source of [

@@ -15,6 +15,8 @@ const LIBRARY = '/usr/local/lib/python'
 
 /** Of a group, so many are shown. */
 const MOST_MEMBERS = 15
+/** Groups deeper than this are only mentioned. */
+const DEEPEST_GROUP = 10
 const LINE = '-'.repeat(16)
 
 /** Where within groups a traceback stands: how deep, and whether the innermost row of members has to be closed. */
@@ -32,19 +34,30 @@ export function traceback(
   seen = new Set<PyException>(),
   nesting: Nesting = { depth: 0, open: false },
 ): string {
-  seen.add(exception)
-  const { cause, context } = exception
-  let before = ''
-  if (cause instanceof PyException && !seen.has(cause))
-    before = traceback(machine, cause, seen, nesting) + emit(CAUSE, nesting)
-  else if (cause === undefined && context && !seen.has(context))
-    before = traceback(machine, context, seen, nesting) + emit(CONTEXT, nesting)
+  // The one that was raised first is told of first. A chain may be longer than calls can be deep.
+  const chain: { error: PyException; link: string }[] = []
+  for (let error: PyException | undefined = exception, link = ''; error && !seen.has(error); ) {
+    seen.add(error)
+    chain.push({ error, link })
+    const { cause, context }: PyException = error
+    link = cause instanceof PyException ? CAUSE : CONTEXT
+    error = cause instanceof PyException ? cause : cause === undefined ? context : undefined
+  }
+  let text = ''
+  for (const { error, link } of chain.reverse())
+    text += ownText(machine, error, seen, nesting) + (link && emit(link, nesting))
+  return text
+}
+
+/** Of one exception, without what led to it. */
+function ownText(machine: Machine, exception: PyException, seen: Set<PyException>, nesting: Nesting): string {
   const members = membersOf(exception)
-  if (members) return before + groupText(machine, exception, members, seen, nesting)
+  if (members && nesting.depth > DEEPEST_GROUP) return emit(`... (max_group_depth is ${DEEPEST_GROUP})\n`, nesting)
+  if (members) return groupText(machine, exception, members, seen, nesting)
   const stack = exception.traceback.length
     ? `Traceback (most recent call last):\n${entries(machine, exception.traceback)}`
     : ''
-  return before + emit(stack + lastLines(machine, exception), nesting)
+  return emit(stack + lastLines(machine, exception), nesting)
 }
 
 /** A group, and each of its members within a frame of lines. */
