@@ -126,7 +126,11 @@ export interface KindDef<T extends KubeObject = KubeObject> {
   /** Brings objects that are kept in another version into this one; those that are in it stay who they are. */
   convert?(objects: readonly Draft[]): Draft[]
   /** Objects that are nowhere kept, but made when somebody asks for them. Such a kind offers `get` and `list` only. */
-  computed?: { list(): readonly T[] }
+  computed?: {
+    list(): readonly T[]
+    /** What a name that is not among them is said to be of. */
+    called: string
+  }
   /** Made by a CustomResourceDefinition. */
   custom?: boolean
   /** What changes of clients leave as it was, so that nobody can be said to manage it. */

@@ -23,7 +23,7 @@ export class ApiReader {
   /** @throws NotFound */
   get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T {
     const object = this.find(kind, namespace, name)
-    if (!object) throw notFound(kind.computed ? { ...kind, plural: kind.kind.toLowerCase() } : kind, name)
+    if (!object) throw notFound(kind.computed ? { ...kind, plural: kind.computed.called } : kind, name)
     return object
   }
 

@@ -23,7 +23,7 @@ export const componentStatus = defineKind<ComponentStatus>({
   shortNames: ['cs'],
   namespaced: false,
   verbs: ['get', 'list'],
-  computed: { list: () => COMPONENTS },
+  computed: { list: () => COMPONENTS, called: 'componentstatus' },
   deprecated: 'v1 ComponentStatus is deprecated in v1.19+',
   columns: [
     name,

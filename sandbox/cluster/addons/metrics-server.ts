@@ -85,6 +85,7 @@ export function startMetricsServer(clock: Clock, kubelets: ReadonlyMap<string, K
       { name: 'Window', cell: m => m.window },
     ],
     computed: {
+      called: 'podmetrics',
       list: () =>
         [...measured()].map(({ samples, use }) => ({
           ...head('PodMetrics', samples.pod, clock),
@@ -108,6 +109,7 @@ export function startMetricsServer(clock: Clock, kubelets: ReadonlyMap<string, K
       { name: 'Window', cell: m => m.window },
     ],
     computed: {
+      called: 'nodemetrics',
       list: () =>
         [...nodes].map(([node, pods]) => {
           const all = [...pods.values()]

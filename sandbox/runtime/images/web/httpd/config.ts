@@ -165,7 +165,7 @@ function hostOf(building: Building, tree: readonly Directive[], place: Directive
     else if (!serverDirective(building, host, d, words(d.args))) {
       const own = settingOf(d, gathered, reading.root)
       if (own?.setting) settings.push(own.setting)
-      else if (!own && !isHarmless(d.name)) throw at(d, `${directive(d.name)?.name ?? d.name} is not simulated`)
+      else if (!own && !isHarmless(d)) throw at(d, `${directive(d.name)?.name ?? d.name} is not simulated`)
     }
   }
   whole(settings, gathered)(host.scope)
@@ -201,7 +201,7 @@ function balancer(host: Making, d: Directive): void {
       // A route tells of sessions, and sessions that stick are refused.
       const telling = parameters.filter(word => !/^(route=.*|loadfactor=1)$/i.test(word))
       members.push({ url, limits: limitsOf(one, telling) })
-    } else if (key !== 'require' && !isHarmless(one.name)) throw at(one, `${one.name} within <Proxy> is not simulated`)
+    } else if (key !== 'require' && !isHarmless(one)) throw at(one, `${one.name} within <Proxy> is not simulated`)
   }
   host.balancers.set(name, members)
 }

@@ -62,6 +62,7 @@ describe('a configuration', () => {
     ],
     ['ProxyRequests On', 'ProxyRequests On is not simulated'],
     ['RewriteOptions Inherit', 'RewriteOptions is not simulated'],
+    ['HostnameLookups Off\nMergeSlashes Off', 'MergeSlashes is not simulated'],
     ['LogFormat "%z" x', 'Unrecognized LogFormat directive %z'],
     [
       '<Directory /x>\nOptions +Indexes FollowSymLinks\n</Directory>',

@@ -68,7 +68,7 @@ export function settingFor(
     } else {
       const own = settingOf(d, gathered, reading.root)
       if (own?.setting) settings.push(own.setting)
-      else if (!own && !isHarmless(d.name)) throw at(d, `${directive(d.name)?.name ?? d.name} is not simulated`)
+      else if (!own && !isHarmless(d)) throw at(d, `${directive(d.name)?.name ?? d.name} is not simulated`)
     }
   }
   return whole(settings, gathered)
