@@ -18,6 +18,21 @@ const sitemap = async (): Promise<string[]> => {
 const beyondTheScreen = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
+/** Words of the glossary behind which a line ends, so that a comma of theirs begins the next one. */
+const partedFromTheirSign = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.term-word')].flatMap(word => {
+      const next = word.parentElement?.nextSibling
+      if (!(next instanceof Text) || !/^[，。、；：！？）」]/.test(next.data)) return []
+      const sign = document.createRange()
+      sign.setStart(next, 0)
+      sign.setEnd(next, 1)
+      // What is folded away has no lines.
+      const line = [...word.getClientRects()].at(-1)
+      return line && sign.getBoundingClientRect().top > line.bottom ? [word.textContent] : []
+    }),
+  )
+
 const names: Record<string, string> = {
   '': 'home',
   'lessons/': 'contents',
@@ -45,6 +60,7 @@ describe('every page of the sitemap', () => {
         if (found.length > 0) wrong[path] = found
         await page.setViewportSize(sizes.narrow)
         expect(await beyondTheScreen(page), `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+        expect(await partedFromTheirSign(page), path).toEqual([])
         await page.setViewportSize(sizes.wide)
       }
       expect(strangers).toEqual([])
