@@ -5,7 +5,7 @@ import { Random } from '../../clock/random.ts'
 import { MountTable } from '../files/mounts.ts'
 import { Disk, newInode } from '../files/tree.ts'
 import { forever } from '../network/serving.ts'
-import type { Program } from '../processes/process.ts'
+import type { Process, Program } from '../processes/process.ts'
 import { nullStream, pipe } from '../processes/streams.ts'
 import { machine } from '../testing.ts'
 import { Cgroup } from './cpu.ts'
@@ -61,6 +61,35 @@ describe('processes', () => {
     })
     await clock.advance(2000)
     expect(seen).toEqual([{ code: 143, signal: 'TERM' }])
+  })
+
+  test('a child has a copy of its parent’s environment, and shares one that is frozen', async () => {
+    const { clock, boot } = bare()
+    const init = boot(forever)
+    init.env.A = '1'
+    const child = init.spawn({ argv: ['child'], program: forever })
+    child.env.A = '2'
+    expect(init.env.A).toBe('1')
+    const env = Object.freeze({ A: '3' })
+    const [one, other] = [1, 2].map(() => init.spawn({ argv: ['child'], env, program: forever }))
+    expect(one!.env).toBe(other!.env)
+    await clock.settle()
+  })
+
+  test('who shares handlers of signals is told apart by them, and changes its own alone', async () => {
+    const { clock, boot } = bare()
+    const init = boot(forever)
+    const heard: string[] = []
+    const signals = new Map([
+      ['HUP' as const, (_from: number, receiver: Process) => void heard.push(receiver.argv[0]!)],
+    ])
+    const start = (name: string) => init.spawn({ argv: [name], signals, program: forever })
+    const [one, other] = [start('one'), start('other')]
+    await clock.settle()
+    for (const process of [one, other]) process.signal('HUP')
+    one.on('HUP', 'ignore')
+    for (const process of [one, other]) process.signal('HUP')
+    expect(heard).toEqual(['one', 'other', 'other'])
   })
 
   test('one that signals itself from a timer ends, and the timer knows nothing of it', async () => {

@@ -18,6 +18,7 @@ import { procfs } from '../pseudofs/procfs-part.ts'
 import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { lookupProgram } from './exec.ts'
+import { descriptors, ignored, worldOfChildren } from './inheritance.ts'
 import {
   Errno,
   type ExitStatus,
@@ -29,32 +30,13 @@ import {
   type Stream,
 } from './process.ts'
 import { type Disposition, effectOf, receivers } from './signals.ts'
-import { CLOSE_ON_EXEC, release, retain } from './streams.ts'
+import { CLOSE_ON_EXEC, release } from './streams.ts'
 import { UNWIND } from './unwind.ts'
 
 const SPAWN_CPU_MS = 0.5
 const TICK_CPU_MS = 0.005
 /** Less than this is not worth a timer. */
 const QUANTUM_MS = 1
-
-/** Children are born into the PID namespace that their parent has unshared, where it has. */
-function ofChildren(world: World): World {
-  if (!world.childPids) return world
-  const { childPids, ...own } = world
-  return { ...own, pids: childPids }
-}
-
-/** What a process begins with: its parent's descriptors, and over them those that it is given; most have the usual three. */
-function inherited(
-  ofParent: Readonly<Record<number, Stream>> | undefined,
-  given: Readonly<Record<number, Stream>> | undefined,
-): Record<number, Stream> {
-  const fds: Record<number, Stream> = {}
-  for (const fd in ofParent) if (Number(fd) < CLOSE_ON_EXEC) fds[Number(fd)] = ofParent[Number(fd)]!
-  for (const fd in given) fds[Number(fd)] = given[Number(fd)]!
-  for (const fd in fds) retain(fds[Number(fd)]!)
-  return fds
-}
 
 export class Proc extends Coroutine implements Process {
   readonly kernel: Kernel
@@ -71,7 +53,6 @@ export class Proc extends Coroutine implements Process {
   gid: number
   readonly groups: readonly number[]
   readonly fds: Record<number, Stream>
-  fs: FileSystem
   readonly startedAt: number
   parent: Proc | undefined
   #children: Children | undefined
@@ -80,7 +61,8 @@ export class Proc extends Coroutine implements Process {
   cpuMs = 0
 
   /** What is to be done at a signal other than the usual. */
-  #dispositions: Map<Signal, Disposition> | undefined
+  #dispositions: ReadonlyMap<Signal, Disposition> | undefined
+  #fs: View | undefined
   readonly #ends: ((status: ExitStatus) => void)[] = []
   #net: OwnSockets | undefined
   #memory = 0
@@ -97,10 +79,9 @@ export class Proc extends Coroutine implements Process {
     this.uid = options.uid ?? parent?.uid ?? 0
     this.gid = options.gid ?? parent?.gid ?? 0
     this.groups = options.groups ?? parent?.groups ?? []
-    this.env = { ...(options.env ?? parent?.env) }
+    this.env = options.env && Object.isFrozen(options.env) ? options.env : { ...(options.env ?? parent?.env) }
     this.cwd = options.cwd ?? parent?.cwd ?? '/'
     this.umask = parent?.umask ?? 0o022
-    this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
     this.argv = options.argv
     this.startedAt = kernel.clock.now()
     let program = options.program
@@ -114,12 +95,9 @@ export class Proc extends Coroutine implements Process {
     this.pid = world.pids.admit(this, options.pid)
     this.outerPids = world.pids.around.map(space => space.admit(this))
     this.group = options.group === 'new' ? this.pid : (options.group ?? parent?.group ?? this.pid)
-    this.fds = inherited(parent?.fds, options.fds)
+    this.fds = descriptors(parent?.fds, options.fds)
     if (parent) {
-      const ofParent = parent.#dispositions
-      if (ofParent)
-        for (const [signal, action] of ofParent)
-          if (action === 'ignore') (this.#dispositions ??= new Map()).set(signal, action)
+      this.#dispositions = options.signals ?? ignored(parent.#dispositions)
       parent.children.add(this)
     }
     this.resume(() => this.#run(program))
@@ -132,7 +110,14 @@ export class Proc extends Coroutine implements Process {
     if (!(mode & 0o6000)) return
     if (mode & 0o4000) this.uid = uid
     if (mode & 0o2000) this.gid = gid
-    this.fs = new View(world.mounts, this, this.uid, this.gid, this.groups, world.capabilities)
+    this.#fs = undefined
+  }
+
+  /** Made when it is first asked for: many processes never look at a file. */
+  get fs(): FileSystem {
+    const { mounts, capabilities } = this.world
+    this.#fs ??= new View(mounts, this, this.uid, this.gid, this.groups, capabilities)
+    return this.#fs
   }
 
   get children(): Children {
@@ -261,7 +246,7 @@ export class Proc extends Coroutine implements Process {
       if (!target) throw errno('ESRCH')
       return worldIn(this.world, this.uid, target.world, enter.kinds)
     }
-    const world = ofChildren(this.world)
+    const world = worldOfChildren(this.world)
     if (unshare) return worldApart(world, this.uid, this.kernel, unshare)
     if (root === undefined) return world
     const access = { viewer: this, search: undefined }
@@ -290,8 +275,11 @@ export class Proc extends Coroutine implements Process {
 
   on(signal: Signal, action: Disposition | undefined): void {
     if (signal === 'KILL' || signal === 'STOP') throw errno('EINVAL')
-    if (action) (this.#dispositions ??= new Map()).set(signal, action)
-    else this.#dispositions?.delete(signal)
+    // A copy: the table may be shared with other processes.
+    const own = new Map(this.#dispositions)
+    if (action) own.set(signal, action)
+    else own.delete(signal)
+    this.#dispositions = own
   }
 
   ignores(signal: Signal): boolean {
@@ -313,8 +301,7 @@ export class Proc extends Coroutine implements Process {
     const found = lookupProgram(this, this.kernel, argv)
     this.argv = name === undefined ? found.argv : [name, ...found.argv.slice(1)]
     this.#becomeOwner(found.stat)
-    if (this.#dispositions)
-      for (const [signal, action] of this.#dispositions) if (action !== 'ignore') this.#dispositions.delete(signal)
+    this.#dispositions = ignored(this.#dispositions)
     for (const text in this.fds) {
       const fd = Number(text)
       if (fd < CLOSE_ON_EXEC) continue
@@ -354,7 +341,7 @@ export class Proc extends Coroutine implements Process {
     if (this.status || this.#exiting) return
     if (signal === 'CONT') this.goOn()
     const effect = effectOf(signal, this.#dispositions?.get(signal), this === this.world.pids.init, outside)
-    if (typeof effect === 'function') this.#handle(() => effect(from))
+    if (typeof effect === 'function') this.#handle(() => effect(from, this))
     else if (effect === 'stops') {
       this.stopped = true
       this.parent?.children.changed()

@@ -1,9 +1,13 @@
 /** What a signal does to a process, and which processes it reaches. */
 import type { Proc } from './proc.ts'
-import type { Signal } from './process.ts'
+import type { Process, Signal } from './process.ts'
 
-/** What a program wants to be done at a signal. @param from who sent it; 0 when they are of another PID namespace, or nobody */
-export type Disposition = ((from: number) => void) | 'ignore'
+/**
+ * What a program wants to be done at a signal.
+ * @param from who sent it; 0 when they are of another PID namespace, or nobody
+ * @param receiver whom it has reached: processes may share their handlers
+ */
+export type Disposition = ((from: number, receiver: Process) => void) | 'ignore'
 
 const IGNORED_BY_DEFAULT: ReadonlySet<Signal> = new Set(['CHLD', 'CONT', 'URG', 'WINCH'])
 const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP', 'TTIN', 'TTOU'])
@@ -14,7 +18,7 @@ export function effectOf(
   wanted: Disposition | undefined,
   isInit: boolean,
   outside: boolean,
-): 'nothing' | 'stops' | 'kills' | ((from: number) => void) {
+): 'nothing' | 'stops' | 'kills' | Exclude<Disposition, 'ignore'> {
   const inexorable = signal === 'KILL' || signal === 'STOP'
   if (wanted && !inexorable) return wanted === 'ignore' ? 'nothing' : wanted
   if (IGNORED_BY_DEFAULT.has(signal)) return 'nothing'

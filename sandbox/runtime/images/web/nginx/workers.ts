@@ -1,11 +1,18 @@
 /** nginx's worker processes: how the master starts, replaces and ends them, and what either logs of it. */
 
 import { forever } from '../../../network/serving.ts'
-import { type ExitStatus, type Process, SIGNAL_NUMBER, type Signal } from '../../../processes/process.ts'
+import { type ExitStatus, type Process, type Program, SIGNAL_NUMBER, type Signal } from '../../../processes/process.ts'
+import type { Disposition } from '../../../processes/signals.ts'
 import type { Level } from './exchange.ts'
 import type { Owner } from './paths.ts'
 
 const MEMORY = 2_000_000
+const ARGV: readonly string[] = ['nginx: worker process']
+
+const program: Program = worker => {
+  worker.memory = MEMORY
+  return forever(worker)
+}
 
 /** Logs as one of the processes. */
 export type Note = (who: Process, level: Level, ...texts: readonly string[]) => void
@@ -32,10 +39,15 @@ export class Workers {
   #owner: Owner | undefined
   #all: Worker[] = []
   #ending = false
+  /** What workers would have a copy of each. */
+  readonly #env: Record<string, string>
+  readonly #signals: ReadonlyMap<Signal, Disposition>
 
   constructor(master: Process, note: Note) {
     this.#master = master
     this.#note = note
+    this.#env = Object.freeze({ ...master.env })
+    this.#signals = this.#handlers()
     master.on('CHLD', from => this.#haveEnded(from))
   }
 
@@ -73,25 +85,30 @@ export class Workers {
 
   #start({ uid, gid }: Owner): Worker {
     const process = this.#master.spawn({
-      argv: ['nginx: worker process'],
+      argv: ARGV,
+      env: this.#env,
+      signals: this.#signals,
       uid,
       gid,
-      program: worker => {
-        worker.memory = MEMORY
-        return forever(worker)
-      },
+      program,
     })
-    const worker: Worker = { process, told: false }
-    const note = (...texts: readonly string[]): void => this.#note(process, 'notice', ...texts)
+    return { process, told: false }
+  }
+
+  /** What every worker does at signals. */
+  #handlers(): ReadonlyMap<Signal, Disposition> {
+    const all = new Map<Signal, Disposition>()
+    const note = (worker: Process, ...texts: readonly string[]): void => this.#note(worker, 'notice', ...texts)
     for (const signal of END_SIGNALS)
-      process.on(signal, from => {
-        if (!worker.told) note(toldToEnd(signal, from))
-        if (signal === 'QUIT') note('gracefully shutting down')
-        note('exiting', 'exit')
-        process.exit(0)
+      all.set(signal, (from, worker) => {
+        if (!this.#all.find(({ process }) => process === worker)?.told) note(worker, toldToEnd(signal, from))
+        if (signal === 'QUIT') note(worker, 'gracefully shutting down')
+        note(worker, 'exiting', 'exit')
+        worker.exit(0)
       })
-    for (const signal of ['HUP', 'USR2'] as const) process.on(signal, from => note(received(signal, from, 'ignoring')))
-    return worker
+    for (const signal of ['HUP', 'USR2'] as const)
+      all.set(signal, (from, worker) => note(worker, received(signal, from, 'ignoring')))
+    return all
   }
 
   #haveEnded(from: number): void {
