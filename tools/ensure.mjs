@@ -7,8 +7,16 @@ import { delimiter, join } from 'node:path'
 export const root = join(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
 
-/** The project's own Node and tools first, whatever the machine has; and no word to anybody about this run. */
-export const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, ASTRO_TELEMETRY_DISABLED: '1' }
+/**
+ * The project's own Node and tools first, whatever the machine has; no word to anybody about this run; and code that was compiled once is
+ * kept, types taken out: a process that loads the cluster begins in half the time, and the tests start a hundred.
+ */
+export const env = {
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+  ...process.env,
+  PATH: `${bin}${delimiter}${process.env.PATH}`,
+  ASTRO_TELEMETRY_DISABLED: '1',
+}
 
 /** Runs a command with its output shown; returns its exit code. */
 export const run = (command, args, options = {}) =>
