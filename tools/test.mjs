@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureBrowser, ensurePackages, ensurePostgres, env, root } from './ensure.mjs'
 
 ensurePackages()
@@ -13,6 +13,9 @@ rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
 const total = { passed: 0, failed: 0, skipped: 0 }
+const SLOWEST = 10
+/** Of every file of tests, so that one sees what grows. */
+const files = []
 
 /** @returns the exit code */
 const run = (output, command, args) =>
@@ -31,6 +34,8 @@ async function vitest(output, name, args = []) {
   ])
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   const r = JSON.parse(readFileSync(report, 'utf8'))
+  for (const { name, startTime, endTime } of r.testResults)
+    files.push({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })
   const failed = r.numFailedTests + (code !== 0 && r.numFailedTests === 0 ? 1 : 0)
   return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }
 }
@@ -56,16 +61,22 @@ const STEPS = {
   },
   types: output => command(output, 'npm', 'run', '--silent', 'check'),
   parity: output => command(output, 'node', 'tools/parity.mjs', '--check'),
-  build: output => command(output, 'npm', 'run', '--silent', 'build'),
+  // The schema is not to be written again while the unit tests read it.
+  build: output =>
+    wants('schema') ? command(output, 'astro', 'build') : command(output, 'npm', 'run', '--silent', 'build'),
   browser: output =>
     needsBrowser()
       ? vitest(output, 'browser', ['--config', 'vitest.e2e.config.ts'])
       : { passed: 0, failed: 0, skipped: 1 },
 }
-/** What is done at the same time: the first prints as it goes, what is beside it and keeps one core busy at most prints at its end. */
-const ROUNDS = [['schema'], ['lint'], ['unit', 'types'], ['parity'], ['build'], ['browser']]
+/**
+ * What is done at the same time: the first prints as it goes; those beside it, which keep one core busy at most, go one after the other
+ * and print at their end.
+ */
+const ROUNDS = [['schema'], ['lint'], ['unit', 'types', 'build'], ['parity'], ['browser']]
 
 const wanted = process.argv.slice(2)
+const wants = name => !wanted.length || wanted.includes(name)
 const unknown = wanted.filter(name => !(name in STEPS))
 if (unknown.length) {
   console.error(`no such step: ${unknown.join(', ')} (steps: ${Object.keys(STEPS).join(', ')})`)
@@ -82,23 +93,33 @@ async function take(name, output) {
     `${result.failed ? '✗' : result.skipped && !result.passed ? '–' : '✓'} ${name.padEnd(8)} ${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s`,
   )
 }
-async function takeQuietly(name) {
-  const file = join(reports, `${name}.txt`)
-  const output = openSync(file, 'w')
-  await take(name, output)
-  closeSync(output)
+/** @returns prints what they said */
+async function takeQuietly(names) {
+  const said = names.map(name => join(reports, `${name}.txt`))
+  for (const [i, name] of names.entries()) {
+    const output = openSync(said[i], 'w')
+    await take(name, output)
+    closeSync(output)
+  }
   return () => {
-    title(name)
-    process.stdout.write(readFileSync(file))
+    for (const [i, name] of names.entries()) {
+      title(name)
+      process.stdout.write(readFileSync(said[i]))
+    }
   }
 }
 
 for (const round of ROUNDS) {
-  const [first, ...beside] = round.filter(name => !wanted.length || wanted.includes(name))
+  const [first, ...beside] = round.filter(wants)
   if (!first) continue
   title(first)
-  const [, ...told] = await Promise.all([take(first, 'inherit'), ...beside.map(takeQuietly)])
-  for (const tell of told) tell()
+  const [, tell] = await Promise.all([take(first, 'inherit'), takeQuietly(beside)])
+  tell()
+}
+if (files.length > SLOWEST) {
+  console.log('\nThe slowest files:')
+  for (const { file, seconds } of files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST))
+    console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${file}`)
 }
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
