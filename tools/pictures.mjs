@@ -14,7 +14,7 @@ const pictures = {
 for (const [picture, taken] of Object.entries(pictures)) {
   const from = join(root, 'site/e2e/out', taken)
   if (!existsSync(from)) {
-    console.error(`${taken} is not there: npm test -- build browser`)
+    console.error(`${taken} is not there: PICTURES=1 npm test -- build browser`)
     process.exit(1)
   }
   await sharp(from)

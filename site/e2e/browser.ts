@@ -77,8 +77,11 @@ export async function newPage(
   return { page, context, errors, strangers }
 }
 
-export const shot = (page: Page, name: string, fullPage = false): Promise<unknown> =>
-  page.screenshot({ path: join(import.meta.dirname, 'out', `${name}.png`), fullPage })
+/** Whether pictures are taken on the way, to look at: PICTURES=1. Nothing is found out by them alone, and a hundred of them take time. */
+export const pictures = Boolean(process.env.PICTURES)
+export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
+  if (pictures) await page.screenshot({ path: join(import.meta.dirname, 'out', `${name}.png`), fullPage })
+}
 
 /** Starts the workbench and waits until the cluster answers. */
 export async function startLab(page: Page): Promise<void> {
