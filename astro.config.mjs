@@ -1,4 +1,4 @@
-/** How the site is built: Astro over site/src and lessons/, with the work-arounds that Monaco needs. */
+/** Configuration of the site's build: Astro over site/src and lessons/, with the work-arounds that Monaco needs. */
 
 import mdx from '@astrojs/mdx'
 import { defineConfig } from 'astro/config'

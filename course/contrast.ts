@@ -1,4 +1,4 @@
-/** Whether a course's colour can be read where the pages use it (WCAG 2.2, 1.4.3), and colours that can. */
+/** Contrast of a course's colour with the pages (WCAG 2.2, 1.4.3), and the nearest colours that pass. */
 
 const ENOUGH = 4.5
 

@@ -1,6 +1,7 @@
 /**
- * What becomes of every field of the specs that a course works with, Pods aside (`api/kinds/pod/validate/simulated.ts`).
- * A field counts as implemented when the rooms that give the kind its effect read it; what only its checks and tables know is no effect.
+ * The tables of simulated, harmless and refused fields of the specs that a course works with, Pods aside
+ * (`api/kinds/pod/validate/simulated.ts`). A field counts as implemented when the rooms that give the kind its effect
+ * read it; being only validated or printed is no effect.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

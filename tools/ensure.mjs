@@ -1,4 +1,7 @@
-/** What a fresh machine lacks: the packages, and a browser for the tests. Plain JavaScript, so that Node 20 can run it. */
+/**
+ * Installs what a fresh machine lacks: the packages, and a browser for the tests. Plain JavaScript, so that Node 20 can
+ * run it.
+ */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** What `npm run lessons` prints: a line for each lesson that was looked at, and what is wrong with it in the author's terms, without the test's own lines. */
+/**
+ * The reporter of `npm run lessons`: a line for each lesson, and what is wrong with it in the author's terms, without
+ * the test's own lines.
+ */
 const told = test => {
   const names = []
   for (let at = test.parent; at && at.type !== 'module'; at = at.parent) names.unshift(at.name)

@@ -1,6 +1,6 @@
 /**
- * How often somebody may guess the password of one account, from however many addresses. Browsers in which its owner has
- * signed in before are counted apart, so whoever guesses keeps nobody out who is known; passkeys and providers are not counted at all.
+ * Limits on wrong passwords for one account, from however many addresses. Browsers in which its owner has signed in
+ * before are counted apart, so an attacker locks no owner out; passkeys and providers are not counted at all.
  */
 import { type Db, one, type Queries } from '../db/db.ts'
 import { record } from './audit.ts'

@@ -1,4 +1,6 @@
-/** Which passwords are too easy: short ones, and long ones that are one common word, a row of keys, or little else. */
+/**
+ * Rules for passwords: short ones are refused, and long ones that are one common word, a row of keys, or little else.
+ */
 import { Problem } from './problem.ts'
 
 const SHORTEST = 12

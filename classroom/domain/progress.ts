@@ -1,4 +1,7 @@
-/** Where learners are. A class reports all the time, mostly the same as before; who reports is answered when it is kept. */
+/**
+ * Progress reports of learners. They come all the time and mostly repeat the last one; a report is answered once it is
+ * stored.
+ */
 import type { Db, Queries } from '../db/db.ts'
 import { gather } from '../db/gather.ts'
 import type { Hint } from './hints.ts'

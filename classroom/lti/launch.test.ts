@@ -1,4 +1,4 @@
-/** How people get from a learning platform to their lesson, or their board. */
+/** LTI launches: from a learning platform to the lesson, or to the instructor's board. */
 import { describe, expect, test } from 'vitest'
 import { Browser, fieldsOf } from '../server/browser-for-tests.ts'
 import { LESSON } from '../verify/solved-for-tests.ts'

@@ -1,4 +1,6 @@
-/** Why a platform's message is refused; each reason has its words in both languages, the detail is for whoever sets it up. */
+/**
+ * Reasons for refusing a platform's message; each has its words in both languages, the detail is for the administrator.
+ */
 export type LtiReason =
   | 'unknown-platform'
   | 'bad-request'

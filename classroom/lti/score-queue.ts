@@ -1,4 +1,4 @@
-/** Which grades a platform has to be told of; kept in the database until it has taken them. */
+/** Queue of grades to be reported to platforms; kept in the database until the platform has taken them. */
 import type { Queries } from '../db/db.ts'
 
 const AGAIN = `on conflict (learner, lesson)

@@ -1,4 +1,4 @@
-/** Which addresses belong to everybody's internet, and which to somebody's own network. */
+/** Public and private IP addresses told apart. */
 import { BlockList, isIPv6 } from 'node:net'
 
 const own = new BlockList()

@@ -1,4 +1,4 @@
-/** How often somebody may try: guessing a password or a code takes too long, and nobody can keep the server busy alone. */
+/** Rate limits: guessing a password or a code takes too long, and nobody can keep the server busy alone. */
 
 import { isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'

@@ -1,6 +1,6 @@
 /**
- * How alike two records are, for an instructor to look at; nothing is concluded from it. The same commands are no
- * sign, since exercises have few answers. The same rhythm is: nobody types with somebody else's pauses.
+ * Similarity of two records, for an instructor to look at; nothing is concluded from it. The same commands are no sign,
+ * since exercises have few answers. The same rhythm is: nobody types with somebody else's pauses.
  */
 import { Hash } from '../../sandbox/scenario/hash.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'

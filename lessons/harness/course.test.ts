@@ -1,4 +1,4 @@
-/** What has to hold of the course as a whole. */
+/** Invariants of the course as a whole. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,7 @@
-/** What we ask of our own lessons beyond what `podlab check-course` asks of everybody's. Problems are told in the author's terms. */
+/**
+ * Rules for our own lessons, beyond those that `podlab check-course` has for everybody's. Problems are told in the
+ * author's terms.
+ */
 import { type Attempts, hintsOf, wrongParts } from '../../course/attempts.ts'
 import type { Lesson } from '../../sandbox/scenario/lessons/lesson.ts'
 import type { LessonFolder } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'

@@ -1,4 +1,4 @@
-/** What `npm run new:lesson` writes is a lesson that holds, but for what its author has to say. */
+/** The lesson that `npm run new:lesson` writes is valid, but for the texts that its author has to write. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

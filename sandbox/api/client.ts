@@ -1,4 +1,4 @@
-/** How controllers, scheduler and kubelet talk to the API server: in process, typed, synchronous, never stale. */
+/** The client of controllers, scheduler and kubelet: in process, typed, synchronous, never stale. */
 import type { KindDef } from './kind.ts'
 import type { KubeObject, Unsaved } from './types.ts'
 

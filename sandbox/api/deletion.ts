@@ -1,4 +1,4 @@
-/** What a deletion does to an object: marks it, shortens its grace, waits for finalizers, or removes it. */
+/** Deletion of an object: it is marked, its grace period is shortened, finalizers are waited for, or it is removed. */
 import type { DeleteOptions } from './client.ts'
 import { invalid, invalidObject } from './fields.ts'
 import type { Draft, KindDef } from './kind.ts'

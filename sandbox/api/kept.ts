@@ -1,4 +1,4 @@
-/** What an update must repeat and may not change, for objects of every kind. */
+/** Fields of every kind that an update must repeat and may not change. */
 import { invalid, invalidObject } from './fields.ts'
 import type { Draft, KindDef } from './kind.ts'
 import { badRequest, modifiedSince, StatusError } from './status.ts'

@@ -1,4 +1,7 @@
-/** Which kinds the server knows: found by URL, by apiVersion and kind, by resource. Custom resources come and go. */
+/**
+ * The registry of the kinds that the server serves: by URL, by apiVersion and kind, by resource. Custom resources come
+ * and go.
+ */
 import { apiVersionOf, type KindDef, resourceOf } from './kind.ts'
 
 export class Registry {

@@ -1,4 +1,4 @@
-/** How a figure is taken: several runs, CPU time of the process and wall time, the median of each. */
+/** Measurement of a figure: several runs, CPU time of the process and wall time, the median of each. */
 import { setTimeout } from 'node:timers/promises'
 
 export interface Figure {

@@ -1,4 +1,4 @@
-/** What `podlab serve` makes of its flags, and which of them it refuses. */
+/** The flags of `podlab serve`, and combinations that it refuses. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

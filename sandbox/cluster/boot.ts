@@ -1,4 +1,6 @@
-/** How a cluster begins, in figures: apart from the cluster itself, so that who needs no more than these takes no more. */
+/**
+ * Constants of a new cluster, apart from the cluster itself: whoever needs no more than these does not import the rest.
+ */
 
 export const DEFAULT_NODES: readonly string[] = ['control-plane', 'worker-1', 'worker-2']
 

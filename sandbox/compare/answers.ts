@@ -1,4 +1,4 @@
-/** What two servers answered to the same question, without what differs between any two clusters. */
+/** Answers of two servers to the same request, without what differs between any two clusters. */
 import type { Json } from './questions.ts'
 
 export interface Answer {

@@ -1,4 +1,4 @@
-/** Which Pods go first. */
+/** The order in which Pods are deleted. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Pod } from '../api/types.ts'

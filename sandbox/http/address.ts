@@ -1,4 +1,4 @@
-/** Where the API server says that it is. */
+/** The API server's own address, as its documents state it. */
 import type { ApiServer } from '../api/server.ts'
 import type { Endpoints } from '../api/types.ts'
 

@@ -1,4 +1,4 @@
-/** Whether the API server answers. While it does not, connections are refused; those that were open end when it goes. */
+/** Availability of the API server. While it is down, connections are refused; open ones end when it goes. */
 import type { Stream } from './exchange.ts'
 
 export class Availability {

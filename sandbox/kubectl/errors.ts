@@ -1,4 +1,4 @@
-/** How kubectl says that something went wrong, and with which exit code it ends. */
+/** Errors of kubectl, and the exit codes that it ends with. */
 import { ConnectionError } from './io.ts'
 
 export interface StatusLike {

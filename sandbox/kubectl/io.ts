@@ -1,4 +1,7 @@
-/** What kubectl needs of its host: a server to talk to, files, a terminal and time. Implemented by process/ and main.node.ts. */
+/**
+ * The interface between kubectl and its host: a server to talk to, files, a terminal and time. Implemented by process/
+ * and main.node.ts.
+ */
 
 export interface RequestInit {
   method?: string

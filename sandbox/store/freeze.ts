@@ -1,4 +1,4 @@
-/** What the store holds cannot be changed by anyone, so everyone may share it. */
+/** Deep freezing of stored objects, so that everyone may share them. */
 
 /** Freezes a value with all that is in it. Parts that are frozen already (shared with an earlier version) are skipped. */
 export function deepFreeze<T>(value: T): T {

@@ -1,4 +1,4 @@
-/** How quickly the terminal answers: a key by its echo, a command by what it prints. */
+/** Latency of the terminal: of a key until its echo, of a command until what it prints. */
 import type { Browser, Page } from 'playwright-core'
 import { type Lab, newPage, openPlayground } from './page.ts'
 

@@ -1,4 +1,4 @@
-/** How soon one can work: from the press of the button on a slow machine. */
+/** Time until the workbench is usable: from the press of the button, on a slow machine. */
 import type { Browser, Page } from 'playwright-core'
 import { traced } from './main-thread.ts'
 import { type Lab, LESSON, newPage } from './page.ts'

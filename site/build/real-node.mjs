@@ -1,6 +1,6 @@
 /**
- * What real Node in the tab runs, as one file of the site: a tree as `WebContainer.mount` takes it, with this sandbox, our
- * kubectl and the official client library. Nothing is installed from a registry when it boots.
+ * The files of real Node in the tab, as one file of the site: a tree as `WebContainer.mount` takes it, with this
+ * sandbox, our kubectl and the official client library. Nothing is installed from a registry when it boots.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

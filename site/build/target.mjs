@@ -1,4 +1,4 @@
-/** What is built, for where, and where to; `podlab build` says so in the environment. */
+/** The target of a build: what is built, for which host and base path; `podlab build` sets it in the environment. */
 
 /** Stands for the site's root in what is built, until relocate.mjs puts a relative address there. */
 export const PLACEHOLDER = '/__podlab__/'

@@ -1,6 +1,6 @@
 /**
- * How the cluster's worker is cut into files: what it boots with is one, and so is each part that a learner soon needs as a
- * whole. Cut where modules happen to be shared, the same code would come in dozens of files, each naming the next.
+ * Chunks of the cluster's worker: what it boots with is one, and so is each part that a learner soon needs as a whole.
+ * Cut where modules happen to be shared, the same code would come in dozens of files, each naming the next.
  */
 
 const from = files => new RegExp(`[\\\\/]sandbox[\\\\/](?:${files.join('|').replaceAll('/', '[\\\\/]')})\\.[jt]s$`)

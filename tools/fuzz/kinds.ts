@@ -1,4 +1,4 @@
-/** What is thrown at what: for each kind of input, how cases are made, and what is done with them. */
+/** The kinds of fuzzed input: for each, how cases are made, and what is done with them. */
 import fc from 'fast-check'
 import { replaySession } from '../../sandbox/scenario/create.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'

@@ -1,4 +1,4 @@
-/** What generated inputs are made of: names that exist in the worlds that they are tried on, and some that do not. */
+/** The vocabulary of generated inputs: names that exist in the worlds that they are tried on, and some that do not. */
 import fc from 'fast-check'
 
 export const NODES = ['control-plane', 'worker-1', 'worker-2'] as const

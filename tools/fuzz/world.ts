@@ -1,4 +1,7 @@
-/** What cases are played in, and what must be true of each: it fails by an error that is none of the simulation's own, by words of JavaScript in what a reader sees, or by taking too long. */
+/**
+ * The world that fuzzed cases run in, and what must be true of each: it fails by an error that is none of the
+ * simulation's own, by words of JavaScript in what a reader sees, or by taking too long.
+ */
 import fc from 'fast-check'
 import { createSession } from '../../sandbox/scenario/create.ts'
 import type { LiveSession } from '../../sandbox/scenario/live-session.ts'

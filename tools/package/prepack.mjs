@@ -1,4 +1,7 @@
-/** What `npm pack` runs first: `build/` of a package, which goes when it is packed. `prepack.mjs sandbox`, or of the whole. */
+/**
+ * Run by `npm pack` first: makes `build/` of a package, which is removed when it is packed. `prepack.mjs sandbox`, or
+ * of the whole.
+ */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensurePackages, root, run } from '../ensure.mjs'

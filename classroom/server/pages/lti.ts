@@ -1,4 +1,7 @@
-/** Where platforms come in. Pages here may stand in a platform's frame, so nothing here relies on a session's cookie. */
+/**
+ * Routes that learning platforms call. Pages here may stand in a platform's frame, so nothing here relies on a
+ * session's cookie.
+ */
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'

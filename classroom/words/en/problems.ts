@@ -1,4 +1,4 @@
-/** Why something was refused, in English. */
+/** Reasons for refusals, in English. */
 import type { ProblemKind } from '../../domain/problem.ts'
 
 export const problems = {

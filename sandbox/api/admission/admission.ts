@@ -1,4 +1,4 @@
-/** What an admission plugin sees and may do. Plugins stand in `index.ts` in the order in which they run. */
+/** The interface of admission plugins. Plugins are listed in `index.ts` in the order in which they run. */
 
 import type { UserInfo } from '../authentication/user.ts'
 import type { Draft, KindDef } from '../kind.ts'

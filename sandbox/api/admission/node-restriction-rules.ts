@@ -1,4 +1,7 @@
-/** What a kubelet may write: its own node without taints and labels of others, mirrors of its static Pods, and what concerns the Pods on it. */
+/**
+ * The NodeRestriction rules: a kubelet may write its own node (but for taints and others' labels), mirrors of its
+ * static Pods, and what concerns the Pods on it.
+ */
 import { readRequest } from '../../crypto/certificate.ts'
 import { fieldsOf } from '../../crypto/issue.ts'
 import { nodeOf } from '../authentication/user.ts'

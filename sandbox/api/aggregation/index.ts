@@ -1,4 +1,4 @@
-/** Where the server turns to those who follow APIServices, once there is one. */
+/** Follows APIServices, from the first one that is not served here. */
 import type { WatchEvent } from '../client.ts'
 import { rare } from '../kinds/validation/parts.ts'
 import type { ApiServer } from '../server.ts'

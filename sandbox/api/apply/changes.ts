@@ -1,4 +1,4 @@
-/** What a write has changed, field by field: which paths have come or have another value, and which have gone. */
+/** The field paths that a write has added, changed or removed. */
 import { readPath } from '../custom/path.ts'
 import { deepEqual, isObject } from '../formats/json.ts'
 import type { KindDef } from '../kind.ts'

@@ -1,4 +1,4 @@
-/** Which fields an object sets, as paths; and the FieldsV1 form in which managedFields holds them. */
+/** The set of fields that an object sets, as paths; and the FieldsV1 form in which managedFields holds it. */
 import { isObject } from '../formats/json.ts'
 import type { Field, Type } from '../schema/index.ts'
 

@@ -1,4 +1,4 @@
-/** Who manages the size of a workload, as its Scale shows it: in the version and the words of a Scale. */
+/** Managed fields of a Scale, translated from those of the workload that it scales. */
 import type { KindDef } from '../kind.ts'
 import { type Scale, scaledBy } from '../subresources/scale.ts'
 import { fromFieldsV1, joinPath } from './field-set.ts'

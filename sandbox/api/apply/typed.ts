@@ -1,6 +1,6 @@
 /**
- * What is wrong with an applied configuration before anything is decoded: types, unknown fields and the keys of lists, in the words of
- * structured-merge-diff, which says everything at once.
+ * Errors of an applied configuration before anything is decoded: types, unknown fields and the keys of lists, in the
+ * words of structured-merge-diff, which reports all at once.
  */
 import { isObject } from '../formats/json.ts'
 import type { Type } from '../schema/index.ts'

@@ -1,4 +1,4 @@
-/** What is wrong with a question to the API server, before it is answered. */
+/** Validation of access reviews. */
 import { type FieldError, invalid, required } from '../fields.ts'
 import type { Draft, KindDef } from '../kind.ts'
 import { selectorRequirement } from '../kinds/validation/metadata.ts'

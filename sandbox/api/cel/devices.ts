@@ -1,4 +1,4 @@
-/** What selectors of devices may speak of: one device, whose attributes and capacities have names of their own. */
+/** The CEL environment of device selectors: one device, whose attributes and capacities have names of their own. */
 import type { SizeOf } from './cost/estimate.ts'
 import { range } from './cost/range.ts'
 import type { Language } from './language.ts'

@@ -1,4 +1,4 @@
-/** What the API server uses CEL for. */
+/** What the API server imports of CEL. */
 export { deviceLanguage } from './devices.ts'
 export { CompileError, compile } from './language.ts'
 export { OBJECT_TYPE, PATCH_TYPE } from './object-literals.ts'

@@ -1,4 +1,4 @@
-/** What a messageExpression has given, if it can be shown. */
+/** The result of a messageExpression, if it can be shown. */
 import type { Value } from './runtime/values.ts'
 
 /** In bytes. */

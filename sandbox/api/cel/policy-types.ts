@@ -1,4 +1,4 @@
-/** What the expressions of admission policies see besides the objects themselves. */
+/** Types that the expressions of admission policies see besides the objects themselves. */
 import type { ObjectTypes } from './types/declarations.ts'
 import { readType, splitTypes, type Type } from './types/types.ts'
 

@@ -1,4 +1,4 @@
-/** Where the server turns to those who make kinds of definitions, once there is one. */
+/** Loads the handling of CustomResourceDefinitions when the first one is made. */
 import type { WatchEvent } from '../client.ts'
 import { definitions } from '../kinds/validation/parts.ts'
 import type { ApiServer } from '../server.ts'

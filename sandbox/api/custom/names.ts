@@ -1,4 +1,7 @@
-/** Which of its names a definition gets: none that another of its group has already, and then it is served for good. */
+/**
+ * Acceptance of a definition's names: a name that another definition of the group has is refused; one that is accepted
+ * stays so.
+ */
 import type { CustomResourceDefinition } from '../types.ts'
 
 type Names = CustomResourceDefinition['spec']['names']

@@ -1,4 +1,7 @@
-/** What the API server asks of a node's kubelet: logs and connections into a Pod's containers. The kubelet implements it. */
+/**
+ * The API server's requests to a node's kubelet: logs and connections into a Pod's containers. The kubelet implements
+ * it.
+ */
 
 import type { Part } from '../../parts.ts'
 import type { Pod } from '../types.ts'

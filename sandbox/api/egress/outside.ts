@@ -1,5 +1,5 @@
 /**
- * What the API server has to ask of others, such as webhooks, before it can answer a request.
+ * Requests of the API server to others, such as webhooks, that a request waits for.
  *
  * The server is synchronous, and asking takes virtual time. So a request that lacks an answer is given up where it stands, with
  * nothing written yet; once the answer is there it is done again from its beginning, with the same draws of chance. As far as

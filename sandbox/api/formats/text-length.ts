@@ -1,4 +1,4 @@
-/** How long texts are to Kubernetes, which counts their bytes in UTF-8. */
+/** Lengths of texts in bytes of UTF-8, as Kubernetes counts them. */
 
 /** Whether it is longer than so many bytes. */
 export function isLonger(text: string, bytes: number): boolean {

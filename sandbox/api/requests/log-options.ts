@@ -1,4 +1,4 @@
-/** What is asked of a container's logs, read from a query: the API server and a kubelet read it alike. */
+/** PodLogOptions, read from a query: the API server and a kubelet read it alike. */
 
 import type { LogOptions } from '../egress/node-proxy.ts'
 import { type FieldError, forbiddenField, invalid, notSupported } from '../fields.ts'

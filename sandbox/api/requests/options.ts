@@ -1,4 +1,4 @@
-/** What accompanies requests to the API server. */
+/** Options of requests to the API server. */
 import type { GroupVersionKind } from '../admission/admission.ts'
 import type { UserInfo } from '../authentication/user.ts'
 import type { ListOptions } from '../client.ts'

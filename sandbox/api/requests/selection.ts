@@ -1,4 +1,4 @@
-/** What a list or watch asks for, made ready to test objects against. */
+/** The selectors of a list or watch, compiled to test objects against. */
 import type { ListOptions, WatchEvent } from '../client.ts'
 import { type KindDef, resourceOf } from '../kind.ts'
 import { badRequest } from '../status.ts'

@@ -1,4 +1,6 @@
-/** What a Pod as a whole asks for: containers together, init containers one after the other, sidecars all along. */
+/**
+ * Resource requests of a Pod as a whole: containers together, init containers one after the other, sidecars all along.
+ */
 import { addQuantities, parseQuantity, type Quantity } from './quantity.ts'
 
 export type Resources = Record<string, string>

@@ -1,4 +1,4 @@
-/** What objects count against a ResourceQuota: used by admission, which charges, and by the controller, which recounts. */
+/** Usage of objects under a ResourceQuota: used by admission, which charges, and by the controller, which recounts. */
 import type { Draft } from '../kind.ts'
 import { podResources, type Resources } from './pod-resources.ts'
 import { addQuantities, makeQuantity, parseQuantity } from './quantity.ts'

@@ -1,4 +1,4 @@
-/** Which nodes a Pod's nodeSelector and node affinity mean. */
+/** Matching nodes against a Pod's nodeSelector and node affinity. */
 import { matches, type Requirement } from '../requests/selectors.ts'
 import type { Node, Pod } from '../types.ts'
 

@@ -1,4 +1,4 @@
-/** What other objects of its namespace a Pod needs to run: by their names. */
+/** Names of other objects of its namespace that a Pod refers to. */
 import type { Draft } from '../kind.ts'
 
 export interface References {

@@ -1,4 +1,4 @@
-/** Which volumes will do for a claim: for the binder, and for the scheduler when a claim waits for its Pod. */
+/** Matching volumes to a claim: for the binder, and for the scheduler when a claim waits for its Pod. */
 
 import { type LabelSelector, selects } from '../requests/selectors.ts'
 import { quantityValue } from '../resources/quantity.ts'

@@ -1,5 +1,5 @@
 /**
- * What the published declarations leave out and a server must know: how Kubernetes' own Go types hold each field.
+ * Facts that the published declarations leave out: how Kubernetes' own Go types hold each field.
  *
  * One line per type, one word per field that differs from the rule. The rule: an optional field is left out when it is
  * empty (0, '', false, [] or {} included), an optional object is absent rather than empty, numbers are int32, a list is

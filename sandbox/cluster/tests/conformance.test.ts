@@ -1,4 +1,4 @@
-/** What a whole cluster does for Kubernetes' own conformance suite, where no other test says so. */
+/** Behaviour of a whole cluster that Kubernetes' own conformance suite asks for, where no other test shows it. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../../api/authentication/user.ts'
 import type { ApiResponse } from '../../http/exchange.ts'

@@ -1,4 +1,4 @@
-/** What two control planes made of the same scene, without what differs between any two runs of one of them. */
+/** Outcomes of the same scene on two control planes, without what differs between any two runs on one of them. */
 import type { Thing } from './plane.node.ts'
 
 const RANDOM = /-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9])/g

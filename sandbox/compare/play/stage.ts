@@ -1,4 +1,4 @@
-/** Where a scene is played: a namespace of a control plane, with what it takes to act there and to note what is seen. */
+/** The stage of a scene: a namespace of a control plane, with the means to act there and to record what is seen. */
 import { parseAllDocuments } from 'yaml'
 import type { Json } from '../questions.ts'
 import type { Kubelets } from './kubelets.ts'

@@ -1,4 +1,4 @@
-/** Where daemons belong: the nodes that a DaemonSet is meant for, and the node that a Pod of it is on. */
+/** Placement of daemons: the nodes that a DaemonSet is meant for, and the node that a Pod of it is on. */
 import { requiredNodes } from '../../api/scheduling/node-selection.ts'
 import { type Taint, type Toleration, tolerates } from '../../api/scheduling/taints.ts'
 import type { DaemonSet, Node, Pod } from '../../api/types.ts'

@@ -1,4 +1,4 @@
-/** When that happened for whose sake a Service's endpoints are written anew, as an annotation tells. */
+/** The time of the change for which a Service's endpoints are written, as an annotation tells it. */
 import type { Pod, Service } from '../../api/types.ts'
 import { podCondition } from '../pods.ts'
 

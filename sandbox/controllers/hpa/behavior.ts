@@ -1,4 +1,4 @@
-/** How fast a target may grow and shrink: stabilization windows and policies. */
+/** Limits on how fast a target scales up and down: stabilization windows and policies. */
 import type { HorizontalPodAutoscaler } from '../../api/types.ts'
 
 type Behavior = NonNullable<HorizontalPodAutoscaler['spec']['behavior']>

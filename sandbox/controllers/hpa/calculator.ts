@@ -1,4 +1,4 @@
-/** How many replicas the measured use of a resource calls for. */
+/** The number of replicas that the measured use of a resource calls for. */
 import { quantityMilliValue } from '../../api/resources/quantity.ts'
 import type { Pod } from '../../api/types.ts'
 import { isTerminating, podCondition } from '../pods.ts'

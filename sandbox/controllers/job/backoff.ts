@@ -1,4 +1,4 @@
-/** How long a Job waits after failures before it makes the next Pod. */
+/** The back-off of a Job after failures, before it creates the next Pod. */
 import type { Job, Pod } from '../../api/types.ts'
 import * as of from './pods.ts'
 

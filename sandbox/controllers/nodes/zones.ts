@@ -1,4 +1,4 @@
-/** How many nodes of each zone are ready, kept up to date change by change. */
+/** Counts of ready nodes by zone, kept up to date change by change. */
 import type { WatchEvent } from '../../api/client.ts'
 import type { Node } from '../../api/types.ts'
 

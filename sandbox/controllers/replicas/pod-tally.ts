@@ -1,4 +1,7 @@
-/** How many Pods each owner controls, and in which states: kept up to date by every change, where a count would look at thousands again and again. */
+/**
+ * Counts of the Pods that each owner controls, by state: kept up to date by every change, where a recount would look at
+ * thousands again and again.
+ */
 import type { Client, WatchEvent } from '../../api/client.ts'
 import type { KindDef } from '../../api/kind.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'

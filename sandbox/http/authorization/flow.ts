@@ -1,4 +1,4 @@
-/** Which FlowSchema and priority level a request belongs to, for the headers of its answer. */
+/** The FlowSchema and the priority level of a request, for the headers of its answer. */
 
 import type { UserInfo } from '../../api/authentication/user.ts'
 import { type KindDef, resourceOf } from '../../api/kind.ts'

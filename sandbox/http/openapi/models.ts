@@ -1,4 +1,4 @@
-/** What OpenAPI calls the types: models, by package, version and name. */
+/** Names of models in OpenAPI, by package, version and kind. */
 
 import type { KindDef } from '../../api/kind.ts'
 import { typeOf } from '../../api/requests/decode.ts'

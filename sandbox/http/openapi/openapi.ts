@@ -1,4 +1,6 @@
-/** Which documents of OpenAPI there are, and what they hang on; the documents themselves are loaded when somebody asks. */
+/**
+ * The index of OpenAPI documents, and what each is made from; the documents themselves are loaded when somebody asks.
+ */
 import { apiVersionOf, type KindDef } from '../../api/kind.ts'
 import type { Registry } from '../../api/registry.ts'
 import { customName, customSchema } from './custom.ts'

@@ -1,4 +1,4 @@
-/** What can be done at which path, for both versions of OpenAPI: the operations of a kind, from its description. */
+/** Operations of a kind by path, from its description, for both versions of OpenAPI. */
 import { type KindDef, resourceOf, type Subresource } from '../../api/kind.ts'
 import { ALL_VERBS } from '../discovery/discovery.ts'
 import { returnsDeleted } from '../write/deleting.ts'

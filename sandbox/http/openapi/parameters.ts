@@ -1,4 +1,4 @@
-/** What the operations of the API take in their addresses: which parameter is which, by the names of the published API. */
+/** Parameters of the API's operations, by their names in the published API. */
 
 /** Parameters by what they are for: the name under which v2 shares them, or their own where it repeats them. */
 export const PARAMETERS = {

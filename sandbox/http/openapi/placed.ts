@@ -1,4 +1,4 @@
-/** Where the parameters of a path stand: those that all of its operations have in common stand once, at the path. */
+/** Placement of parameters: those that all operations of a path have in common stand once, at the path. */
 import type { Operation, PathItem } from './operations.ts'
 import { PARAMETERS, type Parameter } from './parameters.ts'
 import { published } from './published.ts'

@@ -1,4 +1,4 @@
-/** Which revision a list is read at, and how far back that may be. */
+/** The revision that a list is read at, and how far back that may be. */
 import { type FieldError, forbiddenField, invalidObject, notSupported } from '../../api/fields.ts'
 import { numberFault } from '../../api/requests/query.ts'
 import type { ApiServer } from '../../api/server.ts'

@@ -1,4 +1,4 @@
-/** Which resources the server has, and what the words of a command line mean among them. */
+/** The resources that a server has, and the lookup of what a word of the command line names among them. */
 import { KubectlError } from '../errors.ts'
 import { groupOf, versionOf } from '../objects.ts'
 

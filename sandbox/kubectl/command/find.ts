@@ -1,4 +1,4 @@
-/** Which command the words of a line name. */
+/** Lookup of the command that the words of a line name. */
 
 import { commands } from '../verbs.ts'
 import type { Command } from './command.ts'

@@ -1,4 +1,4 @@
-/** Which description belongs to which kind. */
+/** The table of descriptions by kind. */
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import type { Writer } from './writer.ts'

@@ -1,4 +1,4 @@
-/** Which resources a patch or a replacement is for. */
+/** Selection of the resources that a patch or a replacement is for. */
 import { matches, parseLabelSelector } from '../../api/requests/selectors.ts'
 import { KubectlError } from '../errors.ts'
 import { groupOf, type Obj, versionOf } from '../objects.ts'

@@ -1,4 +1,4 @@
-/** Where in which kinds labels, selectors, annotations, numbers of replicas and names of other resources stand. */
+/** Field paths, by kind, of labels, selectors, annotations, numbers of replicas and names of other resources. */
 import type { FieldSpec } from './fields.ts'
 
 /** Kinds that hold a template of Pods, and where. */

@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, in the words of Go's encoding/json. */
+/** Syntax errors of JSON, in the words of Go's encoding/json. */
 
 const shown = (c: string): string => (c === "'" ? `'\\''` : c === '"' ? `'"'` : `'${JSON.stringify(c).slice(1, -1)}'`)
 

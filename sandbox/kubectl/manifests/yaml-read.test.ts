@@ -1,4 +1,4 @@
-/** Where go-yaml reads what the parser by itself would not. */
+/** Texts that go-yaml reads otherwise than the parser by itself would. */
 import { beforeAll, expect, it } from 'vitest'
 import { readYaml, yamlParser } from '../../http/yaml/yaml.ts'
 import { parseYaml } from './yaml-read.ts'

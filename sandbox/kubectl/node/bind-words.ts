@@ -1,4 +1,4 @@
-/** Why a port cannot be listened at, in the words of the C library. */
+/** Reasons why a port cannot be listened at, in the words of the C library. */
 const WORDS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'address already in use',
   EADDRNOTAVAIL: 'cannot assign requested address',

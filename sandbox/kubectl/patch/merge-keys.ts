@@ -1,4 +1,7 @@
-/** How strategic merge treats the fields that are not simply replaced: by which key lists merge, what keeps its keys. */
+/**
+ * Strategic merge of the fields that are not simply replaced: the merge keys of lists, and the maps that keep their
+ * keys.
+ */
 
 export interface Strategy {
   /** Lists of objects merge by this key; '' merges a list of words as a set. */

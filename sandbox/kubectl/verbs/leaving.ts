@@ -1,4 +1,4 @@
-/** Which Pods leave a node that is drained, which stay, and what forbids it. */
+/** The Pods that leave a node that is drained, those that stay, and what forbids to drain it. */
 import { resourcePath } from '../client/client.ts'
 import { ApiError, isNotFound } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'

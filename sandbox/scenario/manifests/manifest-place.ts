@@ -1,4 +1,4 @@
-/** Where the API keeps what a manifest describes. */
+/** The path in the API of the object that a manifest describes. */
 import type { Cluster } from '../../cluster.ts'
 
 export interface Manifest {

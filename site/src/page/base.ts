@@ -1,2 +1,2 @@
-/** Where the site's own files are: at the root of a host, or below any path. */
+/** The base path of the site: the root of a host, or any path below it. */
 export const base: URL = new URL(document.documentElement.dataset.base ?? '/', location.href)

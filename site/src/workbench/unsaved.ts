@@ -1,6 +1,6 @@
 /**
- * What was not kept yet when the page was left. The database may not come to an end with it then, so it goes, as little as it is,
- * into the store that takes it at once; the next visit joins it to what was kept.
+ * Changes that were not stored yet when the page was left. The database may not finish by then, so the little that is
+ * left goes into the store that takes it at once; the next visit merges it with what was stored.
  */
 import type { Work } from './keeping.ts'
 

@@ -1,4 +1,4 @@
-/** What servers are told: commands of Redis, and settings of nginx. */
+/** Inputs for servers: commands of Redis, and settings of nginx. */
 import fc from 'fast-check'
 import { junk } from '../words.ts'
 

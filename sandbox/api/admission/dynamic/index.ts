@@ -1,4 +1,4 @@
-/** What policies and webhooks say to a request. */
+/** Dynamic admission: policies and webhooks. */
 export { applyMutatingPolicies } from './mutating-policies.ts'
 export { enforcePolicies } from './policies.ts'
 export { noteTypes } from './type-check.ts'

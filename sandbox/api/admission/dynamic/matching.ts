@@ -1,4 +1,4 @@
-/** Which requests a policy, a binding or a webhook is asked about. */
+/** Matching requests against the rules of a policy, a binding or a webhook. */
 import { type Draft, type KindDef, resourceOf } from '../../kind.ts'
 import { isEmptySelector, selectorMatches } from '../../kinds/validation/metadata.ts'
 import type { ApiServer } from '../../server.ts'

@@ -1,4 +1,4 @@
-/** What a webhook's JSON patch, or a policy's mutation, makes of an object that is on its way in. */
+/** Applying a webhook's JSON patch, or a policy's mutation, to an object in admission. */
 
 import { clone, deepEqual } from '../../formats/json.ts'
 import type { Draft, KindDef } from '../../kind.ts'

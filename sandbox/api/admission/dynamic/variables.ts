@@ -1,4 +1,6 @@
-/** What expressions of policies and webhooks see of a request, and what they make of it within their budgets. */
+/**
+ * Variables of expressions in policies and webhooks, and the evaluation of these expressions within their cost budgets.
+ */
 
 import { serviceAccountUser } from '../../authentication/user.ts'
 import { decide } from '../../authorization/authorizer.ts'

@@ -1,4 +1,4 @@
-/** Which checks make up a level, in the order in which they speak. */
+/** The checks of each Pod security level, in the order in which they report. */
 import type { Draft } from '../../kind.ts'
 import type { LevelVersion } from '../pod-security.ts'
 import * as baseline from './baseline.ts'

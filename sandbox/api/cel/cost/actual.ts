@@ -1,4 +1,4 @@
-/** What a call has cost, once its arguments and its result are known. */
+/** The actual cost of a call, once its arguments and its result are known. */
 
 import { Format } from '../library/formats.ts'
 import { Custom, isList, isMap, sizeOf, type Value } from '../runtime/values.ts'

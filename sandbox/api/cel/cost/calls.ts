@@ -1,4 +1,4 @@
-/** What calls may cost, and how big what they give may be. */
+/** Estimated costs of calls, and estimated sizes of their results. */
 import type { Expr } from '../syntax/ast.ts'
 import { isExact, type Type } from '../types/types.ts'
 import type { SizeOf } from './estimate.ts'

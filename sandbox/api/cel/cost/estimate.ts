@@ -1,4 +1,4 @@
-/** What an expression may cost, by what is known of its values before there are any. */
+/** Cost estimation of an expression, by what its types and schemas tell about the sizes of its values. */
 import { ACCUMULATOR, type Call, type Comprehension, type Expr, OLD_ACCUMULATOR } from '../syntax/ast.ts'
 import type { Checked } from '../types/check.ts'
 import { isOptional, type Type } from '../types/types.ts'

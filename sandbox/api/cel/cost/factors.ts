@@ -1,4 +1,4 @@
-/** What the parts of an expression cost. */
+/** Cost factors of the parts of an expression. */
 export const LIST = 10n
 export const MAP = 30n
 export const STRUCT = 40n

@@ -1,4 +1,6 @@
-/** What the expressions of admission policies may ask of the authorizer: `authorizer.group('').resource('pods').check('get')`. */
+/**
+ * The authorizer library for expressions of admission policies: `authorizer.group('').resource('pods').check('get')`.
+ */
 import { dns1123Label, dns1123Subdomain } from '../../kinds/validation/content.ts'
 import { CelError, Custom, type Value } from '../runtime/values.ts'
 import { type Functions, type Implementation, readDeclarations } from '../types/declarations.ts'

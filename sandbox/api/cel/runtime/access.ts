@@ -1,4 +1,4 @@
-/** What is in a value: fields, elements, what an optional holds, what a loop goes through. */
+/** Access to parts of a value: fields, elements, the content of optionals, the elements of a comprehension's range. */
 import {
   CelError,
   isList,

@@ -1,4 +1,4 @@
-/** When values are equal, and which comes first: numbers of all types, everything else within its own. */
+/** Equality and order of values: numbers across all numeric types, everything else within its own. */
 import {
   CelError,
   Custom,

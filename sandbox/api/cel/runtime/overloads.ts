@@ -1,4 +1,4 @@
-/** Whether values fit what a function takes, and what is said when none of its overloads takes them. */
+/** Overload resolution at run time, and the error when no overload takes the values. */
 import type { Type } from '../types/types.ts'
 import { BuiltMap, CelError, isList, isMap, noSuchOverload, typeOfValue, type Value } from './values.ts'
 

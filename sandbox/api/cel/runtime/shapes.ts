@@ -1,4 +1,4 @@
-/** What can be seen of an expression before it is evaluated, as far as its costs depend on it. */
+/** Static properties of an expression that its costs depend on. */
 import type { Call, Expr } from '../syntax/ast.ts'
 import { TYPE_NAMES } from '../types/types.ts'
 

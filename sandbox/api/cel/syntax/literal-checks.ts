@@ -1,4 +1,4 @@
-/** What can be seen of literals before anything runs: durations, times, patterns, formats, and lists of many types. */
+/** Static checks of literals: durations, times, patterns, formats, and lists of mixed types. */
 import { formatFault } from '../library/format.ts'
 import { regex } from '../runtime/regex.ts'
 import { readDuration, readTimestamp } from '../runtime/times.ts'

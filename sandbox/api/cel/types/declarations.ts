@@ -1,4 +1,4 @@
-/** What an expression may speak of: variables, types and functions with their overloads. */
+/** Declarations of an environment: variables, types and functions with their overloads. */
 import type { Value } from '../runtime/values.ts'
 import { readType, splitTypes, type Type } from './types.ts'
 

@@ -1,4 +1,4 @@
-/** What stands for parameters of types, found out while an expression is checked. */
+/** Substitutions for type parameters, inferred while an expression is checked. */
 import { DYN, isDyn, isExact, type Type } from './types.ts'
 
 /** By a parameter's name. */

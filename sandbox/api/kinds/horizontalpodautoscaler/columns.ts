@@ -1,4 +1,4 @@
-/** What an autoscaler aims at and what it sees. */
+/** Printer columns of a HorizontalPodAutoscaler. */
 import type { Column, Draft } from '../../kind.ts'
 import type { HorizontalPodAutoscaler } from '../../types.ts'
 import { age, name } from '../columns.ts'

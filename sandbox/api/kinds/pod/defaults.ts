@@ -1,4 +1,4 @@
-/** What Kubernetes fills into a Pod, and into the Pod template of a workload. */
+/** Defaults of a Pod, and of the Pod template of a workload. */
 import type { Draft } from '../../kind.ts'
 import { podResources } from '../../resources/pod-resources.ts'
 import { setClaimSpecDefaults } from '../persistentvolumeclaim/defaults.ts'

@@ -1,4 +1,4 @@
-/** What Kubernetes fills into a Service before it gives out addresses. */
+/** Defaults of a Service, before addresses are allocated. */
 import type { Draft } from '../../kind.ts'
 
 /** Reachable from outside the cluster, so that an external traffic policy means something. */

@@ -1,4 +1,6 @@
-/** What strings may hold: names, labels, keys, ports, addresses. Each rule returns what is wrong, in Kubernetes' words. */
+/**
+ * Content rules of strings: names, labels, keys, ports, addresses. Each returns what is wrong, in Kubernetes' words.
+ */
 import { type FieldError, invalid, required } from '../../fields.ts'
 import { isLonger } from '../../formats/text-length.ts'
 

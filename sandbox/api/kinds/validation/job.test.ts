@@ -1,4 +1,4 @@
-/** What may be changed in the template of a Job, and what is said of the rest. */
+/** Updates of a Job's template that are allowed, and the errors of the others. */
 import { describe, expect, it } from 'vitest'
 import { testApi } from '../../../http/testing.ts'
 

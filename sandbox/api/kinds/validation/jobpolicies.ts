@@ -1,4 +1,4 @@
-/** When a Job counts as failed, and when as done, in its own words. */
+/** Validation of a Job's podFailurePolicy and successPolicy. */
 import {
   duplicate,
   type FieldError,

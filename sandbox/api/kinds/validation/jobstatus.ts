@@ -1,4 +1,7 @@
-/** What may become of a Job's status. A rule is asked only about what has changed, so that an old fault does not block the next write. */
+/**
+ * Validation of a Job's status. A rule is applied only to what has changed, so that an old fault does not block the
+ * next write.
+ */
 import { duplicate, type FieldError, invalid, invalidUnshown, required } from '../../fields.ts'
 import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'

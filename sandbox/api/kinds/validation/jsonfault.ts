@@ -1,4 +1,4 @@
-/** What Go's encoding/json says of text that is no JSON object; undefined when it is one. */
+/** The error of Go's encoding/json for text that is no JSON object; undefined when it is one. */
 import { isObject } from '../../formats/json.ts'
 import { JsonError, readJson } from '../../formats/json-reader.ts'
 

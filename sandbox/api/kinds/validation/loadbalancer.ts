@@ -1,4 +1,4 @@
-/** What a load balancer says of itself in the status of a Service or an Ingress. */
+/** Validation of the load balancer status of a Service or an Ingress. */
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { Ingress, Service } from '../../types.ts'

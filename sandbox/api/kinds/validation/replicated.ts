@@ -1,4 +1,7 @@
-/** What Deployments, ReplicaSets and their kin have in common: templates that run for ever, counts in their status. */
+/**
+ * Validation common to Deployments, ReplicaSets and their like: templates whose Pods always restart, counts in their
+ * status.
+ */
 import { type FieldError, forbiddenField, invalid, notSupported } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import type { KubeObject } from '../../types.ts'

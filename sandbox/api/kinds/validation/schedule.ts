@@ -1,4 +1,4 @@
-/** What may be wrong with a cron schedule, in the words of the parser that Kubernetes uses; undefined when it's right. */
+/** The error of a cron schedule, in the words of the parser that Kubernetes uses; undefined when it is valid. */
 import { parseDuration } from '../../../clock/duration.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -1,4 +1,4 @@
-/** What a workload's selector must be, and how it must fit the template's labels. */
+/** Validation of a workload's selector, and of how it matches the template's labels. */
 import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { emptyAt } from '../../schema/left-empty.ts'

@@ -1,4 +1,4 @@
-/** What may be written into the status of Jobs and Nodes, in Kubernetes' words. */
+/** Validation of the status of Jobs and Nodes, in Kubernetes' words. */
 import { describe, expect, it } from 'vitest'
 import { testApi } from '../../../http/testing.ts'
 

@@ -1,4 +1,7 @@
-/** What is accepted of Services, Ingresses, volumes, claims and Secrets and still wrong, or soon will be. */
+/**
+ * Warnings for Services, Ingresses, volumes, claims and Secrets that are accepted although something in them is
+ * deprecated or has no effect.
+ */
 
 import { decodeBase64 } from '../../formats/go-base64.ts'
 import type { Draft } from '../../kind.ts'

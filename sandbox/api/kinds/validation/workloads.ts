@@ -1,4 +1,7 @@
-/** What is asked of Pods and of everything that holds a Pod's spec or its volumes: whoever makes one soon makes others. */
+/**
+ * Validation of Pods and of everything that holds a PodSpec or its volumes, in one part: a cluster with one of these
+ * kinds soon has others.
+ */
 import type { Checks } from '../../kind.ts'
 import type {
   ControllerRevision,

@@ -1,4 +1,4 @@
-/** What is played: one file per area. A new scene is an entry there. */
+/** The list of scenes: one file per area. A new scene is an entry there. */
 
 import { accounts } from './accounts.ts'
 import { autoscaling } from './autoscaling.ts'

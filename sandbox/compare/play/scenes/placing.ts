@@ -1,4 +1,4 @@
-/** What the scheduler says of nodes that refuse for several reasons, and of each rule at its edges. */
+/** The scheduler's messages where nodes are refused for several reasons, and each plugin at its edges. */
 import type { Scene } from './scene.ts'
 
 const pod = (name: string, spec = '', container = '', labels = ''): string => `

@@ -1,4 +1,4 @@
-/** Who goes for whom: what the scheduler says of it, and whom it spares. */
+/** Preemption: victims, the Pods that are spared, and the messages about both. */
 import type { Stage } from '../stage.ts'
 import type { Scene } from './scene.ts'
 

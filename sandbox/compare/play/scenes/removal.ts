@@ -1,4 +1,4 @@
-/** What goes with a namespace or an owner. */
+/** Cascading deletion, by namespace and by owner. */
 import type { Scene } from './scene.ts'
 
 export const removal: Scene[] = [

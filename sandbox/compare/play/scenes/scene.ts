@@ -1,4 +1,4 @@
-/** What a scene is. */
+/** The interface of a scene. */
 import type { Stage } from '../stage.ts'
 
 export interface Scene {

@@ -1,4 +1,4 @@
-/** Whom the scheduler refuses, wakes and puts in the place of others. */
+/** Pods that the scheduler refuses, retries, and places by preemption. */
 import type { Scene } from './scene.ts'
 
 const pod = (name: string, spec: string, meta = ''): string => `

@@ -1,4 +1,4 @@
-/** Which of what a proxy serves a path belongs to: the one with the longer prefix. */
+/** Routes of kubectl proxy: of those that a path fits, the one with the longest prefix. */
 import type { Answering } from '../../io.ts'
 import { decoded, moved, notFound } from './replies.ts'
 import { staticFile } from './static-files.ts'

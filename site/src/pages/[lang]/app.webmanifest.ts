@@ -1,4 +1,4 @@
-/** What the site is called and looks like when it is installed, in each language. */
+/** The web app manifest, in each language. */
 import type { APIRoute } from 'astro'
 import { target } from '../../../build/target.mjs'
 import { langs } from '../../course/course.ts'

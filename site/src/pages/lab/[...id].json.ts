@@ -1,4 +1,7 @@
-/** What the workbench needs of a lesson, fetched when it starts: never put into the page, whatever a manifest may hold. */
+/**
+ * The data of a lesson for the workbench, fetched when it starts: never put into the page, whatever a manifest may
+ * hold.
+ */
 import type { APIRoute } from 'astro'
 import type { LessonWorld } from '../../../../sandbox/scenario/session.ts'
 import { lessons } from '../../course/course.ts'

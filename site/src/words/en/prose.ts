@@ -1,4 +1,4 @@
-/** What stands around a lesson's own text (exercises, hints, quizzes, outputs), in English. */
+/** Words around a lesson's own text (exercises, hints, quizzes, outputs), in English. */
 import type { Words } from '../words.ts'
 
 export const prose: Words['prose'] = {

@@ -1,4 +1,4 @@
-/** Why a Pod, or what makes Pods, is not as one would like it, as scheduler, kubelet and API server have seen it. */
+/** Diagnoses of a Pod or its owner, by what scheduler, kubelet and API server have reported. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ClusterView, NodeAnswer, Workload } from '../../../../sandbox/scenario/session.ts'

@@ -1,4 +1,4 @@
-/** When the reader's hands rest: the moment for work that would hold up what they type. */
+/** Defers work until the reader pauses, where it would hold up what they type. */
 
 let lastKey = 0
 let composing = false

@@ -1,4 +1,4 @@
-/** Whether Ctrl-S applies the file; a choice of the reader's that holds for all lessons. */
+/** The setting whether Ctrl-S applies the file; it holds for all lessons. */
 const KEY = 'podlab.save'
 
 export function savingApplies(): boolean {

@@ -1,4 +1,4 @@
-/** Which side of the cluster to look at: its picture or its events. */
+/** The switch between the picture of the cluster and its events. */
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
 

@@ -1,4 +1,4 @@
-/** How much of a node is spoken for: what its Pods request, of what it can give. */
+/** Requested and allocatable resources of a node. */
 import { quantityMilliValue, quantityValue } from '../../../../sandbox/api/resources/quantity.ts'
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import { requestsOf } from '../../../../sandbox/scheduler/requests.ts'

@@ -1,4 +1,4 @@
-/** Why real Node cannot run here: a word for each reason, so that the reader can be told in their own. */
+/** Reasons why real Node cannot run here, by name, so that each reader is told in their own language. */
 
 export type Reason =
   /** The page is in somebody else's frame. */

@@ -1,4 +1,4 @@
-/** Why containers end, come back, or are not ready. */
+/** Diagnoses of containers that end, restart, or are not ready. */
 import { parseDuration } from '../../../../sandbox/api/formats/duration.ts'
 import { containersOf } from '../picture/pod-state.ts'
 import { about, type Case, type Finding, lastEvent, type Pod, type Status, said, specOf, statusesOf } from './case.ts'

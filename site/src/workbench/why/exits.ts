@@ -1,4 +1,4 @@
-/** How a container ended, in the reader's words: exit codes, signals, limits. */
+/** Explanations of how a container ended: exit codes, signals, limits. */
 import type { Words } from '../../words/words.ts'
 import type { Container, Status } from './case.ts'
 

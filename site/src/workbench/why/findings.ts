@@ -1,4 +1,4 @@
-/** Why a Pod is not as one would like it: what scheduler and kubelet have left behind about it, in the reader's words. */
+/** Diagnosis of a Pod, by what scheduler and kubelet have reported about it, in the reader's words. */
 import type { ClusterView } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 import { type PodState, podState } from '../picture/pod-state.ts'

@@ -1,4 +1,7 @@
-/** Why a Pod goes, is gone, or cannot be asked: deletion, eviction, limits of the whole Pod, refusals of the kubelet, a lost node. */
+/**
+ * Diagnoses of Pods that are deleted, evicted, over the limits of the whole Pod, refused by the kubelet, or on a lost
+ * node.
+ */
 import { quantityValue } from '../../../../sandbox/api/resources/quantity.ts'
 import { amount } from '../picture/resources.ts'
 import { type Case, type Finding, lastEvent, said, statusesOf } from './case.ts'

@@ -1,4 +1,6 @@
-/** Why what makes Pods has fewer than it wants: refusals that no Pod can tell of, because none has come to be. */
+/**
+ * Diagnoses of owners that have fewer Pods than they want: refusals that no Pod can report, because none was created.
+ */
 import type { ClusterView, Workload } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 import { counts, podsOf } from '../picture/relations.ts'

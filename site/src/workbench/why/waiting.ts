@@ -1,4 +1,4 @@
-/** Why a Pod does not even begin: no node, no volume, no image, no configuration. */
+/** Diagnoses of Pods that do not start: no node, no volume, no image, no configuration. */
 import { type Case, type Finding, lastEvent, missing, said, specOf, statusesOf } from './case.ts'
 
 export function unscheduled(it: Case): Finding[] {

@@ -1,4 +1,4 @@
-/** Which characters a place in a regular expression takes: classes of Go, asked of JavaScript one character at a time. */
+/** Character classes of Go's regular expressions, tested by JavaScript one character at a time. */
 
 /** Code points, from and to. */
 type Ranges = readonly (readonly [from: number, to: number])[]

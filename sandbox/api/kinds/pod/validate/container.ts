@@ -1,4 +1,4 @@
-/** What must hold of every container, and of each of the three lists of containers. */
+/** Validation of containers, and of each of the three lists of containers. */
 import {
   duplicate,
   type FieldError,

@@ -1,4 +1,4 @@
-/** What a container mounts of the Pod's volumes, as files or as devices. */
+/** Validation of volumeMounts and volumeDevices. */
 import { type FieldError, forbiddenField, invalid, notFoundValue, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { descendingPath, each, isSet, noBacksteps, oneOfIfSet } from './rules.ts'

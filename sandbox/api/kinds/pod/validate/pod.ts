@@ -1,4 +1,4 @@
-/** What must hold of a Pod, when it is made and whenever it is changed. */
+/** Validation of a Pod, when it is created and when it is updated. */
 import { type FieldError, forbiddenField } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { objectMeta } from '../../validation/metadata.ts'

@@ -1,4 +1,4 @@
-/** Whether a container that has ended may be started again: its status may say so only then. */
+/** The rule whether a terminated container may be restarted, which its status must keep to. */
 import type { Draft } from '../../../kind.ts'
 
 const matches = (rule: Draft, code: number): boolean => {

@@ -1,4 +1,4 @@
-/** Where a Pod may run: node affinity, affinity to other Pods, spreading, tolerations. */
+/** Validation of scheduling constraints: node affinity, Pod affinity, topology spread, tolerations. */
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from '../../validation/content.ts'

@@ -1,6 +1,6 @@
 /**
- * What becomes of every field of a Pod's spec here. A field that would change what one sees, and that nothing simulates,
- * is refused, so that nobody waits for an effect that never comes; a test holds this table against the schema.
+ * The table of the fields of a Pod's spec: simulated, harmless, or refused. A field that would have a visible effect
+ * that nothing simulates is refused, so that nobody waits for it in vain; a test holds this table against the schema.
  */
 import { type FieldError, forbiddenField } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'

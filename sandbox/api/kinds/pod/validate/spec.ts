@@ -1,4 +1,4 @@
-/** What must hold of a Pod's spec, in the order in which Kubernetes says it. */
+/** Validation of a PodSpec, in the order in which Kubernetes reports errors. */
 import {
   duplicate,
   type FieldError,

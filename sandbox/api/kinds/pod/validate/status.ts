@@ -1,4 +1,4 @@
-/** What may be reported of a Pod. */
+/** Validation of a Pod's status. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
 import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'

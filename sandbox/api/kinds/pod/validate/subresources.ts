@@ -1,4 +1,4 @@
-/** What may change through pods/ephemeralcontainers and pods/resize. */
+/** Validation of updates by pods/ephemeralcontainers and pods/resize. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { internalDiff, same } from '../../validation/internal.ts'

@@ -1,4 +1,7 @@
-/** What of a Pod may change once it is there: images, some seconds, tolerations and gates; before it is scheduled, where it may run. */
+/**
+ * Fields of a Pod that an update may change: images, some durations, tolerations and gates; before it is scheduled,
+ * scheduling constraints.
+ */
 import { type FieldError, forbiddenField, invalid, joined, required } from '../../../fields.ts'
 import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'

@@ -1,4 +1,4 @@
-/** What is accepted and still wrong, or soon will be: the texts of the Warning header for Pods and templates. */
+/** Warnings for Pods and Pod templates that are accepted although something in them is deprecated or has no effect. */
 import type { Draft } from '../../../kind.ts'
 import { isQuantity, parseQuantity } from '../../../resources/quantity.ts'
 import { isIPv6 } from '../../validation/addresses.ts'

@@ -1,4 +1,4 @@
-/** What only Windows knows, and what Windows does not know. */
+/** Fields that only Windows has, and fields that it lacks. */
 import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { complaints, dns1123Subdomain } from '../../validation/content.ts'

@@ -1,4 +1,4 @@
-/** What schemas of custom resources say beyond their structure: kinds of lists and maps, defaults, rules in CEL. */
+/** Validation of schemas of custom resources beyond their structure: list and map types, defaults, rules in CEL. */
 
 import { checkRules, hasRules } from '../../../custom/rules.ts'
 import { check } from '../../../custom/schema-check.ts'

@@ -1,4 +1,4 @@
-/** What a new CustomResourceDefinition is warned of: formats that nobody checks. */
+/** Warnings for a new CustomResourceDefinition: formats that are not checked. */
 import { isKnownFormat } from '../../../custom/formats.ts'
 import type { Draft } from '../../../kind.ts'
 

@@ -1,4 +1,4 @@
-/** What drivers, and the attributes and capacities of devices, may be called. */
+/** Names of drivers, and of attributes and capacities of devices. */
 import { type FieldError, invalid, required, tooLong } from '../../../fields.ts'
 import { isLonger } from '../../../formats/text-length.ts'
 import { complaints, dns1123Subdomain, withRegex } from '../content.ts'

@@ -1,4 +1,4 @@
-/** What is asked of kinds that few clusters hold objects of. */
+/** Validation of kinds that few clusters hold objects of. */
 import type { Checks } from '../../../kind.ts'
 import type {
   APIService,

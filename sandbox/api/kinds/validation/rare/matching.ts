@@ -1,4 +1,4 @@
-/** Which requests a policy or webhook is asked about: rules and conditions as they must be. */
+/** Validation of the rules and match conditions of policies and webhooks. */
 import { cel } from '../../../cel/part.ts'
 import type { PolicyCompiler, PolicyLanguage, Refusal } from '../../../cel/policy-language.ts'
 import type { Type } from '../../../cel/types/types.ts'
