@@ -15,6 +15,8 @@ export class Turns {
   readonly #ask: (after?: number) => void
   #running: Running | undefined
   #pending = false
+  /** How many pieces of news the next turn is for. */
+  #noticed = 0
   #timer: Timer | undefined
   /** The turn is at a point where it may be broken off. */
   breakable = false
@@ -40,6 +42,15 @@ export class Turns {
     if (this.#pending) return
     this.#pending = true
     if (!this.#running) this.#clock.soon(() => this.#next())
+  }
+
+  /**
+   * As `wake`, for news that comes one by one: the first gets a turn at once, and all that comes with it shares the next,
+   * which follows at once.
+   */
+  notice(after: number): void {
+    this.#noticed++
+    this.#ask(after)
   }
 
   /** The turn under way wants another one right after it. */
@@ -82,7 +93,8 @@ export class Turns {
     if (!this.#pending || this.#running) return
     const task = this.#take()
     if (!task) return
-    this.#pending = false
+    this.#pending = this.#noticed > 1
+    this.#noticed = 0
     this.forget()
     let finished = false
     const running = run(this.#clock, task, ({ retryAfter }) => {

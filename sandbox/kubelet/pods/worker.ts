@@ -12,15 +12,13 @@ import { ProbeManager, type ProbeOwner } from '../probes/manager.ts'
 import { PodResize } from '../resources/resize.ts'
 import { tellOmissions } from '../sandbox/dns.ts'
 import { createSandbox, stopSandbox } from '../sandbox/sandbox.ts'
-import { podStatus, shouldAllContainersRestart, withoutEnd } from '../status/status.ts'
-import { terminatePod } from '../status/terminate.ts'
+import { PodReporter } from '../status/pod-reporter.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
-import type { ContainerSpec, Pod, PodStatus, Refusal } from '../types.ts'
+import type { Pod, PodStatus, Refusal } from '../types.ts'
 import { isTerminalPhase } from '../types.ts'
 import { VolumeManager } from '../volumes/volume-manager.ts'
 import { computePodActions } from './actions.ts'
-import { Deadline } from './deadline.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latest, latestExited, runningInstances } from './instances.ts'
 import { clearAll, clearAway, clearDead, killAll, killContainer } from './kill.ts'
@@ -39,9 +37,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #reasons = new Map<string, Refusal>()
   pod: Pod
   stage: Stage = 'syncing'
-  /** What the API was told last; it holds a terminal phase back. */
-  #published: PodStatus | undefined
-  #status: PodStatus | undefined
+  readonly #reporter: PodReporter
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
   #gone = false
@@ -50,10 +46,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
   #standing: 'asking' | 'accepted' | 'refused' = 'asking'
   readonly #turns: Turns
-  /** How many containers have ended since the last sync. */
-  #ends = 0
-  /** Where the Pod has one. */
-  #deadline: Deadline | undefined
 
   constructor(host: WorkerHost, pod: Pod, runtime: PodRuntime) {
     this.#host = host
@@ -63,6 +55,15 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.volumes = new VolumeManager(host.node, runtime.volumes)
     this.#probes = new ProbeManager(host.node, this)
     this.resize = new PodResize(host.node, pod)
+    this.#reporter = new PodReporter({
+      node: host.node,
+      runtime,
+      resize: this.resize,
+      probes: this.#probes,
+      reasons: this.#reasons,
+      wake: () => this.wake(),
+      write: (of, status) => host.writeStatus(of, status),
+    })
     this.#turns = new Turns(
       host.node.clock,
       () => this.#take(),
@@ -80,7 +81,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return latest(this.runtime, name)
   }
   hasStarted(name: string): boolean {
-    return this.#containerStatus(name)?.started ?? false
+    return this.#reporter.container(this.pod, name)?.started ?? false
   }
   changed(): void {
     this.wake()
@@ -97,7 +98,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   }
   /** The status that this worker last settled on. */
   get status(): PodStatus {
-    return this.#status ?? this.pod.status
+    return this.#reporter.status ?? this.pod.status
   }
 
   /** The API's Pod has changed. */
@@ -118,7 +119,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       pod.metadata.generation !== before.metadata.generation ||
       (pod.spec.readinessGates?.length && pod.status !== before.status)
     if (changed) this.wake()
-    else if (this.#published && pod.status !== before.status && !equal(pod.status, this.#published))
+    else if (this.#reporter.isOverwritten(pod, before))
       // Somebody else has written it: the kubelet's own word is put in again at its next round.
       this.wake(TIMINGS.statusRound)
   }
@@ -152,6 +153,11 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return this.#eviction !== undefined
   }
 
+  /** Nothing of the Pod is left on the node but what is kept of its containers. */
+  get isCleanedUp(): boolean {
+    return this.stage === 'finished' || (this.stage === 'terminated' && this.runtime.volumes.size === 0)
+  }
+
   get isAccepted(): boolean {
     return this.#standing === 'accepted'
   }
@@ -177,7 +183,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   /** The kubelet stops; containers go on. */
   detach(): void {
     this.#turns.stop()
-    this.#deadline?.cancel()
+    this.#reporter.stop()
     this.volumes.stop()
     this.#probes.stop()
     this.stage = 'finished'
@@ -212,58 +218,15 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     return isTerminalPhase(this.pod.status.phase) && !this.runtime.sandbox && !this.runtime.instances.length
   }
 
-  #containerStatus(name: string) {
-    const { containerStatuses = [], initContainerStatuses = [] } = this.status
-    return [...containerStatuses, ...initContainerStatuses].find(s => s.name === name)
-  }
-
-  /** Makes the status anew and publishes it. A terminal phase is held back until nothing can run any more. */
+  /** @param podIsTerminal nothing of the Pod runs any more */
   #report(podIsTerminal = false): PodStatus {
-    const { pod, runtime } = this
-    const past = this.#pastDeadline()
-    if (past) this.#node.podEvent(pod, 'Normal', past.reason, past.message)
-    // Once nothing runs, the exit codes have the last word: who ended well while being evicted has succeeded.
-    const evicted = past ?? (podIsTerminal ? undefined : this.#eviction)
-    const old = this.status
-    const input = {
-      pod,
-      runtime,
-      reasons: this.#reasons,
-      old,
-      restartingAll: false,
-      resourcesOf: (instance: Instance) => this.resize.actual(instance),
-      allocatedOf: (container: ContainerSpec) => this.resize.allocated(container),
-      podIsTerminal,
-      hostIP: this.#node.ip,
-      now: this.#node.clock.timestamp(),
-      probes: this.#probes,
-      resizeConditions: this.resize.conditions(),
-      evicted,
-      disruption: this.#eviction?.disruption,
-    }
-    input.restartingAll = shouldAllContainersRestart(pod, input)
-    const made = podStatus(input)
-    const status = this.stage === 'terminated' ? terminatePod(pod, made) : made
-    this.#status = status
-    const published = this.stage === 'terminated' ? status : withoutEnd(status, pod.status)
-    this.#published = published
-    if (!this.#gone && !equal(published, pod.status)) this.#host.writeStatus(pod, published)
-    this.#probes.observe()
-    return status
-  }
-
-  #pastDeadline(): Refusal | undefined {
-    if (this.pod.spec.activeDeadlineSeconds === undefined) return undefined
-    this.#deadline ??= new Deadline(this.#node.clock, () => this.wake())
-    return this.#deadline.passed(this.pod, this.status.startTime)
+    const standing = { eviction: this.#eviction, isGone: this.#gone, isTerminated: this.stage === 'terminated' }
+    return this.#reporter.report(this.pod, standing, podIsTerminal)
   }
 
   *#sync(): Task<TurnResult> {
     const { clock } = this.#node
     const { runtime } = this
-    // Each end that is noticed asks for a sync; those of one look come one upon the other, and two of them take place.
-    if (this.#ends > 1) this.#turns.again()
-    this.#ends = 0
     clearDead(this.#node, runtime)
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
     const status = this.#report()
@@ -355,9 +318,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   readonly #onExit = (): void => this.#exited()
 
   #exited(): void {
-    if (this.stage === 'finished') return
-    this.#ends++
-    this.wake(this.#untilRelist())
+    if (this.stage !== 'finished') this.#turns.notice(this.#untilRelist())
   }
 
   #untilRelist(): number {
@@ -392,7 +353,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   *#cleanUp(): Task<TurnResult> {
     if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
-    if (!isTerminalPhase(this.pod.status.phase) || !this.#status) this.#report(true)
+    if (!isTerminalPhase(this.pod.status.phase) || !this.#reporter.status) this.#report(true)
     if (!this.#gone && !this.#isOver && !this.pod.metadata.deletionTimestamp) return {}
     this.#finish()
     return {}
@@ -402,7 +363,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #finish(): void {
     const { crashLoopBackoff, imageBackoff, userNamespaces } = this.#node
     this.#turns.forget()
-    this.#deadline?.cancel()
+    this.#reporter.stop()
     this.volumes.stop()
     this.#probes.stop()
     clearAll(this.#node, this.runtime)
