@@ -113,7 +113,7 @@ export class Kubelet implements WorkerHost {
       imageBackoff: new Backoff(),
       userNamespaces: new UserNamespaces(),
       pullErrors: new Map(),
-      sources: sourcesOf(client, options.serviceAccountToken),
+      sources: sourcesOf(client, node.name, options.serviceAccountToken),
       podEvent: (pod, type, reason, message, annotations) =>
         this.#news.tell(() => events.event(asReported(pod), type, reason, message, annotations)),
       containerEvent: (pod, kind, name, type, reason, message) =>

@@ -1,6 +1,7 @@
 /** Where a kubelet looks up what the spec of a Pod only names. */
 import type { Client } from '../api/client.ts'
 import { configMap } from '../api/kinds/configmap.ts'
+import { node } from '../api/kinds/node.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
 import { runtimeClass } from '../api/kinds/runtimeclass.ts'
@@ -11,6 +12,7 @@ import type { NodeContext } from './node-context.ts'
 
 export const sourcesOf = (
   client: Client,
+  nodeName: string,
   serviceAccountToken: NodeContext['sources']['serviceAccountToken'],
 ): NodeContext['sources'] => ({
   // The kubelet's caches speak of one object, not of the resource.
@@ -19,6 +21,7 @@ export const sourcesOf = (
   services: namespace => client.list(service, { namespace }),
   claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
   persistentVolume: name => client.get(persistentVolume, '', name) as never,
+  node: () => client.find(node, '', nodeName),
   serviceAccountToken,
   runtimeHandler: name =>
     (client.find(runtimeClass, '', name) ?? missing('runtimeclass', name, runtimeClass.group)).handler,

@@ -5,7 +5,7 @@ import { downwardApiVolume } from './downward-api.ts'
 import { emptyDirVolume } from './empty-dir.ts'
 import { hostPathVolume } from './host-path.ts'
 import { imageVolume } from './image.ts'
-import { persistentVolumeClaimVolume } from './persistent-volume-claim.ts'
+import { ephemeralVolume, persistentVolumeClaimVolume } from './persistent-volume-claim.ts'
 import { projectedVolume } from './projected.ts'
 import { secretVolume } from './secret.ts'
 import type { Mounted, SetUp, VolumePlugin } from './volume.ts'
@@ -18,13 +18,14 @@ const PLUGINS: readonly VolumePlugin[] = [
   downwardApiVolume,
   projectedVolume,
   persistentVolumeClaimVolume,
+  ephemeralVolume,
   imageVolume,
 ]
 
 const pluginFor = (spec: VolumeSpec): VolumePlugin | undefined =>
   PLUGINS.find(plugin => spec[plugin.field] !== undefined)
 
-/** @throws Error with what a FailedMount event says */
+/** @throws Error, MountFailure or UnprocessedVolume with what a FailedMount event says */
 export function setUpVolume(request: SetUp): Mounted {
   const plugin = pluginFor(request.spec)
   if (plugin) return plugin.setUp(request)

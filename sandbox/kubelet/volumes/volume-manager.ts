@@ -2,12 +2,12 @@
 import { InFlight } from '../../api/egress/outside.ts'
 import type { Timer } from '../../clock/clock.ts'
 import type { DownwardContext } from '../containers/downward.ts'
-import { errorMessage, type NodeContext } from '../node-context.ts'
+import type { NodeContext } from '../node-context.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
 import type { ContainerSpec, Pod, VolumeSpec } from '../types.ts'
 import { setUpVolume } from './index.ts'
-import { type Mounted, setUpFailed } from './volume.ts'
+import { type Mounted, mountFailed, UnprocessedVolume } from './volume.ts'
 
 const isMountedBy = (containers: readonly ContainerSpec[] | undefined, volume: string): boolean =>
   containers?.some(c => c.volumeMounts?.some(mount => mount.name === volume)) ?? false
@@ -28,6 +28,8 @@ export class VolumeManager {
   readonly mounted: Map<string, Mounted>
   #stale = false
   #retries: Map<string, Retry> | undefined
+  /** Why it is not known what a volume stands for, by its name. */
+  #unprocessed: Map<string, string> | undefined
   #renewal: Timer | undefined
   #repetition: Timer | undefined
 
@@ -46,6 +48,10 @@ export class VolumeManager {
     for (;;) {
       for (const spec of specs) this.#try(pod, spec, downward)
       if (specs.every(spec => this.mounted.has(spec.name))) return true
+      if (this.#unprocessed?.size) {
+        this.#giveUp(pod, specs)
+        return false
+      }
       const next = Math.min(...[...(this.#retries?.values() ?? [])].map(r => r.at))
       if (next > deadline || !wanted()) return false
       yield sleep(clock, next - clock.now())
@@ -69,10 +75,25 @@ export class VolumeManager {
     } catch (error) {
       // A token that waits for webhooks has not failed.
       const waits = error instanceof InFlight
-      if (!waits) this.#node.podEvent(pod, 'Warning', 'FailedMount', setUpFailed(spec.name, errorMessage(error)))
+      if (error instanceof UnprocessedVolume) {
+        ;(this.#unprocessed ??= new Map()).set(spec.name, error.message)
+        return
+      }
+      if (!waits) this.#node.podEvent(pod, 'Warning', 'FailedMount', mountFailed(spec.name, error))
       const wait = retry && !waits ? Math.min(retry.wait * 2, TIMINGS.mountRetryMax) : TIMINGS.mountRetry
       ;(this.#retries ??= new Map()).set(spec.name, { at: clock.now() + wait, wait })
     }
+  }
+
+  /** What is not understood is not waited for: the whole sync is tried again later. */
+  #giveUp(pod: Pod, specs: readonly VolumeSpec[]): void {
+    const unprocessed = this.#unprocessed!
+    this.#unprocessed = undefined
+    const names = (list: readonly string[]): string => `[${[...list].sort().join(' ')}]`
+    const unmounted = specs.filter(({ name }) => !this.mounted.has(name)).map(({ name }) => name)
+    const why = [...unprocessed.values()].join('; ')
+    const message = `unmounted volumes=${names(unmounted)}, unattached volumes=[], failed to process volumes=${names([...unprocessed.keys()])}: ${why}`
+    this.#node.podEvent(pod, 'Warning', 'FailedMount', `Unable to attach or mount volumes: ${message}`)
   }
 
   #setUp(pod: Pod, spec: VolumeSpec, downward: DownwardContext): Mounted {

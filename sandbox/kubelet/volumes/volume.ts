@@ -2,7 +2,7 @@
 
 import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
-import type { ConfigMap, Secret } from '../../api/types.ts'
+import type { ConfigMap, Node, Secret } from '../../api/types.ts'
 import type { Directory, Volume } from '../../runtime/files/fs.ts'
 import type { Inode } from '../../runtime/files/tree.ts'
 import type { DownwardContext } from '../containers/downward.ts'
@@ -27,6 +27,8 @@ export interface VolumeSources {
   secret(namespace: string, name: string): Secret
   claim(namespace: string, name: string): IPersistentVolumeClaim
   persistentVolume(name: string): IPersistentVolume
+  /** The node itself as the API has it. */
+  node(): Pick<Node, 'metadata'> | undefined
   /** @returns how to write the token down, which is done where somebody reads it */
   serviceAccountToken(
     pod: Pod,
@@ -72,9 +74,27 @@ export interface VolumePlugin {
   setUp(request: SetUp): Mounted
 }
 
-/** Wraps the words of a failure the way the volume manager does. */
-export const setUpFailed = (name: string, error: unknown): string =>
-  `MountVolume.SetUp failed for volume "${name}" : ${error instanceof Error ? error.message : String(error)}`
+/** A step of mounting a PersistentVolume has failed. */
+export class MountFailure extends Error {
+  readonly step: string
+  readonly volume: string
+
+  /** @param volume the PersistentVolume, which messages name instead of the Pod's volume */
+  constructor(step: string, volume: string, message: string) {
+    super(message)
+    this.step = step
+    this.volume = volume
+  }
+}
+
+/** It could not be found out what a volume of the Pod stands for, so nothing of it was tried. */
+export class UnprocessedVolume extends Error {}
+
+/** Wraps the words of a failure the way the volume manager does. @param name of the Pod's volume */
+export function mountFailed(name: string, error: unknown): string {
+  const [step, volume] = error instanceof MountFailure ? [error.step, error.volume] : ['MountVolume.SetUp failed', name]
+  return `${step} for volume "${volume}" : ${error instanceof Error ? error.message : String(error)}`
+}
 
 /** Gives a volume's files to the Pod's group, as the policy says: always, or when the top directory is not the group's yet. */
 export function giveToGroup(root: Directory, pod: Pod): void {

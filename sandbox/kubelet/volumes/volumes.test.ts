@@ -166,8 +166,8 @@ describe('volumes', () => {
     const placeOf = (kind: object): string | undefined => {
       const { disk } = node.kubelet.node
       const sources = {
-        claim: () => ({ spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
-        persistentVolume: () => ({ metadata: {}, spec: kind }),
+        claim: () => ({ metadata: { uid: 'c' }, spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
+        persistentVolume: () => ({ metadata: { name: 'pv-1' }, spec: { ...kind, claimRef: { uid: 'c' } } }),
       }
       const spec = { name: 'v', persistentVolumeClaim: { claimName: 'data' } }
       const mounted = setUpVolume({ pod, spec, disk, sources } as never)

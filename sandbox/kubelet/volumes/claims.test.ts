@@ -1,0 +1,97 @@
+/** Volumes of claims on a node: what events say when they cannot be mounted. */
+import { describe, expect, it } from 'vitest'
+import { persistentVolume as volumeKind } from '../../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvolumeclaim/index.ts'
+import { type TestNode, testNode } from '../testing.ts'
+
+const resources = { requests: { storage: '1Gi' } }
+
+/** A claim with what it is bound to; nothing else binds here. */
+function bind({ client }: TestNode, name: string, source: object, owner?: object): void {
+  const spec = { accessModes: ['ReadWriteOnce'], resources, volumeName: `pv-${name}`, storageClassName: '' }
+  const metadata = { name, namespace: 'default', ...(owner && { ownerReferences: [owner] }) }
+  const claim = client.create(claimKind, { metadata, spec } as never)
+  client.updateStatus(claimKind, { ...claim, status: { phase: 'Bound' } } as never)
+  const claimRef = { kind: 'PersistentVolumeClaim', name, namespace: 'default', uid: claim.metadata.uid }
+  client.create(volumeKind, {
+    metadata: { name: `pv-${name}` },
+    spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], claimRef, ...source },
+  } as never)
+}
+
+const mounting = (volume: object) => ({
+  volumes: [{ name: 'data', ...volume }],
+  containers: [{ volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
+})
+const claimed = (claimName: string) => mounting({ persistentVolumeClaim: { claimName } })
+
+const unable = (why: string): string =>
+  `FailedMount: Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[], failed to process volumes=[data]: ${why}`
+
+describe('a claim that a node cannot use', () => {
+  it('is not waited for: the sync is tried again, and an event says what is wrong with it', async () => {
+    const node = testNode()
+    node.run('early', claimed('missing'))
+    const claim = node.client.create(claimKind, {
+      metadata: { name: 'free', namespace: 'default' },
+      spec: { accessModes: ['ReadWriteOnce'], resources },
+    } as never)
+    node.client.updateStatus(claimKind, { ...claim, status: { phase: 'Pending' } } as never)
+    node.run('unbound', claimed('free'))
+    await node.pass(2)
+    expect(node.events('early')).toEqual([
+      unable(
+        'error processing PVC default/missing: failed to fetch PVC from API server: persistentvolumeclaims "missing" not found',
+      ),
+    ])
+    expect(node.events('unbound')).toEqual([unable('error processing PVC default/free: PVC is not bound')])
+    bind(node, 'missing', { hostPath: { path: '/srv' } })
+    await node.pass(20)
+    expect(node.get('early').status.phase).toBe('Running')
+  })
+
+  it('may belong to somebody else than the Pod that it is called after', async () => {
+    const node = testNode()
+    const template = { ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } } }
+    bind(node, 'scratch-data', { hostPath: { path: '/srv' } })
+    node.run('scratch', mounting(template))
+    await node.pass(2)
+    expect(node.events('scratch')).toEqual([
+      unable('PVC default/scratch-data was not created for pod default/scratch (pod is not owner)'),
+    ])
+    const own = node.run('own', mounting(template))
+    bind(
+      node,
+      'own-data',
+      { hostPath: { path: '/srv' } },
+      { apiVersion: 'v1', kind: 'Pod', name: 'own', uid: own.metadata.uid, controller: true },
+    )
+    await node.pass(20)
+    expect(node.get('own').status.phase).toBe('Running')
+  })
+})
+
+describe('a PersistentVolume that cannot be mounted', () => {
+  it('is named in the event, with the step that failed', async () => {
+    const node = testNode()
+    const on = (name: string) => ({
+      required: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [name] }] }],
+      },
+    })
+    bind(node, 'typed', { hostPath: { path: '/nowhere', type: 'Directory' } })
+    bind(node, 'disk', { local: { path: '/mnt/disks/ssd1' }, nodeAffinity: on('node-1') })
+    bind(node, 'elsewhere', { local: { path: '/tmp' }, nodeAffinity: on('node-2') })
+    for (const name of ['typed', 'disk', 'elsewhere']) node.run(name, claimed(name))
+    await node.pass(0.3)
+    expect(node.events('typed')).toEqual([
+      'FailedMount: MountVolume.SetUp failed for volume "pv-typed" : hostPath type check failed: /nowhere is not a directory',
+    ])
+    expect(node.events('disk')).toEqual([
+      'FailedMount: MountVolume.NewMounter initialization failed for volume "pv-disk" : path "/mnt/disks/ssd1" does not exist',
+    ])
+    expect(node.events('elsewhere')).toEqual([
+      'FailedMount: MountVolume.NodeAffinity check failed for volume "pv-elsewhere" : no matching NodeSelectorTerms',
+    ])
+  })
+})
