@@ -149,6 +149,23 @@ it('Endpoints written by hand are mirrored', async () => {
   expect(w.slices('db')).toEqual([])
 })
 
+it('of Endpoints written by hand a thousand addresses are mirrored, and an event counts the others', async () => {
+  const w = world()
+  w.addService('many', { ports: [{ port: 80 }] })
+  const addresses = Array.from({ length: 1003 }, (_, i) => ({ ip: `192.0.${2 + (i >> 8)}.${i & 255}` }))
+  w.client.create(endpointsKind, {
+    metadata: { name: 'many', namespace: 'default' },
+    subsets: [{ addresses, ports: [{ port: 80 }] }],
+  } as never)
+  await w.clock.settle()
+  expect(w.slices('many')[0]!.endpoints).toHaveLength(1000)
+  expect(w.events('Endpoints')).toContainEqual(
+    expect.stringContaining(
+      'A max of 1000 addresses can be mirrored to EndpointSlices per Endpoints subset. 3 addresses were skipped',
+    ),
+  )
+})
+
 it('the endpoints tell when that happened for which they were written; a Pod that goes away tells nothing', async () => {
   const w = world()
   const told = () =>

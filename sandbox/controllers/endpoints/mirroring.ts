@@ -24,7 +24,10 @@ export const endpointSliceMirroringController: Controller = {
   reconcile,
 }
 
-function reconcile({ namespace, name }: Key, { client }: ControllerContext): void {
+/** So many addresses of a subset are mirrored. */
+const MAX_ADDRESSES = 1000
+
+function reconcile({ namespace, name }: Key, { client, events }: ControllerContext): void {
   const endpoints = client.find(endpointsKind, namespace, name)
   const service = client.find(serviceKind, namespace, name)
   const present = client.withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
@@ -32,6 +35,11 @@ function reconcile({ namespace, name }: Key, { client }: ControllerContext): voi
   const mirrored =
     endpoints && service && !service.spec.selector && labels?.[SKIP] !== 'true' && annotations?.[LEADER] === undefined
   const wanted = mirrored ? contents(endpoints) : []
+  const skipped = mirrored ? skippedOf(endpoints) : 0
+  if (skipped) {
+    const text = `A max of ${MAX_ADDRESSES} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`
+    events.event(endpoints!, 'Warning', 'TooManyAddressesToMirror', text)
+  }
   for (const [i, slice] of present.entries()) {
     const content = wanted[i]
     if (!content) client.delete(sliceKind, namespace, slice.metadata.name)
@@ -55,6 +63,12 @@ function reconcile({ namespace, name }: Key, { client }: ControllerContext): voi
   }
 }
 
+const skippedOf = ({ subsets }: Endpoints): number =>
+  (subsets ?? []).reduce((sum, { addresses = [], notReadyAddresses = [] }) => {
+    const over = addresses.length + notReadyAddresses.length - MAX_ADDRESSES
+    return over > 0 ? sum + over : sum
+  }, 0)
+
 /** One slice for each subset. */
 function contents({ subsets }: Endpoints): Record<'endpoints' | 'ports', unknown>[] {
   return (subsets ?? []).map(({ addresses, notReadyAddresses, ports }) => {
@@ -65,7 +79,8 @@ function contents({ subsets }: Endpoints): Record<'endpoints' | 'ports', unknown
       ...(a.nodeName && { nodeName: a.nodeName }),
       ...(a.targetRef && { targetRef: a.targetRef }),
     })
-    const endpoints = [...(addresses ?? []).map(endpoint(true)), ...(notReadyAddresses ?? []).map(endpoint(false))]
+    const all = [...(addresses ?? []).map(endpoint(true)), ...(notReadyAddresses ?? []).map(endpoint(false))]
+    const endpoints = all.slice(0, MAX_ADDRESSES)
     return {
       endpoints: endpoints.length ? endpoints : null,
       ports: ports?.length

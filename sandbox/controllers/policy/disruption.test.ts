@@ -38,6 +38,30 @@ it('a PodDisruptionBudget knows how many may go', async () => {
   expect(w.errors).toEqual([])
 })
 
+it('a PodDisruptionBudget says which Pod has stayed that was to go', async () => {
+  const w = makeWorld({ controllers: [disruptionController(() => kinds)] })
+  w.client.create(podKind, {
+    metadata: { name: 'web', namespace: 'default', labels: { app: 'web' } },
+    spec: template({}).spec,
+  } as never)
+  const budget = w.client.create(podDisruptionBudget, {
+    metadata: { name: 'min', namespace: 'default' },
+    spec: { selector: { matchLabels: { app: 'web' } }, minAvailable: 0 },
+  } as never)
+  const status = { ...budget.status, disruptedPods: { web: w.clock.timestamp() } }
+  w.client.updateStatus(podDisruptionBudget, { ...budget, status } as never)
+  const pod = w.client.get(podKind, 'default', 'web')
+  w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, reason: 'looked at' } })
+  const disrupted = () => w.client.get(podDisruptionBudget, 'default', 'min').status.disruptedPods
+  await w.clock.advance(119_000)
+  expect(Object.keys(disrupted() ?? {})).toEqual(['web'])
+  await w.clock.advance(3_000)
+  expect(disrupted()).toBeUndefined()
+  expect(w.events('Pod')).toContainEqual(
+    expect.stringMatching(/^NotDeleted x1: Pod was expected by PDB default\/default to be deleted but it wasn't$/),
+  )
+})
+
 it('a PodDisruptionBudget says what it cannot count', async () => {
   const w = makeWorld({ controllers: [disruptionController(() => kinds)] })
   const add = (name: string, more: object = {}): void =>

@@ -101,11 +101,18 @@ function reconcile(
 
   const disrupted: Record<string, string> = {}
   let wait: number | undefined
-  for (const [pod, at] of Object.entries(budget.status.disruptedPods ?? {})) {
-    const left = Date.parse(at as string) + DELETION_TIMEOUT_MS - clock.now()
-    if (left <= 0 || !pods.some(p => p.metadata.name === pod && !isTerminating(p))) continue
-    disrupted[pod] = at as string
-    wait = Math.min(wait ?? left, left)
+  for (const pod of pods) {
+    const at = budget.status.disruptedPods?.[pod.metadata.name] as string | undefined
+    if (at === undefined || isTerminating(pod)) continue
+    const left = Date.parse(at) + DELETION_TIMEOUT_MS - clock.now()
+    if (left < 0) {
+      // The namespace stands where the budget's name should.
+      const text = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`
+      events.event(pod, 'Warning', 'NotDeleted', text)
+      continue
+    }
+    disrupted[pod.metadata.name] = at
+    wait = Math.min(wait ?? left + 1, left + 1)
   }
   const healthy = pods.filter(pod => !isTerminating(pod) && isReady(pod) && !disrupted[pod.metadata.name]).length
   const allowed = expected > 0 ? Math.max(0, healthy - desired) : 0
