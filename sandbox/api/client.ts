@@ -86,4 +86,6 @@ export interface EventRecorder {
   ): void
   /** About a part of the object: fieldPath is such as `spec.containers{app}`. */
   eventAt(object: KubeObject, fieldPath: string, type: 'Normal' | 'Warning', reason: string, message: string): void
+  /** The process that records has ended, and its successor counts anew. */
+  forget(): void
 }

@@ -124,9 +124,6 @@ export class Kubelet implements WorkerHost {
       node: this.node,
       capacity: node,
       reporter: this.#reporter,
-      get isConnected() {
-        return self.isConnected
-      },
       get hasPods() {
         return !self.#early
       },
@@ -191,16 +188,15 @@ export class Kubelet implements WorkerHost {
     const { clock } = this.node
     this.#running = true
     this.startedAt = clock.now()
-    this.#reporter.ready = false
+    this.#reporter.begin()
     if (this.isConnected) this.#reporter.register()
-    this.#reporter.event('Normal', 'Starting', 'Starting kubelet.')
     this.#timers.after(TIMINGS.nodeReady, () => this.isConnected && this.#reporter.becomeReady())
+    this.#pressure.start(this.#timers)
     this.#timers.every(TIMINGS.leaseRenewal, () => {
       if (!this.isConnected) return
       this.#reporter.renewLease()
       this.#reporter.report()
     })
-    this.#timers.every(TIMINGS.evictionCheck, () => this.#pressure.check())
     this.#watch()
     this.#manifests.start(this.#staticPods?.any ?? false)
   }
@@ -217,8 +213,8 @@ export class Kubelet implements WorkerHost {
     this.#workers.clear()
     this.#news.forget()
     if (this.#early) this.#early.length = 0
-    this.#pressure.forget()
-    this.#reporter.pressures = []
+    this.#pressure.stop()
+    this.#options.events.forget()
   }
 
   /** Ends and starts the kubelet's process. */
@@ -242,7 +238,6 @@ export class Kubelet implements WorkerHost {
     this.#machine.bootID = this.node.random.uuid()
     regainPower(this.node, this.#runtimes.values())
     this.start()
-    this.#reporter.event('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${this.#machine.bootID}`)
   }
 
   /** The node's link to the API server is cut, or joined again. Containers go on; nothing is told meanwhile. */

@@ -1,8 +1,8 @@
 /** A Pod's lifecycle on a node: admission, its worker, and eviction. */
 
-export { addHeldByPod, chooseVictim, isCritical, refusedUnderPressure } from './eviction/eviction.ts'
+export { addHeldByPod, isCritical, refusedUnderPressure } from './eviction/eviction.ts'
 export { makeRoom } from './eviction/preemption.ts'
-export { hasStorageLimits, storageVerdict } from './eviction/storage-limits.ts'
+export { relieve } from './eviction/relief.ts'
 export { showSystem } from './node/system-trees.ts'
 export { clearAll } from './pods/kill.ts'
 export { PodWorker } from './pods/worker.ts'

@@ -5,8 +5,8 @@
 export const TIMINGS = {
   /** From the binding to the kubelet's first look at the Pod. */
   admission: 15,
-  /** A Pod that others make room for is looked at this often. */
-  preemptionCheck: 100,
+  /** A Pod that the kubelet has ended for its own reasons is looked at this often. */
+  killCheck: 100,
   /** Mounting a Pod's volumes, when there are any. */
   mountVolumes: 120,
   /** Pause container, network namespace, address. */

@@ -117,6 +117,7 @@ export function createRecorder(options: RecorderOptions): EventRecorder {
     event: (object, type, reason, message, annotations) =>
       record(object, undefined, type, reason, message, annotations),
     eventAt: (object, fieldPath, type, reason, message) => record(object, fieldPath, type, reason, message),
+    forget: () => memories.clear(),
   }
 }
 

@@ -64,12 +64,12 @@ describe('a node that runs short of memory', () => {
     const w = await world({ nodes: ['node-1'] })
     const resources = { requests: { memory: '4Gi' } }
     await w.run('modest', stress('3500M', { resources }))
-    await w.run('greedy', stress('4600M'), { seconds: 60 })
+    await w.run('greedy', stress('4380M'), { seconds: 60 })
     expect(w.pod('greedy').status).toMatchObject({
       phase: 'Failed',
       reason: 'Evicted',
       message: expect.stringMatching(
-        /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: -?\d+Ki\. Container main was using \d+Ki, request is 0, has larger consumption of memory\. $/,
+        /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: \d+Ki\. Container main was using \d+Ki, request is 0, has larger consumption of memory\. $/,
       ),
     })
     const told = w.cluster.client.list(eventKind, { namespace: 'default' }).find(e => e.reason === 'Evicted')
@@ -97,6 +97,16 @@ describe('a node that runs short of memory', () => {
 })
 
 describe('a node that runs short of disk', () => {
+  it('is short where no room is left for images, before what Pods write is short of room', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    await w.run('filler', sleeper())
+    await w.exec('filler', 'fallocate -l 50G /big')
+    await w.wait(20)
+    expect(w.pod('filler').status.message).toMatch(
+      /^The node was low on resource: ephemeral-storage\. Threshold quantity: 9408843945, available: \d+Ki\. /,
+    )
+  })
+
   it('evicts who fills it, and takes no Pod meanwhile', async () => {
     const w = await world({ nodes: ['node-1'] })
     await w.run('other', sleeper())
@@ -113,11 +123,75 @@ describe('a node that runs short of disk', () => {
     expect(w.pod('filler').status).toMatchObject({
       reason: 'Evicted',
       message: expect.stringMatching(
-        /^The node was low on resource: ephemeral-storage\. Threshold quantity: 6272562380, available: -?\d+Ki\. Container main was using 37748736Ki, request is 0, has larger consumption of ephemeral-storage\. $/,
+        /^The node was low on resource: ephemeral-storage\. Threshold quantity: 6272562474, available: \d+Ki\. Container main was using 36Gi, request is 0, has larger consumption of ephemeral-storage\. $/,
       ),
     })
     expect(w.pod('other').status.phase).toBe('Running')
     await w.run('late', sleeper({}, { nodeName: 'node-1' }))
     expect(w.pod('late').status.message).toBe('Pod was rejected: The node had condition: [DiskPressure]. ')
+  })
+})
+
+describe('evictions one upon the other', () => {
+  const told = (w: Awaited<ReturnType<typeof world>>) =>
+    w.cluster.client.list(eventKind, { namespace: 'default' }).filter(e => e.reason === 'Evicted')
+
+  it('go on as soon as the one before is cleared away, for as long as the node is short', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    for (const name of ['a', 'b', 'c']) await w.run(name, sleeper())
+    w.cluster.kubelets.get('node-1')!.strain('memory', true)
+    await w.wait(25)
+    expect(told(w)).toHaveLength(3)
+    const [first, second] = told(w).map(e => Date.parse(e.firstTimestamp as unknown as string))
+    expect(second! - first!).toBeLessThan(6_000)
+    const thresholds = w.cluster.client.list(eventKind, { namespace: 'default' })
+    expect(thresholds.find(e => e.reason === 'EvictionThresholdMet')).toMatchObject({
+      type: 'Warning',
+      message: 'Attempting to reclaim memory',
+    })
+  })
+
+  it('are of all that hold more than they may, before anybody goes for the node', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const command = ['sh', '-c', 'dd if=/dev/zero of=/v/big bs=1M count=4; sleep 1d']
+    const volumeMounts = [{ name: 'v', mountPath: '/v' }]
+    const volumes = [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }]
+    for (const name of ['a', 'b']) await w.run(name, sleeper({ command, volumeMounts }, { volumes }))
+    await w.wait(25)
+    expect(told(w).map(e => [e.involvedObject.name, e.message, e.metadata.annotations])).toEqual(
+      ['a', 'b'].map(name => [name, 'Usage of EmptyDir volume "v" exceeds the limit "1Mi". ', undefined]),
+    )
+  })
+
+  it('say that a Pod takes too long, whose container is held up by its hook', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const postStart = { exec: { command: ['sleep', '40'] } }
+    const limits = { 'ephemeral-storage': '1Mi' }
+    const command = ['sh', '-c', 'dd if=/dev/zero of=/big bs=1M count=4; sleep 1d']
+    await w.run('slow', sleeper({ command, lifecycle: { postStart }, resources: { limits } }))
+    await w.wait(60)
+    const events = w.cluster.client.list(eventKind, { namespace: 'default' })
+    const [evicted, late] = ['Evicted', 'ExceededGracePeriod'].map(reason => events.find(e => e.reason === reason))
+    expect(late).toMatchObject({
+      type: 'Warning',
+      message: 'Container runtime did not kill the pod within specified grace period.',
+    })
+    const at = (e: typeof late): number => Date.parse(e!.firstTimestamp as unknown as string)
+    expect(at(late) - at(evicted)).toBe(10_000)
+    expect(w.pod('slow').status).toMatchObject({ phase: 'Failed', reason: 'Evicted' })
+  })
+})
+
+describe('limits of ephemeral storage', () => {
+  it('hold for a Pod as a whole, even if only one of its containers has one', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const limits = { 'ephemeral-storage': '2M' }
+    const container = (name: string, more: object) => ({ ...sleeper().containers[0]!, name, ...more })
+    const writes = { command: ['sh', '-c', 'dd if=/dev/zero of=/big bs=1M count=4; sleep 1d'] }
+    await w.run('two', { containers: [container('bounded', { resources: { limits } }), container('free', writes)] })
+    await w.wait(25)
+    expect(w.pod('two').status.message).toBe(
+      'Pod ephemeral local storage usage exceeds the total limit of containers 2M. ',
+    )
   })
 })

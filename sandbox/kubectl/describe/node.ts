@@ -73,7 +73,7 @@ export const describe: Describer = async (w, n, c) => {
     `spec.nodeName=${metadata.name},status.phase!=Failed,status.phase!=Succeeded`,
   )
   nodePods(w, n, pods, c.now)
-  // Controllers name a node's UID in their events, the kubelet its name.
+  // Controllers name a node's UID in their events. Kubelets once named its name there, which is still looked for.
   await c.events(n, { ...n, metadata: { ...metadata, uid: metadata.name } })
 }
 

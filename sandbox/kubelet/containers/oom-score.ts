@@ -1,6 +1,6 @@
 /** How soon a container's processes are sacrificed when the node runs out of memory: by QoS, and by what was asked for. */
 import { qosClass } from '../../api/kinds/pod/qos.ts'
-import { EVICTION_MEMORY } from '../node/node-status.ts'
+import { EVICTION_HARD } from '../eviction/thresholds.ts'
 import { containersTotal } from '../resources/pod-resources.ts'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { type Amounts, amountOf, bytesOf } from './limits.ts'
@@ -26,7 +26,7 @@ export function oomScoreAdj(pod: Pod, container: ContainerSpec, allocatable: Rec
   if (spec.priorityClassName === 'system-node-critical') return GUARANTEED
   const qos = qosClass(spec)
   if (qos !== 'Burstable') return qos === 'Guaranteed' ? GUARANTEED : BEST_EFFORT
-  const capacity = amountOf(allocatable, 'memory') + bytesOf(EVICTION_MEMORY)
+  const capacity = amountOf(allocatable, 'memory') + bytesOf(EVICTION_HARD['memory.available'])
   const rest = shareOfTheRest(pod)
   const scoreOf = (bytes: number): number => 1000 - Math.trunc((1000 * (bytes + rest)) / capacity)
   const own = scoreOf(requested(container))

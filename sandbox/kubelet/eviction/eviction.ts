@@ -48,8 +48,10 @@ export function heldByPod(worker: PodWorker, resource: Shortage['resource']): nu
 
 const requestedBy = (pod: Pod, resource: string): number => Number(podTotal(pod, resource)) / 1e9
 
-const printBytes = (bytes: number): string => formatQuantity(BigInt(Math.floor(bytes)) * 1_000_000_000n, 'BinarySI')
-const printKi = (bytes: number): string => `${Math.floor(bytes / 1024)}Ki`
+const printBytes = (bytes: number): string => formatQuantity(BigInt(bytes) * 1_000_000_000n, 'BinarySI')
+/** Memory is held by the page, and disks by the block, which is as large. */
+const PAGE = 4096
+const printPages = (bytes: number): string => printBytes(Math.floor(bytes / PAGE) * PAGE)
 
 /** Static Pods and those of the highest priorities are never evicted. */
 export const isCritical = (pod: Pod): boolean => isStaticPod(pod) || (pod.spec.priority ?? 0) >= 2_000_000_000
@@ -77,10 +79,10 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
   if (!worker) return undefined
   const { pod } = worker
   const annotations: Record<string, string> = {}
-  let message = `The node was low on resource: ${resource}. Threshold quantity: ${printBytes(threshold)}, available: ${printKi(available)}. `
+  let message = `The node was low on resource: ${resource}. Threshold quantity: ${printBytes(threshold)}, available: ${printPages(available)}. `
   const whole = (pod.spec.resources?.requests as Amounts)?.[resource]
   if (resource === 'memory' && whole !== undefined) {
-    const usage = printKi(heldByPod(worker, resource))
+    const usage = printPages(heldByPod(worker, resource))
     message += larger(`Pod ${pod.metadata.name}`, usage, whole, resource)
     Object.assign(annotations, { offending_pod: pod.metadata.name, offending_pod_usage: usage })
   }
@@ -91,9 +93,9 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
     const bytes = heldBy(run, resource)
     const request = (run.spec.resources?.requests as Amounts)?.[resource] ?? '0'
     if (bytes <= amountOf({ [resource]: request }, resource)) continue
-    message += larger(`Container ${run.name}`, printKi(bytes), request, resource)
+    message += larger(`Container ${run.name}`, printPages(bytes), request, resource)
     offending.push(run.name)
-    usages.push(printKi(bytes))
+    usages.push(printPages(bytes))
   }
   annotations.offending_containers = offending.join(',')
   annotations.offending_containers_usage = usages.join(',')

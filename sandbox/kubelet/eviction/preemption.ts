@@ -3,9 +3,10 @@ import { qosClass } from '../../api/kinds/pod/qos.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'
 import { podTotal } from '../resources/pod-resources.ts'
-import { TIMINGS } from '../timings.ts'
+import { run, type Task } from '../task.ts'
 import type { Pod, Refusal } from '../types.ts'
 import { isCritical } from './eviction.ts'
+import { killPodNow } from './kill-now.ts'
 
 /** What a node has too little of for a Pod, and how much is missing. */
 export interface Missing {
@@ -95,7 +96,7 @@ export interface Room {
 
 const MESSAGE = 'Preempted in order to admit critical pod'
 
-/** Puts out others for a critical Pod, waits until they have gone, and takes it. */
+/** Puts out others for a critical Pod, one after the other, and takes it when they have gone. */
 export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, done }: Room): void {
   const pods = others.map(other => other.pod)
   const chosen = chooseToPutOut(pod, pods, missing)
@@ -107,24 +108,17 @@ export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, d
     done()
     return
   }
-  const leaving = chosen.map(one => others.find(other => other.pod === one)!)
-  for (const other of leaving) {
-    const words = 'Pod was preempted by Kubelet to accommodate a critical pod.'
-    node.podEvent(other.pod, 'Warning', 'Preempting', MESSAGE)
-    other.evict({
-      reason: 'Preempting',
-      message: MESSAGE,
-      disruption: { reason: 'TerminationByKubelet', message: words },
-    })
-  }
-  const look = (): void => {
-    const staying = leaving.some(({ stage }) => stage === 'syncing' || stage === 'terminating')
-    if (isWanted() && staying) {
-      node.clock.after(TIMINGS.preemptionCheck, look)
-      return
+  const message = 'Pod was preempted by Kubelet to accommodate a critical pod.'
+  const disruption = { reason: 'TerminationByKubelet', message }
+  const putOut = function* (): Task {
+    for (const one of chosen) {
+      node.podEvent(one, 'Warning', 'Preempting', MESSAGE)
+      const other = others.find(({ pod }) => pod === one)!
+      yield* killPodNow(node, other, { reason: 'Preempting', message: MESSAGE, disruption })
     }
+  }
+  run(node.clock, putOut(), () => {
     if (isWanted()) take()
     done()
-  }
-  look()
+  })
 }

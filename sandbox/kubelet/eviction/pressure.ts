@@ -3,11 +3,13 @@
 import { bytesOf } from '../containers/limits.ts'
 import { life } from '../life-part.ts'
 import type { NodeReporter } from '../node/node-reporter.ts'
-import { EVICTION_DISK, EVICTION_MEMORY } from '../node/node-status.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'
+import type { Running } from '../task.ts'
+import type { Timers } from '../timers.ts'
 import { TIMINGS } from '../timings.ts'
 import type { Held, Pressure, Shortage } from './eviction.ts'
+import { thresholdOf } from './thresholds.ts'
 
 export type Strained = 'memory' | 'disk' | 'pid'
 
@@ -15,7 +17,6 @@ export interface PressureHost {
   readonly node: NodeContext
   readonly capacity: { memory: string; ephemeralStorage: string }
   readonly reporter: NodeReporter
-  readonly isConnected: boolean
   /** Whether the node has ever had Pods of its own. */
   readonly hasPods: boolean
   workers(): readonly PodWorker[]
@@ -27,6 +28,8 @@ export class NodePressure {
   readonly #lastShort = new Map<Pressure, number>()
   /** What something outside the Pods takes nearly all of. */
   readonly #strained = new Set<Strained>()
+  /** Pods are being sent away. */
+  #relief: Running | undefined
 
   constructor(host: PressureHost) {
     this.#host = host
@@ -38,67 +41,81 @@ export class NodePressure {
     else this.#strained.delete(resource)
   }
 
+  /** From now on the node is looked at, again and again, as long as these timers go. */
+  start(timers: Timers): void {
+    this.#lookAfter(timers, TIMINGS.evictionCheck)
+  }
+
   /** The kubelet begins anew, and has seen nothing yet. */
-  forget(): void {
+  stop(): void {
+    this.#relief?.cancel()
+    this.#relief = undefined
     this.#lastShort.clear()
   }
 
-  /** Looks what is left, tells of it, and sends one Pod away where it is too little. */
-  check(): void {
-    // A node without Pods has only others to suffer from.
-    const workers = this.#host.hasPods ? this.#measured() : []
-    const now = this.#host.node.clock.now()
-    let victim: ReturnType<typeof life.now.chooseVictim>
-    // There is no default threshold of process ids, so nobody is evicted for them.
-    if (this.#strained.has('pid')) this.#lastShort.set('PIDPressure', now)
-    for (const shortage of this.#shortages(workers)) {
-      const { resource } = shortage
-      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
-      if (victim) continue
-      this.#host.reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
-      if (workers.length) victim = life.now.chooseVictim(workers, shortage)
-    }
-    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition || at === now)
-    if (this.#host.isConnected) this.#host.reporter.setPressures(recent.map(([pressure]) => pressure))
-    if (victim) this.#evict(victim.worker, victim.message, victim.annotations)
+  #lookAfter(timers: Timers, ms: number): void {
+    timers.after(ms, () => this.#look(timers), { quiet: true })
   }
 
-  /** Pods that use something of the node; those past their own limits are sent away. */
-  #measured(): readonly PodWorker[] {
-    const { hasStorageLimits, storageVerdict } = life.now
-    const workers: PodWorker[] = []
-    for (const worker of this.#host.workers()) {
-      if (worker.stage !== 'syncing' || !worker.runtime.instances.length) continue
-      workers.push(worker)
-      const message = hasStorageLimits(worker.pod) && !worker.isEvicted ? storageVerdict(worker) : undefined
-      if (message) this.#evict(worker, message)
+  /** Looks what is left, tells of it, and sends Pods away; once they are gone it looks again at once. */
+  #look(timers: Timers): void {
+    const { node, reporter, hasPods } = this.#host
+    const workers = hasPods ? this.#usingSomething() : []
+    const shortages = this.#shortages(workers)
+    this.#note(shortages)
+    const tell = ({ resource }: Shortage): void =>
+      reporter.event('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${resource}`)
+    if (!hasPods) {
+      // A node without Pods has only others to suffer from.
+      if (shortages[0]) tell(shortages[0])
+      this.#lookAfter(timers, TIMINGS.evictionCheck)
+      return
     }
-    return workers
+    this.#relief = undefined
+    let isOver = false
+    const relief = life.now.relieve({ node, workers, shortages, tell }, evicted => {
+      isOver = true
+      this.#relief = undefined
+      this.#lookAfter(timers, evicted ? 1 : TIMINGS.evictionCheck)
+    })
+    if (!isOver) this.#relief = relief
+  }
+
+  #usingSomething(): readonly PodWorker[] {
+    return this.#host.workers().filter(({ stage, runtime }) => stage === 'syncing' && runtime.instances.length > 0)
+  }
+
+  /** What the node is short of, it is said to be short of for some minutes more. */
+  #note(shortages: readonly Shortage[]): void {
+    const { node, reporter } = this.#host
+    const now = node.clock.now()
+    // There is no default threshold of process ids, so nobody is evicted for them.
+    if (this.#strained.has('pid')) this.#lastShort.set('PIDPressure', now)
+    for (const { resource } of shortages)
+      this.#lastShort.set(resource === 'memory' ? 'MemoryPressure' : 'DiskPressure', now)
+    const recent = [...this.#lastShort].filter(([, at]) => now - at < TIMINGS.pressureTransition).map(([p]) => p)
+    const before = reporter.pressures
+    if (recent.length !== before.length || recent.some(p => !before.includes(p))) reporter.pressures = recent
   }
 
   /** What the node has less of left than it should: memory first. */
   #shortages(workers: readonly PodWorker[]): Shortage[] {
-    const { memory, ephemeralStorage } = this.#host.capacity
+    const { capacity, node } = this.#host
     const held: Held = { memory: 0, 'ephemeral-storage': 0 }
     for (const worker of workers) life.now.addHeldByPod(held, worker)
-    const disk = bytesOf(ephemeralStorage)
-    for (const { bytes } of this.#host.node.runtime.images()) held['ephemeral-storage'] += bytes
+    for (const { bytes } of node.runtime.images()) held['ephemeral-storage'] += bytes
+    const memory = bytesOf(capacity.memory)
+    const disk = bytesOf(capacity.ephemeralStorage)
     const short: Shortage[] = []
-    const compare = (resource: Shortage['resource'], left: number, threshold: number, strained: boolean): void => {
+    const compare = (resource: Shortage['resource'], size: number, threshold: number, strained: boolean): void => {
+      const left = Math.max(0, size - held[resource])
       const available = strained ? Math.min(left, threshold / 2) : left
       if (available < threshold) short.push({ resource, available, threshold })
     }
-    compare('memory', bytesOf(memory) - held.memory, bytesOf(EVICTION_MEMORY), this.#strained.has('memory'))
-    const threshold = Math.floor(disk * EVICTION_DISK)
-    compare('ephemeral-storage', disk - held['ephemeral-storage'], threshold, this.#strained.has('disk'))
+    compare('memory', memory, thresholdOf('memory.available', memory), this.#strained.has('memory'))
+    // Images, and what containers and the kubelet write, lie on one disk, so both thresholds are of it.
+    for (const signal of ['nodefs.available', 'imagefs.available'] as const)
+      compare('ephemeral-storage', disk, thresholdOf(signal, disk), this.#strained.has('disk'))
     return short
-  }
-
-  /** @param annotations of an eviction for the node's sake, which is a disruption; not of one for the Pod's own limits */
-  #evict(worker: PodWorker, message: string, annotations?: Record<string, string>): void {
-    if (life.now.isCritical(worker.pod)) return
-    this.#host.node.podEvent(worker.pod, 'Warning', 'Evicted', message, annotations)
-    const disruption = annotations && { reason: 'TerminationByKubelet', message }
-    worker.evict({ reason: 'Evicted', message, graceOverride: 1, disruption })
   }
 }

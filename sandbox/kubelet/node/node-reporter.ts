@@ -11,16 +11,24 @@ import type { ContainerRuntime, ImageInfo } from '../../runtime/cri.ts'
 import type { Pressure } from '../eviction/eviction.ts'
 import { TIMINGS } from '../timings.ts'
 import type { EventType } from '../types.ts'
-import { type Machine, type NodeOptions, nodeConditions, nodeLabels, nodeStatus } from './node-status.ts'
+import {
+  type Condition,
+  type Machine,
+  type NodeOptions,
+  nodeConditions,
+  nodeLabels,
+  nodeStatus,
+} from './node-status.ts'
 
 const LEASE_NAMESPACE = 'kube-node-lease'
 const LEASE_SECONDS = 40
-const PRESSURE_EVENTS: Readonly<Record<Pressure, readonly [begins: string, ends: string]>> = {
+/** What is told of a condition when it comes to hold, and when it ceases to. */
+const EVENTS: Readonly<Record<string, readonly [holds: string, ceases: string]>> = {
   MemoryPressure: ['NodeHasInsufficientMemory', 'NodeHasSufficientMemory'],
   DiskPressure: ['NodeHasDiskPressure', 'NodeHasNoDiskPressure'],
   PIDPressure: ['NodeHasInsufficientPID', 'NodeHasSufficientPID'],
+  Ready: ['NodeReady', 'NodeNotReady'],
 }
-const HEALTHY = ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']
 
 export interface ReporterOptions {
   client: Client
@@ -37,6 +45,10 @@ export class NodeReporter {
   #reportedAt = 0
   /** What the stored status was last found to agree with: from the same comes the same. */
   #told: { node: Node; images: readonly ImageInfo[]; ready: boolean; pressures: readonly Pressure[] } | undefined
+  /** Whether the node was found to be kept from new Pods. */
+  #unschedulable = false
+  /** Whether this process has registered its node. */
+  isRegistered = false
   ready = false
   /** What the node is short of, or has been within the last minutes. */
   pressures: readonly Pressure[] = []
@@ -78,32 +90,37 @@ export class NodeReporter {
     }
   }
 
+  /** A kubelet's process begins, and knows nothing of its node yet. */
+  begin(): void {
+    this.ready = false
+    this.isRegistered = false
+    this.#unschedulable = false
+    this.pressures = []
+    this.event('Normal', 'Starting', 'Starting kubelet.')
+    // Images are looked after before the first measure of their disk has been taken.
+    this.event('Warning', 'InvalidDiskCapacity', 'invalid capacity 0 on image filesystem')
+  }
+
   register(): void {
-    if (!this.#registered) attempt(() => this.#options.client.create(nodeKind, this.#registration))
+    this.isRegistered = true
+    const isNew = !this.#registered
+    // Control groups are set up for the node of the API, or for one that is described here as long as there is none.
+    if (isNew) this.#describe()
+    this.event('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+    this.#describe()
+    if (isNew) attempt(() => this.#options.client.create(nodeKind, this.#registration))
     this.report(true)
     this.renewLease()
   }
 
-  becomeReady(): void {
-    this.ready = true
-    for (const reason of HEALTHY) this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
-    this.event('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
-    this.event('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`)
-    this.report(true)
+  /** The node as it registers itself is healthy, which is news whatever the API says of it. */
+  #describe(): void {
+    for (const { type, status } of this.#conditions(undefined)) if (type !== 'Ready') this.#tell(type, status)
   }
 
-  setPressures(pressures: readonly Pressure[]): void {
-    const before = this.pressures
-    if (!pressures.length && !before.length) return
-    const changed = (Object.keys(PRESSURE_EVENTS) as Pressure[]).filter(
-      p => pressures.includes(p) !== before.includes(p),
-    )
-    if (!changed.length) return
-    this.pressures = pressures
-    for (const pressure of changed) {
-      const reason = PRESSURE_EVENTS[pressure][pressures.includes(pressure) ? 0 : 1]
-      this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
-    }
+  becomeReady(): void {
+    if (!this.isRegistered) this.register()
+    this.ready = true
     this.report(true)
   }
 
@@ -112,6 +129,7 @@ export class NodeReporter {
     const { client, clock, node, runtime, machine } = this.#options
     const current = this.#registered
     if (!current) return
+    this.#noteSchedulable(current)
     const due = clock.now() - this.#reportedAt >= TIMINGS.nodeStatusReport
     const images = runtime.images()
     const { ready, pressures } = this
@@ -119,8 +137,8 @@ export class NodeReporter {
     const isOld =
       told?.node === current && told.images === images && told.ready === ready && told.pressures === pressures
     if (!force && !due && isOld) return
-    const health = { ready, pressures }
-    const conditions = nodeConditions(health, current.status.conditions, clock.timestamp())
+    const conditions = this.#conditions(current.status.conditions)
+    this.#tellChanges(current.status, conditions)
     const status = {
       ...current.status,
       ...nodeStatus(current.status, node, machine, runtime.version, images, conditions),
@@ -131,6 +149,36 @@ export class NodeReporter {
     }
     this.#reportedAt = clock.now()
     attempt(() => client.updateStatus(nodeKind, { ...current, status }))
+  }
+
+  #conditions(old: readonly Condition[] | undefined): Condition[] {
+    return nodeConditions(this, old, this.#options.clock.timestamp())
+  }
+
+  /** Tells of what the stored status did not say yet. What it says nothing of has just been registered. */
+  #tellChanges({ conditions, nodeInfo }: Node['status'], now: readonly Condition[]): void {
+    const { bootID } = this.#options.machine
+    if (nodeInfo?.bootID && nodeInfo.bootID !== bootID)
+      this.event('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${bootID}`)
+    for (const { type, status } of now) {
+      const before = conditions?.find(c => c.type === type)
+      if (before && before.status !== status) this.#tell(type, status)
+    }
+  }
+
+  #noteSchedulable({ spec: { unschedulable = false } }: Node): void {
+    if (unschedulable === this.#unschedulable) return
+    this.#unschedulable = unschedulable
+    this.#tellStatus(unschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable')
+  }
+
+  #tell(type: string, status: string): void {
+    const reasons = EVENTS[type]
+    if (reasons) this.#tellStatus(reasons[status === 'True' ? 0 : 1])
+  }
+
+  #tellStatus(reason: string): void {
+    this.event('Normal', reason, `Node ${this.name} status is now: ${reason}`)
   }
 
   renewLease(): void {
@@ -156,9 +204,9 @@ export class NodeReporter {
     })
   }
 
-  /** Events of a node bear its name as uid, as the kubelet does not look its own uid up. */
+  /** Events of a node name it without its uid, which the kubelet does not look up: kubectl describe does not find them. */
   event(type: EventType, reason: string, message: string): void {
-    const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: this.name, uid: this.name } }
+    const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: this.name } }
     this.#options.event(about as unknown as KubeObject, type, reason, message)
   }
 }

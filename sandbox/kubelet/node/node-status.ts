@@ -1,9 +1,10 @@
 /** The status of a node: its capacity, its software, its conditions. */
 import type { INodeStatus } from 'kubernetes-models/v1/NodeStatus'
-import { parseQuantity } from '../../api/resources/quantity.ts'
 import type { ImageInfo } from '../../runtime/cri.ts'
 import { KERNEL_RELEASE, NODE_RELEASE } from '../../runtime/kernel/kernel-release.ts'
+import { bytesOf } from '../containers/limits.ts'
 import type { Pressure } from '../eviction/eviction.ts'
+import { thresholdOf } from '../eviction/thresholds.ts'
 
 export interface NodeOptions {
   name: string
@@ -56,13 +57,6 @@ export const nodeLabels = ({ name, labels, controlPlane }: NodeOptions): Record<
   ...labels,
 })
 
-/** Memory that is kept for the node: evictions begin when less is left. */
-export const EVICTION_MEMORY = '100Mi'
-/** The share of the disk that has to be free. */
-export const EVICTION_DISK = 0.1
-
-const MIB = 1_048_576n * 1_000_000_000n
-
 function capacityOf({ cpu, memory, ephemeralStorage, pods }: NodeOptions): Record<string, string> {
   return {
     cpu,
@@ -76,10 +70,12 @@ function capacityOf({ cpu, memory, ephemeralStorage, pods }: NodeOptions): Recor
 
 export function allocatableOf(options: NodeOptions): Record<string, string> {
   const capacity = capacityOf(options)
-  const memory = (parseQuantity(options.memory).nano - 100n * MIB) / (1024n * 1_000_000_000n)
-  // A tenth of the disk is kept free; the amount is given in bytes, as the kubelet computes it.
-  const storage = (parseQuantity(options.ephemeralStorage).nano * 9n) / 10n / 1_000_000_000n
-  return { ...capacity, 'ephemeral-storage': String(storage), memory: `${memory}Ki` }
+  const memory = bytesOf(options.memory)
+  const disk = bytesOf(options.ephemeralStorage)
+  const kept = Math.trunc((memory - thresholdOf('memory.available', memory)) / 1024)
+  // The amount is given in bytes, as the kubelet computes it.
+  const storage = disk - thresholdOf('nodefs.available', disk)
+  return { ...capacity, 'ephemeral-storage': String(storage), memory: `${kept}Ki` }
 }
 
 interface Health {
@@ -87,7 +83,7 @@ interface Health {
   pressures: readonly Pressure[]
 }
 
-type Condition = NonNullable<INodeStatus['conditions']>[number]
+export type Condition = NonNullable<INodeStatus['conditions']>[number]
 
 /** Each condition: its type, whether it holds, and the words for either case. */
 export function nodeConditions(health: Health, old: readonly Condition[] | undefined, now: string): Condition[] {

@@ -1,6 +1,7 @@
 /** GET /configz: the settings that the kubelet runs with; what is set nowhere is the default of its API. */
+
+import { EVICTION_HARD } from '../eviction/thresholds.ts'
 import type { Kubelet } from '../kubelet.ts'
-import { EVICTION_DISK, EVICTION_MEMORY } from '../node/node-status.ts'
 import { MANIFESTS } from '../static-pods/manifest-folder.ts'
 
 const DEFAULTS = {
@@ -96,14 +97,13 @@ const DEFAULTS = {
 } as const
 
 export function configz({ node, capacity }: Kubelet): string {
-  const disk = `${EVICTION_DISK * 100}%`
   const kubeletconfig = {
     ...DEFAULTS,
     staticPodPath: MANIFESTS,
     clusterDomain: node.dns.clusterDomain,
     clusterDNS: node.dns.clusterDNS,
     maxPods: capacity.pods,
-    evictionHard: { 'memory.available': EVICTION_MEMORY, 'nodefs.available': disk, 'imagefs.available': disk },
+    evictionHard: EVICTION_HARD,
   }
   return JSON.stringify({ kubeletconfig })
 }

@@ -191,7 +191,7 @@ describe('a node under pressure', () => {
       phase: 'Failed',
       reason: 'Evicted',
       message:
-        'The node was low on resource: memory. Threshold quantity: 100Mi, available: 24576Ki. Container greedy was using 563200Ki, request is 10Mi, has larger consumption of memory. ',
+        'The node was low on resource: memory. Threshold quantity: 100Mi, available: 24Mi. Container greedy was using 550Mi, request is 10Mi, has larger consumption of memory. ',
     })
     expect(node.get('greedy').status.conditions?.find(c => c.type === 'DisruptionTarget')).toMatchObject({
       status: 'True',
