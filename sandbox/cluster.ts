@@ -30,6 +30,7 @@ import { nodeProxy } from './kubelet/server/node-proxy.ts'
 import { Switch } from './network/switch.ts'
 import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
+import { tellOfStart } from './proxy/birth-cry.ts'
 import { startProxy } from './proxy/proxy.ts'
 import { Containerd, type ContainerdOptions } from './runtime/containers/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared/declared.ts'
@@ -228,6 +229,7 @@ export function createCluster({
     runtimes.set(spec.name, runtime)
     kubelets.set(spec.name, kubelet)
     kubelet.start()
+    tellOfStart({ client, clock, kind: event }, spec.name)
   }
   if (metricsServer) {
     clock.soon(async () => {

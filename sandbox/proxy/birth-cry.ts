@@ -1,0 +1,23 @@
+/** kube-proxy's word that it has started on a node. It uses the newer API of events: there is no count, and no message either. */
+import { type EventWriterOptions, eventWriter } from '../api/events/event-writer.ts'
+import type { KubeObject } from '../api/types.ts'
+
+const COMPONENT = 'kube-proxy'
+
+export function tellOfStart(options: EventWriterOptions, nodeName: string): void {
+  const { about, write } = eventWriter(options)
+  const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: nodeName } } as KubeObject
+  write(node, {
+    metadata: undefined,
+    involvedObject: about(node),
+    reason: 'Starting',
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    type: 'Normal',
+    eventTime: options.clock.microTimestamp(),
+    action: 'StartKubeProxy',
+    reportingComponent: COMPONENT,
+    reportingInstance: `${COMPONENT}-${nodeName}`,
+  })
+}
