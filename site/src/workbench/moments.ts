@@ -1,5 +1,6 @@
 /** The moments of the timeline: the learner's deeds from the record, the cluster's events from the view. The timeline is drawn of these. */
 import type { ClusterView, Input, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import { isWarning } from './warnings.ts'
 
 export interface Moment {
   at: number
@@ -56,7 +57,7 @@ export class Happened {
       const { kind = '', name = '' } = e.involvedObject
       this.#moments.set(key, {
         at: timeOf(e),
-        kind: e.type === 'Warning' ? 'warning' : 'event',
+        kind: isWarning(e) ? 'warning' : 'event',
         text: `${kind} ${name}: ${e.reason}`,
       })
     }

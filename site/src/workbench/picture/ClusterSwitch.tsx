@@ -1,12 +1,13 @@
 /** The switch between the picture of the cluster and its events. */
 import { useLab } from '../context.ts'
 import { usePart } from '../store.ts'
+import { isWarning } from '../warnings.ts'
 
 export function ClusterSwitch() {
   const { model, t } = useLab()
   const shown = usePart(model.state, s => s.shown)
   const count = usePart(model.view, v => v.view.events.length)
-  const warnings = usePart(model.view, v => v.view.events.filter(e => e.type === 'Warning').length)
+  const warnings = usePart(model.view, v => v.view.events.filter(isWarning).length)
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons, not a form's fieldset.
     <div class="switch" role="group" aria-label={t.cluster.label}>
