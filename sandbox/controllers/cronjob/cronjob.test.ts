@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { InProcessClient } from '../../api/in-process.ts'
 import { cronJob as cronKind } from '../../api/kinds/cronjob.ts'
 import { job as jobKind } from '../../api/kinds/job.ts'
+import { StatusError } from '../../api/status.ts'
 import { makeWorld } from '../testing.ts'
 import { cronJobController } from './index.ts'
 import { parseSchedule } from './schedule.ts'
@@ -77,6 +79,20 @@ describe('a CronJob', () => {
     w.end('Complete')
     await w.clock.settle()
     expect(w.jobs()).toHaveLength(2)
+  })
+
+  it('that may not delete a Job says so, and starts none in its place', async () => {
+    const w = world({ concurrencyPolicy: 'Replace' })
+    await w.clock.advance(60_200)
+    const [first] = w.jobs()
+    vi.spyOn(InProcessClient.prototype, 'delete').mockImplementation(() => {
+      throw new StatusError(403, 'Forbidden', 'jobs.batch is forbidden: keep it')
+    })
+    await w.clock.advance(60_000)
+    expect(w.jobs().map(job => job.metadata.name)).toEqual([first!.metadata.name])
+    expect(w.events('CronJob')).toContainEqual(
+      expect.stringMatching(/^FailedDelete x\d+: Deleted job: jobs\.batch is forbidden: keep it$/),
+    )
   })
 
   it('whose time never comes says so', async () => {

@@ -1,7 +1,7 @@
 /** Starts Jobs by the clock. */
 import { cronJob as cronKind } from '../../api/kinds/cronjob.ts'
 import { job as jobKind } from '../../api/kinds/job.ts'
-import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.ts'
+import { isAlreadyExists, StatusError } from '../../api/status.ts'
 import type { CronJob, Job } from '../../api/types.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { isJobFinished } from '../job/index.ts'
@@ -158,7 +158,7 @@ class Sync {
     const { spec } = this.#cron
     const { clock } = this.#context
     if (spec.startingDeadlineSeconds !== undefined && due + spec.startingDeadlineSeconds * 1000 < now) {
-      const text = new Date(due).toUTCString().replace('GMT', 'UTC')
+      const text = new Date(due).toUTCString().replace('GMT', '+0000')
       this.#event('Warning', 'MissSchedule', `Missed scheduled time to start a job: ${text}`)
       return
     }
@@ -171,7 +171,7 @@ class Sync {
       )
       return
     }
-    if (spec.concurrencyPolicy === 'Replace') for (const { name } of this.#active) this.#delete(name!)
+    if (spec.concurrencyPolicy === 'Replace') this.#replaceActive()
     this.#create(due)
   }
 
@@ -205,16 +205,26 @@ class Sync {
     this.#lastScheduleTime = clock.timestamp(due)
   }
 
-  #delete(name: string): void {
+  /** @throws Error when one of them stays */
+  #replaceActive(): void {
+    for (const { name } of this.#active)
+      if (!this.#delete(name!)) throw new Error(`could not replace job ${this.#cron.metadata.namespace}/${name}`)
+  }
+
+  /** @returns whether it could be deleted; if not, an event tells why */
+  #delete(name: string): boolean {
     try {
       this.#context.client.delete(jobKind, this.#cron.metadata.namespace ?? '', name, {
         propagationPolicy: 'Background',
       })
     } catch (error) {
-      if (!isNotFound(error)) throw error
+      if (!(error instanceof StatusError)) throw error
+      this.#event('Warning', 'FailedDelete', `Deleted job: ${error.message}`)
+      return false
     }
     this.#active = this.#active.filter(a => a.name !== name)
     this.#event('Normal', 'SuccessfulDelete', `Deleted job ${name}`)
+    return true
   }
 
   /** Keeps the latest few that have ended. */
