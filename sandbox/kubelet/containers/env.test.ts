@@ -3,10 +3,16 @@ import { notFound } from '../../api/status.ts'
 import type { ConfigMap, Secret, Service } from '../../api/types.ts'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { type EnvSources, makeEnvironment } from './env.ts'
+import { valueInEnvFile } from './env-file.ts'
 import { expand } from './expansion.ts'
 
 const maps: Record<string, object> = { settings: { data: { COLOR: 'blue', SIZE: '10' } } }
 const secrets: Record<string, object> = { login: { data: { USER: btoa('admin'), PASSWORD: btoa('s3cret') } } }
+const files: Record<string, string> = {
+  good: "# made by init\n\n  A='one' # the first\nB='two\nlines'\nC= 'blank'\n",
+  bare: "A='one'\nB=two\n",
+  open: "A='one\n",
+}
 const sources: EnvSources = {
   hostIP: '192.168.0.1',
   podIPs: ['10.0.0.7'],
@@ -28,7 +34,8 @@ const sources: EnvSources = {
           } as unknown as Service,
         ]
       : [],
-  volumeFile: () => undefined,
+  volumeFile: (volume, path) =>
+    volume === 'shared' ? { text: files[path], nodePath: `/node/shared/${path}` } : undefined,
 }
 const pod = {
   metadata: { name: 'p', namespace: 'shop', uid: 'u', labels: { app: 'x' } },
@@ -89,6 +96,36 @@ describe('the environment of a container', () => {
       "couldn't find key k in ConfigMap shop/settings",
     )
     expect(from({ secretKeyRef: { name: 'login', key: 'k' } })).toThrow("couldn't find key k in Secret shop/login")
+  })
+
+  it('reads files of a volume, whose values stand in single quotes', () => {
+    const from = (path: string, key: string, more: object = {}) => {
+      const fileKeyRef = { volumeName: 'shared', path, key, ...more }
+      return () => env({ env: [{ name: 'X', valueFrom: { fileKeyRef } as never }] }).X
+    }
+    expect(from('good', 'A')()).toBe('one')
+    expect(from('good', 'B')()).toBe('two\nlines')
+    for (const key of ['C', 'D'])
+      expect(from('good', key)).toThrow(`environment variable key "${key}" not found in file "/node/shared/good"`)
+    expect(from('good', 'D', { optional: true })()).toBe(undefined)
+    expect(from('bare', 'A')(), 'what comes before the fault').toBe('one')
+    for (const path of ['bare', 'open', 'nowhere'])
+      expect(from(path, 'B', { optional: true })).toThrow("couldn't parse env file")
+    expect(from('good', 'A', { volumeName: 'other' })).toThrow(
+      'cannot find the volume "other" referenced by FileKeyRef',
+    )
+  })
+
+  it.each([
+    ['A', "missing '='"],
+    ["='x'", 'empty variable name'],
+    ["A ='x'", "whitespace before '=' is not allowed"],
+    ['A=x', 'value must be enclosed in single quotes'],
+    ["A='x'y", 'unexpected content after closing quote'],
+  ])('finds fault with a line like %s', (line, what) => {
+    const all = `B='1'\n${line}\n`
+    expect(() => valueInEnvFile(all, 'Z')).toThrow(`invalid environment variable format at line 2: ${what}`)
+    expect(() => valueInEnvFile("B='1", 'Z')).toThrow('starting at line 1: unclosed single quote')
   })
 
   it('expands references and leaves the rest alone', () => {

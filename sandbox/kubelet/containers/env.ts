@@ -5,7 +5,15 @@ import { textOfBytes } from '../../bytes.ts'
 import type { ContainerSpec, Pod } from '../types.ts'
 import type { DownwardContext } from './downward.ts'
 import { podField, resourceField } from './downward.ts'
+import { valueInEnvFile } from './env-file.ts'
 import { expand } from './expansion.ts'
+
+export interface VolumeFile {
+  /** Undefined where there is no such file. */
+  readonly text: string | undefined
+  /** Where it lies on the node. */
+  readonly nodePath: string
+}
 
 /** Looks objects up as they are now. @throws StatusError NotFound */
 export interface EnvSources extends DownwardContext {
@@ -13,8 +21,8 @@ export interface EnvSources extends DownwardContext {
   secret(namespace: string, name: string): Secret
   /** Services of a namespace. */
   services(namespace: string): readonly Service[]
-  /** A file of one of the Pod's volumes, for fileKeyRef. */
-  volumeFile(volume: string, path: string): string | undefined
+  /** A file of one of the Pod's volumes, for fileKeyRef; undefined where no container mounts that volume. */
+  volumeFile(volume: string, path: string): VolumeFile | undefined
 }
 
 export const decodeBase64 = (text: string): string => textOfBytes(Uint8Array.from(atob(text), c => c.charCodeAt(0)))
@@ -83,13 +91,20 @@ function fromFile(
   ref: { volumeName: string; path: string; key: string; optional?: boolean | undefined },
   sources: EnvSources,
 ): string | undefined {
-  const text = sources.volumeFile(ref.volumeName, ref.path)
-  if (text === undefined && !ref.optional) throw new Error("couldn't parse env file")
-  const line = text?.split('\n').find(l => l.trimStart().startsWith(`${ref.key}=`))
-  const value = line?.slice(line.indexOf('=') + 1).replace(/^'(.*)'$/, '$1')
+  const file = sources.volumeFile(ref.volumeName, ref.path)
+  if (!file) throw new Error(`cannot find the volume "${ref.volumeName}" referenced by FileKeyRef`)
+  const value = parsed(file, ref.key)
   if (value) return value
   if (ref.optional) return undefined
-  throw new Error(`environment variable key "${ref.key}" not found in file "${ref.path}"`)
+  throw new Error(`environment variable key "${ref.key}" not found in file "${file.nodePath}"`)
+}
+
+/** What is wrong with a file is told to the kubelet's log alone; `optional` is said of keys, not of files. */
+function parsed({ text }: VolumeFile, key: string): string {
+  try {
+    if (text !== undefined) return valueInEnvFile(text, key)
+  } catch {}
+  throw new Error("couldn't parse env file")
 }
 
 const variableName = (name: string): string => name.replaceAll('-', '_').toUpperCase()

@@ -11,7 +11,7 @@ import { hostnameOf, hostsFile } from '../sandbox/hosts.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
 import type { ContainerKind, ContainerSpec, Pod, Refusal } from '../types.ts'
-import { podDirectory } from '../volumes/pod-directory.ts'
+import { podDirectory, volumeDirectory } from '../volumes/pod-directory.ts'
 import { makeEnvironment } from './env.ts'
 import { expandAll } from './expansion.ts'
 import { runHook } from './hooks.ts'
@@ -144,7 +144,11 @@ function configure({ node, pod, runtime, container }: StartRequest, attempt: num
     hostIP: node.ip,
     podIPs: pod.spec.hostNetwork ? [node.ip] : runtime.ips,
     allocatable: node.allocatable,
-    volumeFile: (name, path) => volumes.get(name)?.volume.root.read(path),
+    volumeFile: (name, path) => {
+      const mounted = volumes.get(name)
+      const nodePath = `${mounted?.nodePath ?? volumeDirectory(pod, name)}/${path}`
+      return mounted && { text: mounted.volume.root.read(path), nodePath }
+    },
   })
   const mounts = makeMounts(pod, container, volumes, env)
   const hosts = etcHosts(node, pod, runtime, container)
