@@ -109,6 +109,8 @@ export class Kubelet implements WorkerHost {
       disk,
       dns,
       allocatable: allocatableOf(node),
+      isInUse: (volume, { metadata: { uid } }) =>
+        this.workers().some(({ pod, volumes }) => pod.metadata.uid !== uid && volumes.holds(volume)),
       crashLoopBackoff: new Backoff(),
       imageBackoff: new Backoff(),
       userNamespaces: new UserNamespaces(),

@@ -24,6 +24,8 @@ export interface NodeContext {
       runtimeHandler(className: string): string
     }
   readonly allocatable: Record<string, string>
+  /** Whether another Pod than this one has the PersistentVolume here. */
+  isInUse(persistentVolume: string, pod: Pod): boolean
   readonly crashLoopBackoff: Backoff
   readonly imageBackoff: Backoff
   readonly userNamespaces: UserNamespaces

@@ -16,7 +16,8 @@ export function makeMounts(
     const mounted = volumes.get(mount.name)
     if (!mounted) throw new Error(`cannot find volume "${mount.name}" to mount into container "${container.name}"`)
     const path = subPathOf(mount, env)
-    if (path && !mounted.readOnly) createSubPath(mounted, path)
+    // What the kubelet itself has written is read-only for containers alone.
+    if (path && (!mounted.readOnly || mounted.payload)) createSubPath(mounted, path)
     // What lies outside the volume is the node's own business: no more than this is said.
     if (path && !isWithin(mounted, path))
       throw new Error(`failed to prepare subPath for volumeMount "${mount.name}" of container "${container.name}"`)
@@ -37,7 +38,7 @@ export function makeMounts(
 
 /** Whether a path stays in its volume: a link may lead out of it, and a file has nothing below it. */
 function isWithin({ volume, subPath }: Mounted, path: string): boolean {
-  if (subPath) return true
+  if (subPath) return false
   const { root } = volume
   const left = path.split('/').filter(Boolean)
   const at: string[] = []

@@ -94,4 +94,27 @@ describe('a PersistentVolume that cannot be mounted', () => {
       'FailedMount: MountVolume.NodeAffinity check failed for volume "pv-elsewhere" : no matching NodeSelectorTerms',
     ])
   })
+
+  it('is no file by its path, nor by its mode, and may be for one Pod alone', async () => {
+    const node = testNode()
+    const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-1'] }]
+    const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } }
+    bind(node, 'file', { local: { path: '/etc/machine-id' }, nodeAffinity })
+    bind(node, 'raw', { hostPath: { path: '/srv' }, volumeMode: 'Block' })
+    bind(node, 'own', { hostPath: { path: '/srv' }, accessModes: ['ReadWriteOncePod'] })
+    for (const name of ['file', 'raw', 'own']) node.run(name, claimed(name))
+    await node.pass(0.3)
+    expect(node.events('file')).toEqual([
+      'FailedMount: MountVolume.NewMounter initialization failed for volume "pv-file" : only directory and block device are supported',
+    ])
+    expect(node.events('raw')).toEqual([unable('volume data has volumeMode Block, but is specified in volumeMounts')])
+    node.run('second', claimed('own'))
+    await node.pass(3)
+    expect(node.events('second')[0]).toBe(
+      'FailedMount: MountVolume.SetUp failed for volume "pv-own" : volume uses the ReadWriteOncePod access mode and is already in use by another pod',
+    )
+    node.delete('own', 0)
+    await node.pass(60)
+    expect(node.get('second').status.phase).toBe('Running')
+  })
 })

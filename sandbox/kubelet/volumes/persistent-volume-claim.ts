@@ -3,7 +3,7 @@
 import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import { termMatcher } from '../../api/scheduling/node-selection.ts'
 import type { Volume } from '../../runtime/files/fs.ts'
-import type { Pod } from '../types.ts'
+import { containersOf, type Pod } from '../types.ts'
 import { makeDirectories, mountHostPath } from './host-path.ts'
 import { podDirectory } from './pod-directory.ts'
 import {
@@ -37,15 +37,39 @@ export const ephemeralVolume: VolumePlugin = {
   },
 }
 
-function mountClaim({ pod, disk, sources, spec }: SetUp, claimName: string, readOnly: boolean): Mounted {
+function mountClaim(request: SetUp, claimName: string, readOnly: boolean): Mounted {
+  const { pod, sources, spec, isInUse } = request
   const bound = boundVolume(pod, claimName, sources, spec.ephemeral !== undefined)
+  const mode = bound.spec?.volumeMode ?? 'Filesystem'
+  if (mode !== 'Filesystem' && isMounted(pod, spec.name))
+    throw new UnprocessedVolume(`volume ${spec.name} has volumeMode ${mode}, but is specified in volumeMounts`)
   const name = bound.metadata?.name ?? ''
-  const fail = (step: string, message: string): MountFailure => new MountFailure(step, name, message)
+  const fail: Failing = (step, message) => new MountFailure(step, name, message)
   const terms = bound.spec?.nodeAffinity?.required?.nodeSelectorTerms
   const node = terms && sources.node()
   if (node && !terms.some(term => termMatcher(term)(node)))
     throw fail('MountVolume.NodeAffinity check failed', 'no matching NodeSelectorTerms')
+  const { local, accessModes } = bound.spec ?? {}
+  if (local) {
+    const there = request.disk.host.stat(local.path)
+    const why = !there
+      ? `path "${local.path}" does not exist`
+      : there.type !== 'directory' && 'only directory and block device are supported'
+    if (why) throw fail('MountVolume.NewMounter initialization failed', why)
+  }
+  if (accessModes?.length === 1 && accessModes[0] === 'ReadWriteOncePod' && isInUse(name))
+    throw fail(
+      'MountVolume.SetUp failed',
+      'volume uses the ReadWriteOncePod access mode and is already in use by another pod',
+    )
+  return { ...mountSource(request, bound, readOnly, fail), persistentVolume: name }
+}
+
+type Failing = (step: string, message: string) => MountFailure
+
+function mountSource({ pod, disk }: SetUp, bound: IPersistentVolume, readOnly: boolean, fail: Failing): Mounted {
   const { hostPath, local, nfs, csi } = bound.spec ?? {}
+  const name = bound.metadata?.name ?? ''
   // On a real node the provisioner's own Pod has been there first, and has left the directory open to all.
   if (hostPath && bound.metadata?.annotations?.['pv.kubernetes.io/provisioned-by'] === 'rancher.io/local-path')
     makeDirectories(disk.host, hostPath.path, 0o777)
@@ -56,11 +80,7 @@ function mountClaim({ pod, disk, sources, spec }: SetUp, claimName: string, read
       throw fail('MountVolume.SetUp failed', (error as Error).message)
     }
   }
-  if (local) {
-    if (!disk.host.stat(local.path))
-      throw fail('MountVolume.NewMounter initialization failed', `path "${local.path}" does not exist`)
-    return grouped(pod, disk.at(local.path), readOnly, `local-volume/${name}`)
-  }
+  if (local) return grouped(pod, disk.at(local.path), readOnly, `local-volume/${name}`)
   if (csi) {
     // A volume of the default class: its bytes are kept on the node, under the handle that the provisioner gave it.
     const path = `/var/lib/kubelet/plugins/csi/${csi.volumeHandle}`
@@ -68,6 +88,12 @@ function mountClaim({ pod, disk, sources, spec }: SetUp, claimName: string, read
     return grouped(pod, disk.at(path), readOnly, `csi/${name}/mount`)
   }
   throw new Error(`PersistentVolumes of this kind are not simulated: ${name}${nfs ? ' (nfs)' : ''}`)
+}
+
+function isMounted(pod: Pod, volume: string): boolean {
+  for (const { container } of containersOf(pod))
+    if (container.volumeMounts?.some(mount => mount.name === volume)) return true
+  return false
 }
 
 /** @throws UnprocessedVolume when the claim cannot be used */

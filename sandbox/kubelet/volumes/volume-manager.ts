@@ -98,7 +98,16 @@ export class VolumeManager {
 
   #setUp(pod: Pod, spec: VolumeSpec, downward: DownwardContext): Mounted {
     const { disk, sources, clock } = this.#node
-    return setUpVolume({ pod, spec, disk, sources, downward, now: clock.now(), present: this.mounted.get(spec.name) })
+    return setUpVolume({
+      pod,
+      spec,
+      disk,
+      sources,
+      downward,
+      isInUse: volume => this.#node.isInUse(volume, pod),
+      now: clock.now(),
+      present: this.mounted.get(spec.name),
+    })
   }
 
   /** Brings files that follow objects or the Pod itself up to date; what fails stays as it was, and is tried again. */
@@ -163,6 +172,12 @@ export class VolumeManager {
   /** Something that files come from has changed: the next sync looks at them. */
   markStale(): void {
     this.#stale = true
+  }
+
+  /** Whether the Pod has this PersistentVolume. */
+  holds(persistentVolume: string): boolean {
+    for (const mounted of this.mounted.values()) if (mounted.persistentVolume === persistentVolume) return true
+    return false
   }
 
   /** Whether files of the Pod come from this object, such as `configmap/NAMESPACE/NAME`. */

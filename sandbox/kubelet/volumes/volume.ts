@@ -43,6 +43,8 @@ export interface SetUp {
   disk: Disk
   sources: VolumeSources
   downward: DownwardContext
+  /** Whether another Pod of the node has this PersistentVolume. */
+  isInUse(persistentVolume: string): boolean
   now: number
   /** The same volume as it was set up before; its files are brought up to date. */
   present?: Mounted | undefined
@@ -65,6 +67,8 @@ export interface Mounted {
   refreshAt?: number
   /** Of a volume that is an image: the image is there. */
   filled?: boolean
+  /** Whose bytes these are. */
+  persistentVolume?: string
 }
 
 export interface VolumePlugin {

@@ -155,6 +155,19 @@ describe('volumes', () => {
       }
     })
     expect(refused).toEqual(['out', 'up', 'file/below'])
+    node.run('single', withVolume({ hostPath: { path: '/etc/machine-id', type: 'File' } }, { subPath: 'below' }))
+    await node.pass(3)
+    expect(node.state('single').state?.waiting).toEqual({ reason: 'CreateContainerConfigError', message })
+  })
+
+  it('are given the directory of a subPath that is missing, also among files that come from a ConfigMap', async () => {
+    const node = testNode()
+    makeMap(node, 'site', { page: 'hi' })
+    node.run('web', withVolume({ configMap: { name: 'site' } }, { subPath: 'pgae' }))
+    await node.pass(3)
+    expect(node.state('web').ready).toBe(true)
+    const { root } = mounted(node, '/v')
+    expect([root.stat('pgae')?.type, root.stat('pgae')?.mode]).toEqual(['directory', 0o777])
   })
 
   it('of a claim lie where the plugin of their volume keeps them', async () => {
@@ -166,11 +179,11 @@ describe('volumes', () => {
     const placeOf = (kind: object): string | undefined => {
       const { disk } = node.kubelet.node
       const sources = {
-        claim: () => ({ metadata: { uid: 'c' }, spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
-        persistentVolume: () => ({ metadata: { name: 'pv-1' }, spec: { ...kind, claimRef: { uid: 'c' } } }),
+        claim: () => ({ metadata: { uid: 'u' }, spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
+        persistentVolume: () => ({ metadata: { name: 'pv-1' }, spec: { claimRef: { uid: 'u' }, ...kind } }),
       }
       const spec = { name: 'v', persistentVolumeClaim: { claimName: 'data' } }
-      const mounted = setUpVolume({ pod, spec, disk, sources } as never)
+      const mounted = setUpVolume({ pod, spec, disk, sources, isInUse: () => false } as never)
       return makeMounts(pod, container, new Map([['v', mounted]]), {})[0]!.hostPath
     }
     expect(placeOf({ hostPath: { path: '/tmp' } })).toBe('/tmp')
