@@ -84,7 +84,7 @@ export class Allocation {
     })
   }
 
-  /** Pods that hold resources of the node: those that have been taken before this one. */
+  /** Pods that hold resources of the node, with what they hold: those that have been taken before this one. */
   #others(worker: PodWorker): Pod[] {
     const others: Pod[] = []
     for (const other of this.#host.workers.values()) {
@@ -92,7 +92,7 @@ export class Allocation {
       // One that was taken at this instant has no status yet; one of a kubelet before this one is taken anew.
       const taken = other.isAccepted || other.pod.status.startTime
       if (other !== worker && holds && taken && !isTerminalPhase(other.pod.status.phase)) {
-        others.push(other.pod)
+        others.push(other.resize.allocatedPod(other.pod))
       }
     }
     return others

@@ -34,6 +34,30 @@ describe('in-place resize', () => {
     })
   })
 
+  it('measures room by what is set aside for others, whatever they wait for', async () => {
+    const node = testNode()
+    const ask = (name: string, cpu: string) => {
+      const containers = [{ ...node.get(name).spec.containers[0], resources: { requests: { cpu } } }]
+      node.client.patch(podKind, 'default', name, { spec: { containers } }, 'resize' as never)
+    }
+    for (const [name, cpu] of [
+      ['big', '3'],
+      ['greedy', '100m'],
+      ['modest', '100m'],
+    ] as const)
+      node.run(name, { containers: [{ resources: { requests: { cpu } } }] })
+    await node.pass(3)
+    ask('greedy', '3500m')
+    await node.pass(3)
+    const pending = (name: string) => node.get(name).status.conditions?.find(c => c.type === 'PodResizePending')
+    expect(pending('greedy')?.message).toBe(
+      "Node didn't have enough resource: cpu, requested: 3500, used: 3100, capacity: 4000",
+    )
+    ask('modest', '500m')
+    await node.pass(3)
+    expect([pending('modest'), node.state('modest').allocatedResources]).toEqual([undefined, { cpu: '500m' }])
+  })
+
   it('takes no memory away that is in use', async () => {
     const node = testNode()
     const memory = (amount: string) => ({ requests: { memory: amount }, limits: { memory: amount } })

@@ -36,6 +36,16 @@ export class PodResize {
     return this.#resourcesOf(container.name) ?? container.resources ?? {}
   }
 
+  /** The Pod with what is set aside for it, which is what others are measured against. */
+  allocatedPod(pod: Pod): Pod {
+    const given = (containers: readonly ContainerSpec[] | undefined): ContainerSpec[] | undefined =>
+      containers?.map(c => ({ ...c, resources: this.allocated(c) }))
+    if (resizable(pod).every(c => deepEqual(c.resources ?? {}, this.allocated(c)))) return pod
+    const initContainers = given(pod.spec.initContainers)
+    const containers = given(pod.spec.containers)!
+    return { ...pod, spec: { ...pod.spec, containers, ...(initContainers && { initContainers }) } }
+  }
+
   actual(run: Instance): Resources {
     return this.#actual?.get(run) ?? run.spec.resources ?? {}
   }
