@@ -26,6 +26,20 @@ describe('DNS settings that resolvers do not bear', () => {
   })
 })
 
+it('a hook by TCP is taken by the API, and fails on the node', async () => {
+  const node = testNode()
+  node.run('web', {
+    terminationGracePeriodSeconds: 1,
+    containers: [{ lifecycle: { postStart: { tcpSocket: { port: 80 } } } }],
+  })
+  await node.pass(4)
+  expect(node.state('web').state?.waiting).toEqual({
+    reason: 'PostStartHookError',
+    message:
+      'Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:&TCPSocketAction{Port:{0 80 },Host:,},Sleep:nil,}',
+  })
+})
+
 describe('a hook by HTTP', () => {
   const hooked = (httpGet: object) => ({ containers: [{ lifecycle: { postStart: { httpGet } } }] }) as never
 

@@ -53,7 +53,11 @@ export function* runHook(
     yield sleep(node.clock, hook.sleep.seconds * 1000)
     return undefined
   }
-  return 'Cannot run handler: invalid handler'
+  // What the API takes for the sake of old manifests, and no kubelet runs.
+  const { port = '', host = '' } = hook.tcpSocket ?? {}
+  const words = typeof port === 'number' ? `{0 ${port} }` : `{1 0 ${port}}`
+  const socket = hook.tcpSocket ? `&TCPSocketAction{Port:${words},Host:${host},}` : 'nil'
+  return `Cannot run handler: invalid handler: &LifecycleHandler{Exec:nil,HTTPGet:nil,TCPSocket:${socket},Sleep:nil,}`
 }
 
 /** Any answer will do, whatever its status. Who expects TLS is content without, and an event tells of it. */
