@@ -35,7 +35,7 @@ import { checkMounts, ensure, isDirectoryMount, type Mounted, mountedIn, withMou
 import { type Table, tableOf, type User, userIn } from './container-user.ts'
 import { ContainerLog } from './logs.ts'
 import { execSession } from './session.ts'
-import { cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
+import { CREATE_FAILED, cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 
 export interface ImageSpec {
   info: ImageInfo
@@ -241,6 +241,7 @@ export class SimulatedContainer implements Container {
     const startedAt = this.#kernel.clock.now()
     const cwd = this.#workingDir
     try {
+      if (!cwd.startsWith('/')) throw new RuntimeError('Unknown', `${CREATE_FAILED}Cwd must be an absolute path`)
       if (cwd !== '/' && !isDirectory(this.world, cwd))
         throw new RuntimeError('Unknown', `${START_FAILED}mkdir ${normalize(cwd)}: not a directory`)
       checkMounts(this.config, this.id, this.#spec.rootfs)

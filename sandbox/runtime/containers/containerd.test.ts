@@ -40,6 +40,9 @@ test('who is to work in a file cannot start', () => {
   expect(() => m.run('busybox', { command: sh('pwd'), workingDir: '/etc/passwd' })).toThrow(
     /error during container init: mkdir \/etc\/passwd: not a directory$/,
   )
+  expect(() => m.run('busybox', { command: sh('pwd'), workingDir: 'tmp' })).toThrow(
+    /: runc create failed: Cwd must be an absolute path$/,
+  )
 })
 
 test('what is there and cannot be run ends by itself, with the reason in its log', async () => {

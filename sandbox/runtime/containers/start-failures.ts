@@ -1,8 +1,9 @@
 /** What containerd and runc say when a command cannot be started. */
 import type { Program } from '../processes/process.ts'
 
-export const START_FAILED =
-  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: '
+export const CREATE_FAILED =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: '
+export const START_FAILED = `${CREATE_FAILED}unable to start container process: error during container init: `
 export const EXEC_FAILED = 'OCI runtime exec failed: exec failed: unable to start container process: '
 
 /** @param code of the failed system call; `isDirectory` tells why access was denied */

@@ -68,6 +68,31 @@ export interface Registries {
 /** Docker's registry is not at the address that names of images bear. */
 const hostOf = ({ domain }: ImageReference): string => (domain === 'docker.io' ? 'registry-1.docker.io' : domain)
 
+const pathOf = ({ domain, repository }: ImageReference): string => repository.slice(domain.length + 1)
+
+/** Where a node asks for an image first. */
+const manifestOf = (reference: ImageReference): string =>
+  `https://${hostOf(reference)}/v2/${pathOf(reference)}/manifests/${reference.tag ?? reference.digest}`
+
+/** What registries say of a repository that is not theirs to show, where they say it otherwise than Docker's does. */
+const REFUSALS: Readonly<Record<string, (reference: ImageReference) => string>> = {
+  'ghcr.io': reference => {
+    const scope = encodeURIComponent(`repository:${pathOf(reference)}:pull`)
+    const request = `GET request to https://ghcr.io/token?scope=${scope}&service=ghcr.io`
+    return `failed to authorize: failed to fetch anonymous token: unexpected status from ${request}: 403 Forbidden`
+  },
+  'quay.io': reference => `unexpected status from HEAD request to ${manifestOf(reference)}: 401 UNAUTHORIZED`,
+}
+
+/** Why nobody answers there: the node itself has no registry, other addresses are silent, and names are unknown. */
+function undialled(domain: string): string {
+  const [, host = '', port = '443'] = /^(.*?)(?::(\d+))?$/.exec(domain) ?? []
+  if (host === 'localhost') return ` [::1]:${port}: connect: connection refused`
+  if (/^127\.[\d.]+$/.test(host)) return ` ${host}:${port}: connect: connection refused`
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return ` ${host}:${port}: i/o timeout`
+  return `: lookup ${host} on 127.0.0.53:53: no such host`
+}
+
 export interface Resolved {
   image: Image
   reference: ImageReference
@@ -88,8 +113,7 @@ export function resolveImage(
     new RuntimeError(code, `failed to pull and unpack image "${full}": failed to resolve image: ${why}`)
   const image = declaredAs(reference.repository, declared) ?? known(reference.repository)
   if (!registries.up && (image || REGISTRIES.has(reference.domain))) {
-    const path = reference.repository.slice(reference.domain.length + 1)
-    const url = `https://${hostOf(reference)}/v2/${path}/manifests/${reference.tag ?? reference.digest}`
+    const url = manifestOf(reference)
     throw failed('Unknown', `unexpected status from HEAD request to ${url}: 503 Service Unavailable`)
   }
   if (image) {
@@ -100,14 +124,13 @@ export function resolveImage(
     return { image, reference, tag }
   }
   if (!REGISTRIES.has(reference.domain)) {
-    const path = reference.repository.slice(reference.domain.length + 1)
-    throw failed(
-      'Unknown',
-      `failed to do request: Head "https://${reference.domain}/v2/${path}/manifests/${reference.tag ?? reference.digest}": dial tcp: lookup ${reference.domain.split(':')[0]} on 127.0.0.53:53: no such host`,
-    )
+    const why = `dial tcp${undialled(reference.domain)}`
+    throw failed('Unknown', `failed to do request: Head "${manifestOf(reference)}": ${why}`)
   }
   if (reference.domain === 'registry.k8s.io' || reference.domain === 'k8s.gcr.io')
     throw failed('NotFound', `${full}: not found`)
+  const refused = REFUSALS[reference.domain]
+  if (refused) throw failed('Unknown', refused(reference))
   throw failed(
     'Unknown',
     'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
