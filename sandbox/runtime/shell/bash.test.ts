@@ -14,7 +14,7 @@ describe('arrays of bash', () => {
     ['are cut and changed', 'a=(aa ab b); echo ${a[@]:1:2} ${a[@]/a/x} "${a[*]^^}"', 'ab b xa xb b AA AB B\n'],
     ['lose elements', 'a=(1 2 3); unset "a[1]"; echo ${#a[@]} ${a[@]}', '2 1 3\n'],
     ['without elements are no words', 'a=(); set -- "${a[@]}"; echo $#', '0\n'],
-    ['have names', 'declare -A m=([x]=1 [y]="2 3"); m[z]=4; echo ${m[y]} ${#m[@]} ${!m[@]}', '2 3 3 x y z\n'],
+    ['have names', 'declare -A m=([x]=1 [y]="2 3"); m[z]=4; echo ${m[y]} ${#m[@]} ${!m[@]}', '2 3 3 z y x\n'],
     ['are a function’s own', 'a=(1); f() { local a=(2 3); echo ${a[@]}; }; f; echo ${a[@]}', '2 3\n1\n'],
     [
       'take in lines and words',
@@ -141,6 +141,37 @@ describe('tildes', () => {
   it('stand for the homes that the table of users names', async () => {
     expect(await bash('echo ~root ~nobody ~daemon/x ~nosuch; A=~root:~nobody; echo $A')).toBe(
       '/root /nonexistent /usr/sbin/x ~nosuch\n/root:/nonexistent\n',
+    )
+  })
+})
+
+describe('/dev/tcp of bash', () => {
+  const bash = (script: string) => machine().sh(`exec bash -c '${script}'`, { image: 'bash:5.2' })
+
+  it('waits for a port as wait-for-it does', async () => {
+    const { out, err } = await bash(
+      '(sleep 3; nc -l -p 9000 >/tmp/got) & until (echo ping > /dev/tcp/localhost/9000) 2>/dev/null; do echo waiting; sleep 1; done; wait; cat /tmp/got',
+    )
+    expect({ out, err }).toEqual({ out: 'waiting\nwaiting\nwaiting\nping\n', err: '' })
+  })
+
+  it('carries what is written and read', async () => {
+    const { out } = await bash(
+      'echo pong | nc -l -p 8080 >/tmp/got & sleep 1; exec 3<>/dev/tcp/localhost/8080; echo ping >&3; read -u 3 x; exec 3>&-; wait; echo $x; cat /tmp/got',
+    )
+    expect(out).toBe('pong\nping\n')
+  })
+
+  it('says why there is no connection', async () => {
+    const { err } = await bash('echo > /dev/tcp/127.0.0.1/1; echo > /dev/tcp/127.0.0.1/http')
+    expect(err).toBe(
+      [
+        'bash: connect: Connection refused',
+        'bash: line 1: /dev/tcp/127.0.0.1/1: Connection refused',
+        'bash: line 1: http: Servname not supported for ai_socktype',
+        'bash: line 1: /dev/tcp/127.0.0.1/http: Invalid argument',
+        '',
+      ].join('\n'),
     )
   })
 })

@@ -15,12 +15,13 @@ import type {
 import { regexp } from '../commands/text/regexp.ts'
 import { BUILTINS } from './builtins/builtins.ts'
 import { TestError, testBinary, testUnary } from './builtins/test.ts'
+import { LoopControl } from './control.ts'
 import { guarded } from './exits.ts'
-import { arithmetic, expandPattern, expandString, expandWord } from './expansion/expand.ts'
+import { arithmetic, expandPattern, expandRegexp, expandString, expandWord } from './expansion/expand.ts'
 import { keyIn } from './expansion/parameters.ts'
 import { matches } from './expansion/pattern.ts'
 import { optionIsOn } from './options.ts'
-import { LoopControl, type Shell } from './shell.ts'
+import type { Shell } from './shell.ts'
 import { callBuiltin } from './simple.ts'
 import { trace, traced } from './trace.ts'
 import { elementAt, entries, setArray } from './variables/arrays.ts'
@@ -78,18 +79,20 @@ export const runWhile = (shell: Shell, node: While): Promise<void> =>
     node.body,
   )
 
-export function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<void> {
-  const source = (e: ArithmeticExpression | undefined): string => (e ? shell.source.slice(e.pos, e.end) : '1')
-  const first = node.initialize ? arithmetic(shell, source(node.initialize)) : Promise.resolve('')
-  return first.then(() =>
-    loop(
-      shell,
-      async () => (await arithmetic(shell, source(node.test))) !== '0',
-      node.body,
-      async () => {
-        if (node.update) await arithmetic(shell, source(node.update))
-      },
-    ),
+export async function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<void> {
+  const value = async (e: ArithmeticExpression | undefined): Promise<string> => {
+    const source = e ? shell.source.slice(e.pos, e.end) : '1'
+    if (shell.has('x')) await trace(shell, ['((', source, '))'])
+    return arithmetic(shell, source)
+  }
+  if (node.initialize) await value(node.initialize)
+  return loop(
+    shell,
+    async () => (await value(node.test)) !== '0',
+    node.body,
+    async () => {
+      if (node.update) await value(node.update)
+    },
   )
 }
 
@@ -101,6 +104,9 @@ async function listed(shell: Shell, words: readonly Word[] | undefined): Promise
   return values
 }
 
+/** The words of a loop as they are written. */
+const textsOf = (words: readonly Word[] | undefined): readonly string[] => words?.map(({ text }) => text) ?? ['"$@"']
+
 export async function runFor(shell: Shell, node: For): Promise<void> {
   const values = await listed(shell, node.wordlist)
   let i = 0
@@ -109,7 +115,7 @@ export async function runFor(shell: Shell, node: For): Promise<void> {
     async () => {
       if (i >= values.length) return false
       if (shell.has('x') && shell.dialect.name === 'bash')
-        await trace(shell, ['for', node.name.value, 'in', ...values.map(value => traced(shell, value))])
+        await trace(shell, ['for', node.name.value, 'in', ...textsOf(node.wordlist)])
       shell.set(node.name.value, values[i++]!)
       return true
     },
@@ -120,6 +126,7 @@ export async function runFor(shell: Shell, node: For): Promise<void> {
 /** A menu, and a question that is asked until the loop is left. */
 export async function runSelect(shell: Shell, node: Select): Promise<void> {
   const values = await listed(shell, node.wordlist)
+  if (shell.has('x')) await trace(shell, ['select', node.name.value, 'in', ...textsOf(node.wordlist)])
   const width = String(values.length).length
   const menu = values.map((value, i) => `${String(i + 1).padStart(width)}) ${value}\n`).join('')
   await shell.process.write(2, menu)
@@ -128,7 +135,10 @@ export async function runSelect(shell: Shell, node: Select): Promise<void> {
     async () => {
       for (;;) {
         await shell.process.write(2, shell.get('PS3') ?? '#? ')
-        if (await callBuiltin(shell, BUILTINS.read!, ['read', 'REPLY'])) return false
+        if (await callBuiltin(shell, BUILTINS.read!, ['read', 'REPLY'])) {
+          await shell.process.write(1, '\n')
+          return false
+        }
         const reply = (shell.get('REPLY') ?? '').trim()
         if (reply) {
           shell.set(node.name.value, values[Number(reply) - 1] ?? '')
@@ -143,7 +153,7 @@ export async function runSelect(shell: Shell, node: Select): Promise<void> {
 
 export async function runCase(shell: Shell, node: Case): Promise<void> {
   const value = await expandString(shell, node.word)
-  if (shell.has('x') && shell.dialect.name === 'bash') await trace(shell, ['case', traced(shell, value), 'in'])
+  if (shell.has('x') && shell.dialect.name === 'bash') await trace(shell, ['case', node.word.text, 'in'])
   let through = false
   shell.status = 0
   for (const item of node.items) {
@@ -186,8 +196,8 @@ function expressionOf(pattern: string, anyCase: boolean): RegExp {
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
 
-async function runUnary(shell: Shell, operator: string, operand: string): Promise<boolean> {
-  if (shell.has('x')) await trace(shell, ['[[', operator, traced(shell, operand), ']]'])
+async function runUnary(shell: Shell, operator: string, operand: string, negated: boolean): Promise<boolean> {
+  if (shell.has('x')) await trace(shell, ['[[', ...(negated ? ['!'] : []), operator, traced(shell, operand), ']]'])
   if (operator === '-o') return optionIsOn(shell, operand)
   return testUnary(shell.process, operator, operand, name => isSet(shell, name))
 }
@@ -200,10 +210,13 @@ function isSet(shell: Shell, name: string): boolean {
   return elementAt(shell, array, keyIn(shell, array, key!)) !== undefined
 }
 
-async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
+/** @param negated whether what it comes to is turned round, which `set -x` shows with it */
+async function runTest(shell: Shell, test: TestExpression, negated = false): Promise<boolean> {
   switch (test.type) {
-    case 'TestNot':
-      return (test.negations.length % 2 === 1) !== (await runTest(shell, test.operand))
+    case 'TestNot': {
+      const odd = test.negations.length % 2 === 1
+      return odd !== (await runTest(shell, test.operand, odd))
+    }
     case 'TestGroup':
       return runTest(shell, test.expression)
     case 'TestLogical': {
@@ -212,26 +225,37 @@ async function runTest(shell: Shell, test: TestExpression): Promise<boolean> {
       return test.operator === '&&'
     }
     case 'TestUnary':
-      return runUnary(shell, test.operator, await expandString(shell, test.operand))
-    default: {
-      const left = await expandString(shell, test.left)
-      const anyCase = shell.shopts.has('nocasematch')
-      if (['=', '==', '!='].includes(test.operator)) {
-        const pattern = await expandPattern(shell, test.right)
-        if (shell.has('x')) await trace(shell, ['[[', traced(shell, left), test.operator, pattern, ']]'])
-        return matches(pattern, left, anyCase) !== (test.operator === '!=')
-      }
-      const right = await expandString(shell, test.right)
-      if (shell.has('x')) await trace(shell, ['[[', traced(shell, left), test.operator, right, ']]'])
-      if (test.operator === '=~') {
-        const match = expressionOf(await expandPattern(shell, test.right), anyCase).exec(left)
-        if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
-        return match !== null
-      }
-      // bash takes both sides for expressions: a word is a variable, and one that is not set is 0.
-      const whole = async (text: string): Promise<string> =>
-        shell.dialect.name === 'bash' && ARITHMETIC.has(test.operator) ? arithmetic(shell, text || '0') : text
-      return testBinary(shell.process, await whole(left), test.operator, await whole(right))
-    }
+      return runUnary(shell, test.operator, await expandString(shell, test.operand), negated)
+    default:
+      return runBinary(shell, test, negated)
   }
+}
+
+async function runBinary(
+  shell: Shell,
+  test: Extract<TestExpression, { type: 'TestBinary' }>,
+  negated: boolean,
+): Promise<boolean> {
+  const left = await expandString(shell, test.left)
+  const anyCase = shell.shopts.has('nocasematch')
+  const show = async (right: string): Promise<void> => {
+    if (shell.has('x'))
+      await trace(shell, ['[[', ...(negated ? ['!'] : []), traced(shell, left), test.operator, right, ']]'])
+  }
+  if (['=', '==', '!='].includes(test.operator)) {
+    const pattern = await expandPattern(shell, test.right)
+    await show(pattern)
+    return matches(pattern, left, anyCase) !== (test.operator === '!=')
+  }
+  const right = await expandString(shell, test.right)
+  await show(right)
+  if (test.operator === '=~') {
+    const match = expressionOf(await expandRegexp(shell, test.right), anyCase).exec(left)
+    if (shell.dialect.name === 'bash') setArray(shell, 'BASH_REMATCH', match ? [...match].map(m => m ?? '') : [])
+    return match !== null
+  }
+  // bash takes both sides for expressions: a word is a variable, and one that is not set is 0.
+  const whole = async (text: string): Promise<string> =>
+    shell.dialect.name === 'bash' && ARITHMETIC.has(test.operator) ? arithmetic(shell, text || '0') : text
+  return testBinary(shell.process, await whole(left), test.operator, await whole(right))
 }

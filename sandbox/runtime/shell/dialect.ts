@@ -14,7 +14,8 @@ export interface Dialect {
   cannotCreate(path: string, code: ErrnoCode): string
   /** @param name of the builtin that wants to go there: bash has more than one */
   cannotCd(path: string, code: ErrnoCode, line: number, name: string): string
-  cannotSource(path: string, line: number): string
+  /** @param name `.` or `source` */
+  cannotSource(path: string, line: number, name: string): string
   unset(name: string): string
   /** What `${name?}` says, and `${name:?}`, which wants more than nothing. */
   missing(orNull: boolean): string
@@ -29,6 +30,8 @@ export interface Dialect {
   test(name: string, error: TestError, question: readonly string[]): string
   /** Exit status after an error that ends the shell. */
   fatalStatus: number
+  /** Exit status of a command whose redirection has failed. */
+  redirectStatus: number
 }
 
 const lower = (code: ErrnoCode): string => (code === 'ENOENT' ? 'no such file' : words(code))
@@ -51,7 +54,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
     cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
     cannotCd: (path, code, line) => `cd: line ${line - 1}: can't cd to ${path}: ${words(code)}`,
-    cannotSource: (path, line) => `.: line ${line - 1}: can't open '${path}': No such file or directory`,
+    cannotSource: (path, line, name) => `${name}: line ${line - 1}: can't open '${path}': No such file or directory`,
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
@@ -79,6 +82,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
       return words[wrong]
     },
     fatalStatus: 2,
+    redirectStatus: 1,
   },
   dash: {
     name: 'dash',
@@ -114,6 +118,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
       return `${name}: ${words[wrong]}`
     },
     fatalStatus: 2,
+    redirectStatus: 2,
   },
   bash: {
     name: 'bash',
@@ -163,5 +168,6 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
       return `${name}: ${words[wrong]}`
     },
     fatalStatus: 1,
+    redirectStatus: 1,
   },
 }

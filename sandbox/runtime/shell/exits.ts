@@ -1,5 +1,6 @@
 /** What a command that has failed leads to: the ERR trap and `set -e`, and where neither counts. */
-import { ExitShell, type Shell } from './shell.ts'
+import { ExitShell } from './control.ts'
+import type { Shell } from './shell.ts'
 
 /** After a command that has failed: the ERR trap, and `set -e`. */
 export async function checkExit(shell: Shell): Promise<void> {
@@ -13,13 +14,11 @@ export async function checkExit(shell: Shell): Promise<void> {
 export async function runTrap(shell: Shell, name: 'ERR' | 'RETURN' | 'DEBUG'): Promise<void> {
   const action = shell.traps.get(name)
   if (!action) return
-  const { status } = shell
   shell.traps.delete(name)
   shell.trapped = true
-  await shell.evaluate(action)
+  await shell.runTrap(action)
   shell.trapped = false
   shell.traps.set(name, action)
-  shell.status = status
 }
 
 export async function guarded<T>(shell: Shell, run: () => Promise<T>): Promise<T> {

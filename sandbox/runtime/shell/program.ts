@@ -3,12 +3,13 @@ import { isErrno } from '../errno.ts'
 import { DEFAULT_PATH } from '../processes/exec.ts'
 import type { Process, Program } from '../processes/process.ts'
 import { shopt, startShopts } from './builtins/shopt.ts'
+import { ExitShell, Interrupted } from './control.ts'
 import type { Dialect } from './dialect.ts'
 import { type InteractiveOptions, interact } from './interactive/interactive.ts'
 import { setOption } from './options.ts'
 import { parseScript } from './parse.ts'
 import { interpreter } from './run.ts'
-import { ExitShell, Interrupted, Shell } from './shell.ts'
+import { Shell } from './shell.ts'
 
 /** @param person history, completion and notice of commands, where a person's session is kept */
 export const shellProgram =
@@ -32,6 +33,7 @@ export const shellProgram =
       const word = words.shift()!
       if (word.startsWith('--')) {
         if (dialect === 'bash' && !LONG_FLAGS.test(word)) return wrongFlag(shell, word)
+        if (dialect === 'dash') return fail(shell, '0: Illegal option --')
         if (/^--(rcfile|init-file)$/.test(word)) words.shift()
         continue
       }

@@ -5,6 +5,7 @@ import { isErrno } from '../errno.ts'
 import type { Stream } from '../processes/process.ts'
 import { CLOSE_ON_EXEC, release, retain, textStream } from '../processes/streams.ts'
 import { expandParts, expandString, expandWord } from './expansion/expand.ts'
+import { isAddress, openAddress } from './network-redirect.ts'
 import type { Shell } from './shell.ts'
 
 /** A redirection that failed: the command is not run, its status is 1. */
@@ -94,6 +95,13 @@ async function apply(
     }
   }
   const both = operator.startsWith('&') || (operator === '>&' && fd === undefined)
+  if (isAddress(shell, target)) {
+    const opened = await openAddress(shell, target)
+    if (typeof opened === 'string') throw new RedirectError(opened)
+    put(from, opened)
+    if (both) put(2, opened)
+    return
+  }
   const how = operator === '<' ? 'r' : operator === '<>' ? 'rw' : operator.endsWith('>>') ? 'a' : 'w'
   try {
     if (

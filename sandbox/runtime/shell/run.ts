@@ -3,10 +3,11 @@
 import type { AndOr, Function as FunctionNode, PipelineNode, Statement } from 'unbash'
 import { SIGNAL_NUMBER } from '../processes/process.ts'
 import { runArithmeticFor, runCase, runFor, runIf, runList, runSelect, runTestCommand, runWhile } from './compound.ts'
+import { Interrupted } from './control.ts'
 import { checkExit, guarded } from './exits.ts'
 import { arithmetic } from './expansion/expand.ts'
 import { reckon } from './expansion/parameters.ts'
-import { type Interpreter, Interrupted, type Shell } from './shell.ts'
+import type { Interpreter, Shell } from './shell.ts'
 import { runCommand, runProgram, withRedirections } from './simple.ts'
 import { background, coprocess, evaluateSubstitution, foreground, runPipeline, runSubshell } from './subshells.ts'
 import { trace } from './trace.ts'
@@ -34,10 +35,7 @@ async function runTraps(shell: Shell): Promise<void> {
     const together = new Set(shell.pending.splice(0))
     for (const signal of [...together].sort((a, b) => SIGNAL_NUMBER[a] - SIGNAL_NUMBER[b])) {
       const action = shell.traps.get(signal)
-      if (!action) continue
-      const { status } = shell
-      await shell.evaluate(action)
-      shell.status = status
+      if (action) await shell.runTrap(action)
     }
   }
   if (shell.interrupted) {
@@ -80,7 +78,7 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
     case 'Select':
       return runSelect(shell, node)
     case 'ArithmeticCommand':
-      if (shell.has('x')) await trace(shell, ['((', node.body.trim(), '))'])
+      if (shell.has('x')) await trace(shell, ['((', node.body, '))'])
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)
     case 'Coproc':

@@ -5,6 +5,7 @@ import { isErrno } from '../errno.ts'
 import { mayHold } from '../kernel/memory.ts'
 import type { Process, Signal } from '../processes/process.ts'
 import type { LimitPair } from './builtins/limits.ts'
+import { ExitShell, LoopControl, Return, ShellError, SyntaxFault } from './control.ts'
 import type { Dialect } from './dialect.ts'
 import { DIALECTS } from './dialect.ts'
 import { Jobs } from './jobs.ts'
@@ -15,47 +16,6 @@ import { ownVariable } from './variables/own-variables.ts'
 const COUNTED_CHARACTERS = 65_536
 /** What a child writes to of the memory that it shares with its parent at first. */
 const FORKED_BYTES = 150_000
-
-/** Ends the shell (or subshell). */
-export class ExitShell {
-  readonly status: number
-  constructor(status: number) {
-    this.status = status
-  }
-}
-
-/** `return`: ends a function or a sourced file. */
-export class Return {
-  readonly status: number
-  constructor(status: number) {
-    this.status = status
-  }
-}
-
-/** `break` and `continue`. */
-export class LoopControl {
-  levels: number
-  readonly next: boolean
-  constructor(levels: number, next: boolean) {
-    this.levels = levels
-    this.next = next
-  }
-}
-
-/** An error that ends a script, or the line of an interactive shell. Already without the shell's name. */
-export class ShellError extends Error {
-  readonly status: number
-  constructor(message: string, status = 2) {
-    super(message)
-    this.status = status
-  }
-}
-
-/** bash's complaint about a script that it cannot read; it names the places itself. */
-class SyntaxFault extends ShellError {}
-
-/** Ctrl-C in an interactive shell: back to the prompt. */
-export class Interrupted extends Error {}
 
 export interface Variable {
   value: string | undefined
@@ -130,6 +90,8 @@ export class Shell {
   /** Descriptors of `<(…)` and `>(…)` that the command at hand holds. */
   openSubstitutions: number[] = []
   status = 0
+  /** The trap that runs: the status that it came upon, and how many functions were running. */
+  #trap: { status: number; calls: number; atExit: boolean } | undefined
   /** $! */
   lastBackground = ''
   interactive = false
@@ -141,6 +103,8 @@ export class Shell {
   /** Within a condition `set -e` has no effect. */
   guarded = 0
   source = ''
+  /** How many texts are being run, each within the one before it: scripts, `eval`, traps, substitutions. */
+  texts = 0
   position = 0
   getoptsAt = 0
   subshell = false
@@ -198,6 +162,7 @@ export class Shell {
     copy.guarded = this.guarded
     copy.source = this.source
     copy.position = this.position
+    copy.texts = this.texts
     copy.functionDepth = this.functionDepth
     if (this.dialect.name !== 'dash') copy.jobs.inherit(this.jobs)
     copy.subshell = true
@@ -210,6 +175,11 @@ export class Shell {
       copy.process = process
       return copy
     }
+  }
+
+  /** What builtins of busybox call themselves, which are its applets: the program's name. */
+  get applet(): string {
+    return this.process.argv[0]!.replace(/^-|.*\//g, '')
   }
 
   get line(): number {
@@ -231,7 +201,9 @@ export class Shell {
 
   get(asked: string): string | undefined {
     const name = this.resolve(asked)
-    if (name === 'LINENO') return String(this.line)
+    // Debian's dash is built without it, and busybox counts from nothing.
+    if (name === 'LINENO' && this.dialect.name !== 'dash')
+      return String(this.dialect.name === 'ash' ? this.line - 1 : this.line)
     if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
     if (name === 'SECONDS' && this.dialect.name === 'bash')
       return String(Math.floor((this.process.clock.now() - this.startedAt) / 1000))
@@ -303,6 +275,14 @@ export class Shell {
     await this.process.write(2, `${this.saying(message)}\n`).catch(() => {})
   }
 
+  /** Prints an error that ends the shell, unless that has been done. */
+  async tell(error: ShellError): Promise<void> {
+    if (error.told) return
+    error.told = true
+    if (error instanceof SyntaxFault) await this.process.write(2, `${error.message}\n`).catch(() => {})
+    else await this.complain(error.message)
+  }
+
   /** The message of a builtin. ash names the line, counted from nothing. */
   of(builtin: string, message: string): string {
     return `${builtin}: ${this.dialect.name === 'ash' && !this.interactive ? `line ${this.line - 1}: ` : ''}${message}`
@@ -327,10 +307,8 @@ export class Shell {
     const trap = this.traps.get('EXIT')
     this.traps.delete('EXIT')
     if (trap) {
-      const status = this.status
       try {
-        await this.evaluate(trap)
-        this.status = status
+        await this.runTrap(trap, true)
       } catch (error) {
         this.status = await this.ended(error)
       }
@@ -338,13 +316,33 @@ export class Shell {
     return this.status
   }
 
+  /** Runs the text of a trap, after which `$?` is as before it. @param atExit whether it is the one for EXIT */
+  async runTrap(action: string, atExit = false): Promise<void> {
+    const { status } = this
+    const around = this.#trap
+    this.#trap = { status, calls: this.calls.length, atExit }
+    try {
+      await this.evaluate(action)
+    } finally {
+      this.#trap = around
+    }
+    this.status = status
+  }
+
+  /** What `exit` without a number means: within a trap the status that it came upon; in a function that a trap calls bash takes `$?`, but at EXIT. */
+  get statusToExitWith(): number {
+    const trap = this.#trap
+    if (!trap) return this.status
+    const inFunction = this.dialect.name === 'bash' && !trap.atExit && this.calls.length > trap.calls
+    return inFunction ? this.status : trap.status
+  }
+
   /** The exit status that something thrown means. */
   async ended(error: unknown): Promise<number> {
     if (error instanceof ExitShell || error instanceof Return) return error.status
     if (error instanceof LoopControl) return this.status
     if (error instanceof ShellError) {
-      if (error instanceof SyntaxFault) await this.process.write(2, `${error.message}\n`).catch(() => {})
-      else await this.complain(error.message)
+      await this.tell(error)
       return error.status
     }
     if (isErrno(error, 'EAGAIN')) {
@@ -366,6 +364,7 @@ export class Shell {
     const parsed = parseScript(source, this.dialect.name)
     const before = { source: this.source, position: this.position }
     this.source = source
+    this.texts++
     try {
       const warning = this.dialect.name === 'bash' && !this.interactive && documentWarning(parsed)
       if (warning) await this.process.write(2, `${this.name}: ${warning}\n`)
@@ -382,6 +381,7 @@ export class Shell {
         throw new SyntaxFault(syntaxComplaint(parsed, this.dialect, `${this.name}: ${from ? `${from}: ` : ''}`))
       }
     } finally {
+      this.texts--
       this.source = before.source
       this.position = before.position
     }

@@ -4,22 +4,28 @@ import type { Assignment, Command, Function as FunctionNode, Redirection, Word }
 import { isErrno, words } from '../errno.ts'
 import { absolute } from '../files/path.ts'
 import { which } from '../processes/exec.ts'
+import type { Errno } from '../processes/process.ts'
 import type { Builtin } from './builtins/builtin.ts'
 import { builtinOf, SPECIAL } from './builtins/builtins.ts'
 import { appended } from './builtins/declare.ts'
+import { ExitShell, Return, ShellError } from './control.ts'
 import { checkExit, runTrap } from './exits.ts'
 import { expandAssigned, expandWord } from './expansion/expand.ts'
+import { keyIn } from './expansion/parameters.ts'
 import { closeSubstitutions } from './expansion/substitution.ts'
 import { RedirectError, redirect } from './redirect.ts'
-import { ExitShell, Return, type Shell, ShellError } from './shell.ts'
+import type { Shell } from './shell.ts'
 import { trace, traced } from './trace.ts'
 import { assignArray } from './variables/array-assignment.ts'
+import { elementAt } from './variables/arrays.ts'
 import { environment } from './variables/environment.ts'
 
+/** @param fatal whether a redirection that fails ends the shell, as before a special builtin of the shells of sh */
 export async function withRedirections(
   shell: Shell,
   redirections: readonly Redirection[],
   run: () => Promise<void>,
+  fatal = false,
 ): Promise<void> {
   const substitutions = shell.openSubstitutions
   shell.openSubstitutions = []
@@ -28,12 +34,16 @@ export async function withRedirections(
     redirected = await redirect(shell, redirections)
   } catch (error) {
     if (!(error instanceof RedirectError)) throw error
+    if (fatal) throw new ShellError(error.message, shell.dialect.redirectStatus)
     await shell.complain(error.message)
-    shell.status = shell.dialect.name === 'dash' ? 2 : 1
+    shell.status = shell.dialect.redirectStatus
     return checkExit(shell)
   }
   try {
     await run()
+  } catch (error) {
+    if (error instanceof ShellError && redirections.length) await shell.tell(error)
+    throw error
   } finally {
     redirected.undo()
     closeSubstitutions(shell, substitutions)
@@ -41,6 +51,16 @@ export async function withRedirections(
 }
 
 const isAssignment = (x: Word | Assignment | Redirection): x is Assignment => x.type === 'Assignment'
+
+/** `a[1]=x` and `a+=x` are words to the shells of sh; from the first of them on, what stands there is a command. */
+function partedPrefix(shell: Shell, node: Command): { assignments: readonly Assignment[]; first: readonly string[] } {
+  const assignments = node.prefix.filter(isAssignment)
+  if (shell.dialect.name === 'bash') return { assignments, first: [] }
+  const at = assignments.findIndex(({ index, append }) => index || append)
+  return at < 0
+    ? { assignments, first: [] }
+    : { assignments: assignments.slice(0, at), first: assignments.slice(at).map(({ text }) => text) }
+}
 
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<void> {
   const before = shell.openSubstitutions
@@ -63,6 +83,8 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   const words: string[] = []
   const arrays: Assignment[] = []
   const substitutedBefore = shell.status
+  const { assignments, first } = partedPrefix(shell, node)
+  words.push(...first)
   if (node.name) {
     for (const argument of [node.name, ...node.args]) {
       if (argument.type === 'Assignment' && argument.value?.type === 'ArrayValue') {
@@ -74,41 +96,44 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
       else for (const word of await expandWord(shell, argument)) words.push(word)
     }
   }
-  const assignments = node.prefix.filter(isAssignment)
   if (!words.length) {
     shell.status = 0
     return withRedirections(shell, node.redirects, async () => {
       const hasSubstitution = assignments.some(a => /[$`]/.test(a.text))
       for (const assignment of assignments) await assign(shell, assignment)
       if (!hasSubstitution) shell.status = 0
-      if (shell.has('x') && assignments.length)
-        await trace(
-          shell,
-          assignments.map(a => `${a.name}=${traced(shell, shell.get(a.name) ?? '')}`),
-        )
+      if (shell.has('x') && assignments.length) await traceAssignments(shell, assignments)
     })
   }
   shell.status = substitutedBefore
   if (shell.has('x')) {
     const prefix: string[] = []
     for (const a of assignments) prefix.push(`${a.name}=${traced(shell, await assigned(shell, a))}`)
-    await trace(shell, [...prefix, ...words.map(word => traced(shell, word))])
+    // bash shows each assignment on a line of its own.
+    const apart = shell.dialect.name === 'bash'
+    if (apart) for (const assignment of prefix) await trace(shell, [assignment])
+    await trace(shell, [...(apart ? [] : prefix), ...words.map(word => traced(shell, word))])
   }
-  if (words[0] === 'exec') {
-    if (words.length === 1) {
-      try {
-        ;(await redirect(shell, node.redirects)).keep()
-        shell.status = 0
-      } catch (error) {
-        if (error instanceof RedirectError) throw new ShellError(error.message)
-        throw error
-      }
-      return
-    }
-    return withRedirections(shell, node.redirects, () => replace(shell, words.slice(1)))
-  }
-  await withRedirections(shell, node.redirects, () => dispatch(shell, words, assignments, text, tail && !arrays.length))
+  if (words[0] === 'exec') return runExec(shell, words.slice(1), node.redirects)
+  await withRedirections(
+    shell,
+    node.redirects,
+    () => dispatch(shell, words, assignments, text, tail && !arrays.length),
+    shell.dialect.name !== 'bash' && SPECIAL.has(words[0]!),
+  )
   for (const assignment of arrays) await assignArray(shell, assignment)
+}
+
+/** What `set -x` shows of assignments that have been made. */
+async function traceAssignments(shell: Shell, assignments: readonly Assignment[]): Promise<void> {
+  const shown = assignments.map(({ name, index, value, append, text }) => {
+    if (value.type === 'ArrayValue') return text
+    const key = index && `[${index.text}]`
+    const held = key ? elementAt(shell, name, keyIn(shell, name, index.text)) : shell.get(name)
+    return `${name}${key ?? ''}${append ? '+' : ''}=${traced(shell, held ?? '')}`
+  })
+  if (shell.dialect.name === 'bash') for (const each of shown) await trace(shell, [each])
+  else await trace(shell, shown)
 }
 
 async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
@@ -135,7 +160,8 @@ async function dispatch(
   if (body && !SPECIAL.has(name))
     return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
   if (builtin) {
-    if (SPECIAL.has(name)) {
+    // Those before a special builtin stay, but in bash, which keeps to that as `sh` alone.
+    if (SPECIAL.has(name) && shell.dialect.name !== 'bash') {
       for (const assignment of assignments) await assign(shell, assignment)
       shell.status = await callBuiltin(shell, builtin, words)
       return
@@ -157,9 +183,18 @@ export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonl
       if (isErrno(error)) return 128 + 2
       throw error
     }
-    await shell.complain(`${words[0]}: ${error.code === 'EPIPE' ? 'write error: ' : ''}${error.message}`)
+    await refuseOutput(shell, words[0]!, error)
     return 1
   }
+}
+
+/** What cannot be written, as each shell tells it: a builtin of busybox speaks by the name of the program. */
+async function refuseOutput(shell: Shell, name: string, { code, message }: Errno): Promise<void> {
+  const writing = ['EPIPE', 'EBADF', 'ENOSPC', 'EDQUOT', 'EIO'].includes(code)
+  if (writing && shell.dialect.name === 'ash')
+    await shell.process.write(2, `${shell.applet}: write error: ${message}\n`).catch(() => {})
+  else if (writing && shell.dialect.name === 'dash') await shell.complain(`${name}: ${name}: I/O error`)
+  else await shell.complain(`${name}: ${writing ? 'write error: ' : ''}${message}`)
 }
 
 /** `A=1 command`: for its time only. */
@@ -317,6 +352,22 @@ async function runAsScript(shell: Shell, words: readonly string[]): Promise<void
     },
   })
   await shell.interpreter.foreground(shell, [child.pid], child.group, words.join(' '))
+}
+
+/** `exec`: another program takes the shell's place, or redirections stay. */
+async function runExec(shell: Shell, words: readonly string[], redirections: readonly Redirection[]): Promise<void> {
+  const fatal = shell.dialect.name !== 'bash'
+  if (words.length) return withRedirections(shell, redirections, () => replace(shell, words), fatal)
+  try {
+    ;(await redirect(shell, redirections)).keep()
+    shell.status = 0
+  } catch (error) {
+    if (!(error instanceof RedirectError)) throw error
+    if (fatal) throw new ShellError(error.message, shell.dialect.redirectStatus)
+    await shell.complain(error.message)
+    shell.status = shell.dialect.redirectStatus
+    return checkExit(shell)
+  }
 }
 
 /** `exec command`; bash's `-a` gives another name, `-c` no environment. */

@@ -5,10 +5,11 @@ import { isErrno } from '../errno.ts'
 import type { ExitStatus, Process, Stream } from '../processes/process.ts'
 import { CLOSE_ON_EXEC, nullStream, pipe, release, retain } from '../processes/streams.ts'
 import { terminalOf } from '../processes/terminal.ts'
-import { reportEnd } from './builtins/children.ts'
+import { refreshJobs, reportEnd } from './builtins/children.ts'
 import { runList } from './compound.ts'
+import { Interrupted, ShellError } from './control.ts'
 import { guarded } from './exits.ts'
-import { Interrupted, type Shell, ShellError } from './shell.ts'
+import type { Shell } from './shell.ts'
 import { withRedirections } from './simple.ts'
 import { setArray } from './variables/arrays.ts'
 
@@ -87,6 +88,7 @@ async function inSubshell(shell: Shell, run: () => Promise<void>): Promise<numbe
 export const evaluateSubstitution = (shell: Shell, script: ParsedScript | undefined, text: string): Promise<number> =>
   inSubshell(shell, async () => {
     if (!script) return
+    shell.texts++
     if (shell.dialect.name === 'bash' && (await printedFile(shell, script))) return
     if (script.errors?.length) throw new ShellError(`syntax error in ${text}`)
     if (script.source !== undefined) shell.source = script.source
@@ -235,6 +237,8 @@ export async function foreground(shell: Shell, pids: readonly number[], group: n
     if (stopped) break
   }
   if (terminal) terminal.foreground = shell.process.group
+  // The shells of sh take note of every child that has ended meanwhile, and do not speak of it later.
+  if (shell.dialect.name !== 'bash' && !shell.interactive) await refreshJobs(shell)
   const final = statuses.at(-1)!
   if (shell.dialect.name === 'bash')
     setArray(

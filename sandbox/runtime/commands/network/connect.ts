@@ -44,6 +44,7 @@ export function connectionStream(connection: Connection): ConnectionStream {
   }
 }
 
+/** `resolving`: no name server has answered. */
 export type Opened =
   | { connection: Connection; stream: ConnectionStream; ip: string }
   | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string; resolving?: boolean }
@@ -60,7 +61,7 @@ export async function connect(
   const ip = ips[0]
   if (silent && options.timeoutMs !== undefined && process.clock.now() - began >= options.timeoutMs)
     return { failure: 'TIMEOUT', message: words('ETIMEDOUT'), resolving: true }
-  if (!ip) return { failure: 'ENOTFOUND', message: `bad address '${host}'` }
+  if (!ip) return { failure: 'ENOTFOUND', message: `bad address '${host}'`, ...(silent && { resolving: true }) }
   const result = await process.block<{ connection: Connection } | { failure: ConnectFailure | 'TIMEOUT' }>(wake => {
     const timer =
       options.timeoutMs === undefined

@@ -5,11 +5,13 @@ import { echo, echoWith } from '../../commands/scripting/text.ts'
 import { readAll } from '../../commands/text/reading.ts'
 import { isErrno } from '../../errno.ts'
 import { which } from '../../processes/exec.ts'
+import { ExitShell, LoopControl, Return, ShellError } from '../control.ts'
 import { arithmetic } from '../expansion/expand.ts'
+import { keyIn } from '../expansion/parameters.ts'
 import { history } from '../interactive/history.ts'
-import { listOptions, optionCommands, setOption } from '../options.ts'
-import { ExitShell, LoopControl, Return, type Shell, ShellError } from '../shell.ts'
-import { type Builtin, out, quote } from './builtin.ts'
+import type { Shell } from '../shell.ts'
+import { alias, unalias } from './aliases.ts'
+import { type Builtin, out } from './builtin.ts'
 import { cd } from './cd.ts'
 import { disown, jobs, resume, wait } from './children.ts'
 import { declare, declareVariables, local } from './declare.ts'
@@ -19,6 +21,7 @@ import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
 import { printf } from './printf.ts'
 import { complete } from './programmed.ts'
+import { set } from './set.ts'
 import { shopt } from './shopt.ts'
 import { kill, trap } from './signals.ts'
 import { BINARY, BINARY_OF_DASH, TestError, testWords } from './test.ts'
@@ -52,68 +55,13 @@ const borrowed =
     command({ process: shell.process, name, args, flavour: flavourOf(shell) })
 
 async function status(shell: Shell, text: string | undefined, name: string): Promise<number> {
-  if (text === undefined) return shell.status
+  if (text === undefined) return name === 'exit' ? shell.statusToExitWith : shell.status
   if (!(shell.dialect.name === 'bash' ? /^[-+]?\d+$/ : /^\d+$/).test(text))
     throw new ShellError(shell.of(name, shell.dialect.notANumber(text)))
   return Number(text) & (name === 'return' && shell.dialect.name === 'dash' ? 0x7fffffff : 255)
 }
 
-/** New parameters, of which the shells of sh begin to get options anew. */
-function setParameters(shell: Shell, words: string[]): void {
-  shell.params = words
-  if (shell.dialect.name !== 'bash' && !shell.variables.get('OPTIND')?.readonly) shell.set('OPTIND', '1')
-}
-
-const set: Builtin = async (shell, args) => {
-  if (!args.length) {
-    const lines = [...shell.variables].filter(([, v]) => v.value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
-    return void (await out(shell, lines.map(([key, v]) => `${key}=${quote(v.value!)}\n`).join('')))
-  }
-  const words = [...args]
-  while (words.length) {
-    const word = words[0]!
-    if (word === '--') {
-      setParameters(shell, words.slice(1))
-      return 0
-    }
-    if (word === '-') {
-      // What follows are parameters; nothing is shown any more.
-      setOption(shell, 'x', false)
-      setOption(shell, 'v', false)
-      words.shift()
-      break
-    }
-    if (!/^[-+]./.test(word)) break
-    words.shift()
-    const on = word[0] === '-'
-    for (const letter of word.slice(1)) {
-      const name = letter === 'o' ? words.shift() : letter
-      if (name === undefined) await out(shell, on ? listOptions(shell) : optionCommands(shell))
-      else if (on && (name === 'm' || name === 'monitor') && shell.dialect.name !== 'bash' && !shell.interactive)
-        await shell.complainOf('set', "can't access tty; job control turned off")
-      else if (!setOption(shell, name, on)) {
-        const option = `${word[0]}${letter}${letter === 'o' ? ` ${name}` : ''}`
-        if (shell.dialect.name !== 'bash') {
-          const illegal = shell.of('set', `${shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'} option ${option}`)
-          if (shell.dialect.name === 'dash' || letter !== 'o') throw new ShellError(illegal)
-          await shell.complain(illegal)
-          return 1
-        }
-        if (letter === 'o') {
-          await shell.complain(`set: ${name}: invalid option name`)
-          return 2
-        }
-        await shell.complain(`set: ${option}: invalid option`)
-        await shell.process.write(2, 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n')
-        return 2
-      }
-    }
-  }
-  if (words.length) setParameters(shell, words)
-  return 0
-}
-
-const source: Builtin = async (shell, args) => {
+const source: Builtin = async (shell, args, name) => {
   const file = args[0]
   if (!file) throw new ShellError('.: filename argument required')
   let text: string
@@ -128,8 +76,8 @@ const source: Builtin = async (shell, args) => {
     }
   } catch (error) {
     if (!isErrno(error)) throw error
-    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line), 2)
-    await shell.complain(shell.dialect.cannotSource(file, shell.line))
+    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line, name), 2)
+    await shell.complain(shell.dialect.cannotSource(file, shell.line, name))
     return 1
   }
   const { params } = shell
@@ -187,9 +135,8 @@ const test: Builtin = async (shell, args, name) => {
   } catch (error) {
     if (!(error instanceof TestError)) throw error
     const complaint = shell.dialect.test(name, error, words)
-    // In busybox it is the program that speaks, by the name that it was started as.
     if (shell.dialect.name === 'ash' && !shell.interactive)
-      await shell.process.write(2, `${shell.process.argv[0]!.replace(/^-|.*\//g, '')}: ${complaint}\n`)
+      await shell.process.write(2, `${shell.applet}: ${complaint}\n`)
     else await shell.complain(complaint)
     return 2
   }
@@ -211,39 +158,23 @@ const hash: Builtin = async (shell, args) => {
   return code
 }
 
-const unalias: Builtin = async (shell, args) => {
+const unset: Builtin = async (shell, args) => {
+  const functions = args[0] === '-f'
   let code = 0
-  for (const name of args) {
-    if (name === '-a') shell.aliases.clear()
-    else if (!shell.aliases.delete(name)) {
+  for (const name of args.filter(arg => arg !== '-f' && arg !== '-v')) {
+    const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
+    const variable = shell.variables.get(array ?? name)
+    if (array && variable?.array) {
+      if (key === '@' || key === '*') shell.unset(array)
+      else variable.array.delete(variable.associative ? key! : keyIn(shell, array, key!))
+    } else if (functions || !variable) shell.functions.delete(name)
+    else if (!variable.readonly) shell.unset(name)
+    else if (shell.dialect.name === 'bash') {
+      await shell.complain(`unset: ${name}: cannot unset: readonly variable`)
       code = 1
-      if (shell.dialect.name === 'bash') await shell.complain(`unalias: ${name}: not found`)
-      else await shell.process.write(2, `unalias: ${name} not found\n`)
-    }
+    } else throw new ShellError(shell.of('unset', shell.dialect.readOnly(name)))
   }
   return code
-}
-
-const alias: Builtin = async (shell, args) => {
-  if (!args.length)
-    await out(
-      shell,
-      [...shell.aliases]
-        .map(([name, value]) => `${shell.dialect.name === 'bash' ? 'alias ' : ''}${name}=${quote(value)}\n`)
-        .join(''),
-    )
-  for (const word of args) {
-    const at = word.indexOf('=')
-    if (at > 0) shell.aliases.set(word.slice(0, at), word.slice(at + 1))
-    else if (shell.aliases.has(word))
-      await out(shell, `${shell.dialect.name === 'bash' ? 'alias ' : ''}${word}=${quote(shell.aliases.get(word)!)}\n`)
-    else {
-      if (shell.dialect.name === 'bash') await shell.complain(`alias: ${word}: not found`)
-      else await shell.process.write(2, `alias: ${word} not found\n`)
-      return 1
-    }
-  }
-  return 0
 }
 
 const loopControl =
@@ -344,6 +275,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   set,
   shift: async (shell, args) => {
+    if (args[0] !== undefined && shell.dialect.name === 'bash' && !/^[-+]?\d+$/.test(args[0])) {
+      await shell.complain(`shift: ${shell.dialect.notANumber(args[0])}`)
+      return 1
+    }
     const n = args[0] === undefined ? 1 : await status(shell, args[0], 'shift')
     if (n > shell.params.length) {
       if (shell.dialect.name === 'dash') throw new ShellError("shift: can't shift that many")
@@ -361,20 +296,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   umask,
   unalias,
   ulimit,
-  unset: (shell, args) => {
-    const functions = args[0] === '-f'
-    for (const name of args.filter(arg => arg !== '-f' && arg !== '-v')) {
-      const [, array, key] = /^(\w+)\[(.+)\]$/.exec(name) ?? []
-      if (array && shell.variables.get(array)?.array) {
-        shell.variables.get(array)!.array!.delete(key!)
-        continue
-      }
-      functions
-        ? shell.functions.delete(name)
-        : shell.variables.has(name)
-          ? shell.unset(name)
-          : shell.functions.delete(name)
-    }
-  },
+  unset,
   wait,
 }

@@ -28,16 +28,21 @@ async function statusOf(shell: Shell, job: Job): Promise<ExitStatus> {
   return job.status
 }
 
-/** `wait`: for all, or for some; bash's `-n` for the next that ends, whose process `-p` names. */
+/** The options of `wait` in each shell. */
+const WAIT_OPTIONS = { ash: 'n', dash: '', bash: 'fnp' } as const
+
+/** `wait`: for all, or for some; `-n` for the next that ends, whose process bash's `-p` names. */
 export const wait: Builtin = async (shell, args) => {
-  const { jobs } = shell
+  const { jobs, dialect } = shell
   const words = [...args]
   let next = false
   let variable: string | undefined
-  while (shell.dialect.name === 'bash' && /^-[npf]/.test(words[0] ?? '')) {
-    const word = words.shift()!
-    if (word.includes('p')) variable = words.shift()
-    next ||= word.includes('n')
+  while (/^-[^-]/.test(words[0] ?? '')) {
+    const letters = words.shift()!.slice(1)
+    const wrong = [...letters].find(letter => !WAIT_OPTIONS[dialect.name].includes(letter))
+    if (wrong !== undefined) return refuseWaitOption(shell, wrong)
+    if (letters.includes('p')) variable = words.shift()
+    next ||= letters.includes('n')
   }
   if (words[0] === '--') words.shift()
   try {
@@ -61,7 +66,7 @@ export const wait: Builtin = async (shell, args) => {
         last = await unknown(shell, word)
         continue
       }
-      const told = job.waited
+      const told = job.waited || (shell.dialect.name !== 'bash' && job.status !== undefined)
       const status = await statusOf(shell, job)
       if (!told) await reportEnd(shell, job.pid, status, job.command)
       if (variable !== undefined) shell.set(variable, String(job.pid))
@@ -72,6 +77,14 @@ export const wait: Builtin = async (shell, args) => {
     if (!isErrno(error, 'EINTR')) throw error
     return 128 + SIGNAL_NUMBER[shell.pending[0] ?? 'INT']
   }
+}
+
+async function refuseWaitOption(shell: Shell, letter: string): Promise<number> {
+  if (shell.dialect.name === 'bash') {
+    await shell.complain(`wait: -${letter}: invalid option`)
+    await shell.process.write(2, 'wait: usage: wait [-fn] [-p var] [id ...]\n')
+  } else await shell.complainOf('wait', `${shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'} option -${letter}`)
+  return 2
 }
 
 /** The first of some jobs to end, or of all. */
@@ -86,7 +99,8 @@ async function waitForNext(shell: Shell, words: readonly string[], variable: str
     if (ended) {
       const status = await statusOf(shell, ended)
       if (variable !== undefined) shell.set(variable, String(ended.pid))
-      return status.code
+      // busybox 1.36 takes for the status of the job what only says that it has failed.
+      return shell.dialect.name === 'ash' && status.code ? 129 : status.code
     }
     const { pid, status } = await process.wait()
     const job = jobs.byPid(pid)

@@ -1,7 +1,9 @@
 /** Builtins that say what a variable is: export, readonly, local, declare. */
 
+import { ShellError } from '../control.ts'
 import { attributes, declaration } from '../expansion/quoting.ts'
-import { type Shell, ShellError, type Variable } from '../shell.ts'
+import type { Shell, Variable } from '../shell.ts'
+import { trace, traced } from '../trace.ts'
 import { arrayOf } from '../variables/arrays.ts'
 import { type Builtin, out, quote } from './builtin.ts'
 import { printFunction } from './print-function.ts'
@@ -37,7 +39,12 @@ export const declare =
         code = 1
         continue
       }
-      if (at >= 0) shell.set(key, append ? (shell.get(key) ?? '') + word.slice(at + 1) : word.slice(at + 1))
+      if (at >= 0) {
+        shell.set(key, append ? (shell.get(key) ?? '') + word.slice(at + 1) : word.slice(at + 1))
+        // bash shows the assignment once more.
+        if (shell.has('x') && shell.dialect.name === 'bash')
+          await trace(shell, [`${key}=${traced(shell, shell.get(key) ?? '')}`])
+      }
       const variable = shell.variables.get(key) ?? { value: undefined }
       variable[mark] = !unexport
       shell.variables.set(key, variable)

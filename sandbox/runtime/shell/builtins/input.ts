@@ -35,6 +35,9 @@ async function readLine(
   }
 }
 
+/** The options of `read` in each shell. */
+const READ_OPTIONS = { ash: 'dnprstu', dash: 'pr', bash: 'adeinNprstu' } as const
+
 export const read: Builtin = async (shell, args) => {
   const words = [...args]
   let raw = false
@@ -54,18 +57,19 @@ export const read: Builtin = async (shell, args) => {
         i = word.length
         return inline || (words.shift() ?? '')
       }
+      if (!READ_OPTIONS[shell.dialect.name].includes(letter)) return refuseReadOption(shell, letter)
       if (letter === 'r') raw = true
       else if (letter === 'p') prompt = value()
-      else if (letter === 'n' || letter === 'N') max = Number(value())
+      else if (letter === 'n') max = Number(value())
       else if (letter === 't') timeout = Number(value())
       else if (letter === 'd') delimiter = value() || '\0'
       else if (letter === 'u') fd = Number(value())
-      else if (letter === 'a' && shell.dialect.name === 'bash') array = value()
-      else if (letter !== 's') {
-        await shell.complain(
-          `read: ${shell.dialect.name === 'ash' ? `illegal option -${letter}` : `Illegal option -${letter}`}`,
-        )
-        return 2
+      else if (letter === 'a') array = value()
+      // What stands in the line at first is for a person at a terminal.
+      else if (letter === 'i') value()
+      else if (letter === 'N') {
+        max = Number(value())
+        delimiter = ''
       }
     }
   }
@@ -89,6 +93,17 @@ export const read: Builtin = async (shell, args) => {
   else assignWords(shell, names, line, words.length > 0)
   return line.complete ? 0 : 1
 }
+
+async function refuseReadOption(shell: Shell, letter: string): Promise<number> {
+  if (shell.dialect.name === 'bash') {
+    await shell.complain(`read: -${letter}: invalid option`)
+    await shell.process.write(2, READ_USAGE)
+  } else await shell.complainOf('read', `${shell.dialect.name === 'ash' ? 'illegal' : 'Illegal'} option -${letter}`)
+  return 2
+}
+
+const READ_USAGE =
+  'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n'
 
 /** All words of a line. */
 function splitWords(shell: Shell, { text }: Line): string[] {
@@ -215,6 +230,4 @@ export const getopts: Builtin = async (shell, args) => {
 }
 
 const illegal = (shell: Shell, plain: string, bash: string): Promise<void> =>
-  shell.dialect.name === 'bash'
-    ? shell.process.write(2, `${shell.name}: ${bash}\n`)
-    : shell.process.write(2, `${shell.dialect.name === 'ash' ? plain.replace('Illegal', 'Illegal') : plain}\n`)
+  shell.process.write(2, shell.dialect.name === 'bash' ? `${shell.name}: ${bash}\n` : `${plain}\n`)

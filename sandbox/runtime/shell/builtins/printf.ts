@@ -30,7 +30,7 @@ export const printf: Builtin = async (shell, args, name) => {
   const { dialect } = shell
   const call = {
     process: shell.process,
-    name: dialect.name === 'ash' ? shell.name : shell.saying(name),
+    name: dialect.name === 'ash' ? shell.applet : shell.saying(name),
     args: args[0] === '--' ? args.slice(1) : args,
     flavour: dialect.name === 'ash' ? ('busybox' as const) : ('gnu' as const),
   }

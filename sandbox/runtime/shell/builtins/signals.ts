@@ -1,9 +1,10 @@
 /** Builtins that deal with signals: trap and kill. */
 import { isErrno } from '../../errno.ts'
 import { SIGNAL_NUMBER, type Signal } from '../../processes/process.ts'
+import { ShellError } from '../control.ts'
 import type { Dialect } from '../dialect.ts'
 import { singleQuoted } from '../expansion/quoting.ts'
-import { type Shell, ShellError } from '../shell.ts'
+import type { Shell } from '../shell.ts'
 import { type Builtin, out, quote } from './builtin.ts'
 
 /** What is no signal of the system and can be trapped all the same. */

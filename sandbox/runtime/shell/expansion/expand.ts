@@ -1,7 +1,8 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
-import type { ArrayValue, DoubleQuotedChild, ParameterExpansionPart, Word, WordPart } from 'unbash'
+import type { ArrayValue, DoubleQuotedChild, LiteralPart, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
-import { type Shell, ShellError } from '../shell.ts'
+import { ShellError } from '../control.ts'
+import type { Shell } from '../shell.ts'
 import { elementAt, entries } from '../variables/arrays.ts'
 import { braces } from './braces.ts'
 import { Fields } from './fields.ts'
@@ -45,8 +46,24 @@ export async function expandPattern(shell: Shell, word: Word | undefined): Promi
   return word ? (await joined(shell, word)).pattern : ''
 }
 
-async function joined(shell: Shell, word: Word): Promise<{ text: string; pattern: string }> {
-  const fields = new Fields('')
+/** To an extended regular expression, in which what was quoted is literal and a backslash stays what it is. */
+export async function expandRegexp(shell: Shell, word: Word): Promise<string> {
+  const parts = word.parts ?? [literalOf(word)]
+  const kept = parts.map(part => (part.type === 'Literal' ? { ...part, value: part.text } : part))
+  return (await joined(shell, { ...word, parts: kept }, escapeRegexp)).pattern
+}
+
+const escapeRegexp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** A word without expansions, as its only part. */
+const literalOf = ({ pos, end, text, value }: Word): LiteralPart => ({ type: 'Literal', pos, end, text, value })
+
+async function joined(
+  shell: Shell,
+  word: Word,
+  quoting?: (text: string) => string,
+): Promise<{ text: string; pattern: string }> {
+  const fields = new Fields('', quoting)
   await expandInto(shell, word, fields, false)
   const done = fields.finish()
   return { text: done.map(f => f.text).join(' '), pattern: done.map(f => f.pattern).join(' ') }
@@ -66,9 +83,7 @@ export async function expandParts(shell: Shell, parts: readonly Part[]): Promise
 export async function expandAssigned(shell: Shell, word: Word | ArrayValue | undefined): Promise<string> {
   if (word?.type !== 'Word' || !word.text.includes(':~')) return expandString(shell, word)
   const fields = new Fields('')
-  const parts = word.parts ?? [
-    { type: 'Literal' as const, pos: word.pos, end: word.end, text: word.text, value: word.value },
-  ]
+  const parts = word.parts ?? [literalOf(word)]
   const withTildes = parts.map(part =>
     part.type === 'Literal' && part.value === part.text ? { ...part, value: withHomes(shell, part.value) } : part,
   )

@@ -14,7 +14,11 @@ export class Fields {
   readonly #ifs: string
   readonly #blanks: string
 
-  constructor(ifs: string | undefined) {
+  readonly #escape: (text: string) => string
+
+  /** @param quoting makes a quoted text literal in the kind of pattern that is asked for */
+  constructor(ifs: string | undefined, quoting = escapePattern) {
+    this.#escape = quoting
     this.#ifs = ifs ?? ' \t\n'
     this.#blanks = [...this.#ifs].filter(c => c === ' ' || c === '\t' || c === '\n').join('')
   }
@@ -29,7 +33,7 @@ export class Fields {
   add(text: string, quoted: boolean): void {
     const field = this.#field()
     field.text += text
-    field.pattern += quoted ? escapePattern(text) : text
+    field.pattern += quoted ? this.#escape(text) : text
   }
 
   split(text: string): void {

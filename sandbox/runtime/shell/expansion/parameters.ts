@@ -1,7 +1,8 @@
 /** What names stand for: parameters, elements of arrays, and expressions over them. */
 
+import { ShellError } from '../control.ts'
 import { flagsOf } from '../options.ts'
-import { type Shell, ShellError } from '../shell.ts'
+import type { Shell } from '../shell.ts'
 import { arrayOf, elementAt, entries } from '../variables/arrays.ts'
 import { ArithmeticError, evaluate } from './arithmetic.ts'
 

@@ -1,6 +1,7 @@
 /** How bash writes a value so that it can be read again: `%q`, `${x@Q}`, `declare -p`. */
 import { unescapeText } from '../../commands/scripting/text.ts'
 import type { Shell, Variable } from '../shell.ts'
+import { inBuckets } from '../variables/buckets.ts'
 
 const NAMED: Readonly<Record<string, string>> = {
   '\x07': '\\a',
@@ -41,6 +42,20 @@ export function escaped(value: string): string {
 export const singleQuoted = (value: string): string =>
   UNPRINTABLE.test(value) ? ansi(value) : `'${value.replaceAll("'", "'\\''")}'`
 
+/** What bash takes for something other than text. */
+const META = /[\s'"\\|&;()<>!{}*[\]?^$`]|^[~#]|(?<=[=:])~/
+
+const quotedIfNeeded = (value: string): string => (META.test(value) ? `'${value.replaceAll("'", "'\\''")}'` : value)
+
+/** As `set` shows values: in quotes only where they are needed. */
+export const shownValue = (value: string): string => (UNPRINTABLE.test(value) ? ansi(value) : quotedIfNeeded(value))
+
+/** As `set -x` shows words: blanks as they are, and numbers for what is not in ASCII. */
+export function tracedWord(value: string): string {
+  if (value === '') return "''"
+  return META.test(value) || !UNPRINTABLE.test(value) ? quotedIfNeeded(value) : ansi(value)
+}
+
 /** As `declare -p` does: in double quotes. */
 const doubleQuoted = (value: string): string =>
   UNPRINTABLE.test(value) ? ansi(value) : `"${value.replace(/["\\$`]/g, '\\$&')}"`
@@ -67,11 +82,15 @@ export function declaration(name: string, variable: Variable): string {
   const flags = attributes(variable)
   const begin = `declare -${flags || '-'} ${name}`
   if (variable.reference !== undefined) return `${begin}="${variable.reference}"`
-  if (!variable.array) return variable.value === undefined ? begin : `${begin}=${doubleQuoted(variable.value)}`
-  const keys = [...variable.array]
-  if (!variable.associative) keys.sort(([a], [b]) => Number(a) - Number(b))
-  const elements = keys.map(([key, value]) => `[${variable.associative ? escaped(key) : key}]=${doubleQuoted(value)}`)
-  return `${begin}=(${elements.join(' ')}${variable.associative && elements.length ? ' ' : ''})`
+  if (variable.array) return `${begin}=${elementsText(variable, variable.array)}`
+  return variable.value === undefined ? begin : `${begin}=${doubleQuoted(variable.value)}`
+}
+
+/** The elements of an array between brackets, as bash writes them. */
+export function elementsText({ associative }: Variable, array: ReadonlyMap<string, string>): string {
+  const keys = associative ? inBuckets(array) : [...array].sort(([a], [b]) => Number(a) - Number(b))
+  const elements = keys.map(([key, value]) => `[${associative ? escaped(key) : key}]=${doubleQuoted(value)}`)
+  return `(${elements.join(' ')}${associative && elements.length ? ' ' : ''})`
 }
 
 /** `${x@Q}` and its likes; undefined where there is no such letter. */

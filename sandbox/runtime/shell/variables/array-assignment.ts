@@ -2,8 +2,9 @@
 import type { Assignment, Word } from 'unbash'
 import { parse } from 'unbash'
 import { extended } from '../builtins/declare.ts'
+import { ShellError } from '../control.ts'
 import { expandString, expandWord, keyOf } from '../expansion/expand.ts'
-import { type Shell, ShellError } from '../shell.ts'
+import type { Shell } from '../shell.ts'
 import { arrayOf, entries } from './arrays.ts'
 
 /** `name[key]=value`, `name+=(…)`, `name=(…)`. @returns false when it is an assignment to a plain variable */

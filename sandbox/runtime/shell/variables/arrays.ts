@@ -1,6 +1,8 @@
 /** bash's arrays: elements by number, or by name once they are declared so. */
 
-import { type Shell, ShellError, type Variable } from '../shell.ts'
+import { ShellError } from '../control.ts'
+import type { Shell, Variable } from '../shell.ts'
+import { inBuckets } from './buckets.ts'
 import { ownArray } from './own-variables.ts'
 
 export interface ArrayVariable extends Variable {
@@ -31,8 +33,9 @@ export function entries(shell: Shell, asked: string): [string, string][] {
     const value = shell.get(name)
     return value === undefined ? [] : [['0', value]]
   }
-  const all = [...variable.array]
-  return variable.associative ? all : all.sort(([a], [b]) => Number(a) - Number(b))
+  return variable.associative
+    ? inBuckets(variable.array)
+    : [...variable.array].sort(([a], [b]) => Number(a) - Number(b))
 }
 
 /** One element. */
