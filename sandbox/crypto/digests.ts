@@ -52,8 +52,15 @@ const fraction = (x: number): number => Math.floor((x % 1) * 2 ** 32) | 0
 const K = primes(64).map(prime => fraction(Math.cbrt(prime)))
 const START = primes(8).map(prime => fraction(Math.sqrt(prime)))
 
-export function sha256(message: Bytes): Bytes {
-  const state = [...START]
+/** The second halves of the first 64 bits of the roots of the ninth to the sixteenth prime: FIPS 180-4 gives them as numbers. */
+const START_224 = [0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4]
+
+export const sha224 = (message: Bytes): Bytes => compressed(message, START_224).slice(0, 28)
+
+export const sha256 = (message: Bytes): Bytes => compressed(message, START)
+
+function compressed(message: Bytes, start: readonly number[]): Bytes {
+  const state = [...start]
   for (const block of blocks(message)) {
     const w = [...block]
     for (let i = 16; i < 64; i++) {

@@ -62,19 +62,26 @@ function parseInt_(machine: Machine, text: string, base: number): number | bigin
     throw wrong()
   let value = 0n
   const plain = body.replaceAll('_', '').toLowerCase()
-  if (radix === 10 && /^\d+$/.test(plain)) {
-    if (machine.mostDigits && plain.length > machine.mostDigits)
+  for (const c of plain) if (!(Number.parseInt(c, 36) < radix)) throw wrong()
+  const prefixed = { 2: '0b', 8: '0o', 16: '0x' }[radix]
+  if (prefixed) value = BigInt(prefixed + plain)
+  else {
+    // The limit is for all bases that are no powers of two.
+    if (radix !== 4 && radix !== 32 && machine.mostDigits && plain.length > machine.mostDigits)
       throw valueError(
         `Exceeds the limit (${machine.mostDigits} digits) for integer string conversion: value has ${plain.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
       )
-    value = BigInt(plain)
-  } else
-    for (const c of plain) {
-      const digit = Number.parseInt(c, 36)
-      if (!(digit < radix)) throw wrong()
-      value = value * BigInt(radix) + BigInt(digit)
-    }
+    value = radix === 10 ? BigInt(plain) : fromDigits(plain, radix)
+  }
   return int(sign === '-' ? -value : value)
+}
+
+/** Digits by halves, so that long numbers meet numbers of their own length only. */
+function fromDigits(digits: string, radix: number): bigint {
+  if (digits.length <= 10) return BigInt(Number.parseInt(digits, radix))
+  const half = digits.length >> 1
+  const low = digits.slice(half)
+  return fromDigits(digits.slice(0, half), radix) * BigInt(radix) ** BigInt(low.length) + fromDigits(low, radix)
 }
 
 function* makeInt(machine: Machine, [, value = 0, base]: readonly Value[]): Steps {
@@ -162,7 +169,15 @@ export function installMakers(): void {
       return null
     },
   })
-  methods(types.int, { __new__: ofClass(makeInt) })
+  methods(types.int, {
+    __new__(machine, [of, ...args], keywords) {
+      for (const name of keywords.keys())
+        if (name !== 'base') throw typeError(`int() got an unexpected keyword argument '${name}'`)
+      const base = keywords.get('base')
+      if (base !== undefined && !args.length) throw typeError('int() missing string argument')
+      return ofClass(makeInt)(machine, base === undefined ? [of!, ...args] : [of!, args[0]!, base], NO_KEYWORDS)
+    },
+  })
   methods(types.float, { __new__: ofClass(makeFloat) })
   methods(types.bool, { __new__: (machine, [, value = false]) => machine.truth(value) })
   methods(types.bytes, { __new__: ofClass(makeBytes) })

@@ -13,7 +13,8 @@ class FrozenInstanceError(AttributeError):
     pass
 
 class Field:
-    def __init__(self, default, default_factory, init, repr, compare):
+    def __init__(self, default, default_factory, init, repr, compare, kw_only=MISSING):
+        self.kw_only = kw_only
         self.name = None
         self.type = None
         self.default = default
@@ -22,8 +23,12 @@ class Field:
         self.repr = repr
         self.compare = compare
 
-def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=False):
-    return Field(default, default_factory, init, repr, compare)
+def _is_class_var(kind):
+    text = kind if isinstance(kind, str) else repr(kind)
+    return text.removeprefix('typing.').split('[')[0] == 'ClassVar'
+
+def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=MISSING):
+    return Field(default, default_factory, init, repr, compare, kw_only)
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, slots=False, kw_only=False):
     def wrap(cls):
@@ -37,12 +42,16 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
             all_fields[f.name] = f
     own = cls.__dict__.get('__annotations__', {})
     for name, kind in own.items():
+        if _is_class_var(kind):
+            continue
         default = cls.__dict__.get(name, MISSING)
         f = default if isinstance(default, Field) else Field(default, MISSING, True, True, True)
         if isinstance(f.default, (list, dict, set)):
             raise ValueError(f"mutable default {type(f.default)} for field {name} is not allowed: use default_factory")
         f.name = name
         f.type = kind
+        if f.kw_only is MISSING:
+            f.kw_only = kw_only
         all_fields[name] = f
         if f.default is not MISSING:
             setattr(cls, name, f.default)
@@ -51,24 +60,25 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
     fields_ = list(all_fields.values())
     qualname = cls.__qualname__
     set_class(cls, '__dataclass_fields__', all_fields)
-    set_class(cls, '__match_args__', tuple(f.name for f in fields_ if f.init))
-    if not kw_only:
-        seen = None
-        for f in fields_:
-            if not f.init:
-                continue
-            if f.default is MISSING and f.default_factory is MISSING:
-                if seen:
-                    raise TypeError(f"non-default argument {f.name!r} follows default argument {seen!r}")
-            else:
-                seen = f.name
+    set_class(cls, '__match_args__', tuple(f.name for f in fields_ if f.init and not f.kw_only))
+    seen = None
+    for f in fields_:
+        if not f.init or f.kw_only:
+            continue
+        if f.default is MISSING and f.default_factory is MISSING:
+            if seen:
+                raise TypeError(f"non-default argument {f.name!r} follows default argument {seen!r}")
+        else:
+            seen = f.name
 
     def __init__(self, *args, **kwargs):
-        wanted = [f for f in fields_ if f.init]
+        wanted = [f for f in fields_ if f.init and not f.kw_only]
         if len(args) > len(wanted):
             least = sum(f.default is MISSING and f.default_factory is MISSING for f in wanted)
             takes = f"{len(wanted) + 1} positional argument{'s' if wanted else ''}" if least == len(wanted) else f"from {least + 1} to {len(wanted) + 1} positional arguments"
-            raise TypeError(f"{qualname}.__init__() takes {takes} but {len(args) + 1} were given")
+            named = sum(all_fields[name].kw_only for name in kwargs if name in all_fields)
+            beside = f" positional arguments (and {named} keyword-only argument{'s' if named > 1 else ''})" if named else ''
+            raise TypeError(f"{qualname}.__init__() takes {takes} but {len(args) + 1}{beside} were given")
         for name in kwargs:
             if name not in all_fields:
                 raise TypeError(f"{qualname}.__init__() got an unexpected keyword argument '{name}'")
@@ -78,6 +88,7 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
                 raise TypeError(f"{qualname}.__init__() got multiple values for argument '{name}'")
             given[name] = value
         missing = []
+        named = []
         for f in fields_:
             if f.name in given:
                 value = given[f.name]
@@ -87,12 +98,14 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
                 value = f.default
             else:
                 if f.init:
-                    missing.append(repr(f.name))
+                    (named if f.kw_only else missing).append(repr(f.name))
                 continue
             object.__setattr__(self, f.name, value)
+        kind = 'positional' if missing else 'keyword-only'
+        missing = missing or named
         if missing:
             names = ' and '.join(missing) if len(missing) < 3 else ', '.join(missing[:-1]) + ', and ' + missing[-1]
-            raise TypeError(f"{qualname}.__init__() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {names}")
+            raise TypeError(f"{qualname}.__init__() missing {len(missing)} required {kind} argument{'s' if len(missing) > 1 else ''}: {names}")
         if hasattr(self, '__post_init__'):
             self.__post_init__()
 

@@ -70,6 +70,7 @@ const RARE = [
   'heapq',
   'hmac',
   'logging.config',
+  'logging.handlers',
   'statistics',
   'textwrap',
 ] as const

@@ -139,6 +139,8 @@ class Handler(Filterer):
         pass
     def close(self):
         pass
+    def __repr__(self):
+        return '<%s (%s)>' % (type(self).__name__, getLevelName(self.level))
 
 _default = Formatter()
 
@@ -160,11 +162,32 @@ class StreamHandler(Handler):
         _traceback.print_exc()
     def flush(self):
         self.stream.flush()
+    def __repr__(self):
+        name = str(getattr(self.stream, 'name', ''))
+        return '<%s %s(%s)>' % (type(self).__name__, name + ' ' if name else '', getLevelName(self.level))
 
 class FileHandler(StreamHandler):
     def __init__(self, filename, mode='a', encoding=None, delay=False):
         self.baseFilename = os.path.abspath(filename)
-        super().__init__(open(filename, mode))
+        self.mode = mode
+        super().__init__(_Unopened() if delay else self._open())
+    def _open(self):
+        return open(self.baseFilename, self.mode)
+    def emit(self, record):
+        if isinstance(self.stream, _Unopened):
+            self.stream = self._open()
+        super().emit(record)
+    def close(self):
+        self.stream.close()
+        self.stream = _Unopened()
+    def __repr__(self):
+        return '<%s %s (%s)>' % (type(self).__name__, self.baseFilename, getLevelName(self.level))
+
+class _Unopened:
+    def flush(self):
+        pass
+    def close(self):
+        pass
 
 class NullHandler(Handler):
     def emit(self, record):
@@ -264,9 +287,43 @@ class RootLogger(Logger):
     pass
 
 class LoggerAdapter:
-    def __init__(self, logger, extra=None):
-        from _support import refuse
-        refuse('logging.LoggerAdapter')
+    def __init__(self, logger, extra=None, merge_extra=False):
+        self.logger = logger
+        self.extra = extra
+        self.merge_extra = merge_extra
+    def process(self, msg, kwargs):
+        given = kwargs.get('extra') if self.merge_extra else None
+        kwargs['extra'] = {**(self.extra or {}), **given} if given else self.extra
+        return msg, kwargs
+    def log(self, level, msg, *args, **kwargs):
+        if self.isEnabledFor(level):
+            msg, kwargs = self.process(msg, kwargs)
+            self.logger.log(level, msg, *args, **kwargs)
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+    def isEnabledFor(self, level):
+        return self.logger.isEnabledFor(level)
+    def setLevel(self, level):
+        self.logger.setLevel(level)
+    def getEffectiveLevel(self):
+        return self.logger.getEffectiveLevel()
+    def hasHandlers(self):
+        return self.logger.hasHandlers()
+    @property
+    def name(self):
+        return self.logger.name
+    def __repr__(self):
+        return '<%s %s (%s)>' % (type(self).__name__, self.name, getLevelName(self.getEffectiveLevel()))
 
 root = RootLogger('root', WARNING)
 _loggers = {}

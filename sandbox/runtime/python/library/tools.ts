@@ -15,6 +15,18 @@ class defaultdict(dict):
         return value
     def __repr__(self):
         return 'defaultdict(%r, %s)' % (self.default_factory, dict(self))
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = defaultdict(self.default_factory, self)
+        made.update(other)
+        return made
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = defaultdict(self.default_factory, other)
+        made.update(self)
+        return made
 
 class OrderedDict(dict):
     def move_to_end(self, key, last=True):

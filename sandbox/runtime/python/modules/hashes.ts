@@ -1,4 +1,4 @@
-/** MD5, SHA-1 and SHA-256 of bytes, one character each. */
+/** MD5, SHA-1, SHA-224 and SHA-256 of bytes, one character each. */
 import * as digests from '../../../crypto/digests.ts'
 
 type Words = number[]
@@ -27,6 +27,7 @@ const hex = (bytes: readonly number[]): string => bytes.map(byte => byte.toStrin
 const codes = (bytes: string): number[] => Array.from(bytes, character => character.charCodeAt(0))
 
 export const sha1 = (bytes: string): string => hex(digests.sha1(codes(bytes)))
+export const sha224 = (bytes: string): string => hex(digests.sha224(codes(bytes)))
 export const sha256 = (bytes: string): string => hex(digests.sha256(codes(bytes)))
 
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]

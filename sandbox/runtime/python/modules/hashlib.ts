@@ -1,4 +1,4 @@
-/** `hashlib`: md5, sha1, sha256, sha384, sha512. */
+/** `hashlib`: md5, sha1, sha224, sha256, sha384, sha512. */
 import { sha2 } from '../../commands/bytes/sha2.ts'
 import { functions, methods } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -7,11 +7,12 @@ import { PySet } from '../objects/containers.ts'
 import { raise, typeError } from '../objects/errors.ts'
 import { object, typeOf } from '../objects/types.ts'
 import { PyBytes, PyClass, PyObject, type Value } from '../objects/values.ts'
-import { md5, sha1, sha256 } from './hashes.ts'
+import { md5, sha1, sha224, sha256 } from './hashes.ts'
 
 const SUMS: Readonly<Record<string, (bytes: string) => string>> = {
   md5,
   sha1,
+  sha224,
   sha256,
   sha384: bytes => sha2(fromBytes(new PyBytes(bytes)), 384),
   sha512: bytes => sha2(fromBytes(new PyBytes(bytes)), 512),

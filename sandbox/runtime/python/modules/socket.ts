@@ -5,7 +5,7 @@ import { startTls } from '../../../network/tls.ts'
 import { lookupHost, resolveHost } from '../../commands/network/resolve.ts'
 import { isErrno } from '../../errno.ts'
 import { Buffer, Queue } from '../../processes/streams.ts'
-import { functions, intOf, methods, numberOf } from '../builtins/define.ts'
+import { functions, given, intOf, methods, numberOf } from '../builtins/define.ts'
 import type { Machine } from '../machine/machine.ts'
 import { park } from '../machine/threads.ts'
 import { fromBytes, toBytes } from '../objects/codecs.ts'
@@ -38,6 +38,15 @@ const socketOf = (value: Value | undefined): Socket => {
   const socket = (value as PyObject).data as Socket
   if (socket.closed) throw osError('EBADF')
   return socket
+}
+
+/** What `makefile` takes; texts are UTF-8, and nothing is held back. */
+const MAKEFILE = ['mode?', 'buffering?', 'encoding?', 'errors?', 'newline?']
+
+function bind(machine: Machine, socket: Socket, address: Value | undefined): void {
+  const [host, port] = addressOf(address)
+  socket.bound = { ip: host && host !== '0.0.0.0' ? (resolveHost(machine.process, host).ips[0] ?? host) : '', port }
+  listen(machine, socket)
 }
 
 function make(udp = false): PyObject {
@@ -197,10 +206,7 @@ methods(socketClass, {
     return make(false)
   },
   bind: (machine, [self, address]) => {
-    const socket = socketOf(self)
-    const [host, port] = addressOf(address)
-    socket.bound = { ip: host && host !== '0.0.0.0' ? (resolveHost(machine.process, host).ips[0] ?? host) : '', port }
-    listen(machine, socket)
+    bind(machine, socketOf(self), address)
     return null
   },
   listen: (machine, [self]) => {
@@ -262,8 +268,11 @@ methods(socketClass, {
   setsockopt: () => null,
   getsockname: (_, [self]) => pair(socketOf(self).connection?.local ?? socketOf(self).bound),
   getpeername: (_, [self]) => pair(socketOf(self).connection?.remote),
-  makefile: (_, [self, mode = 'r']) => {
+  makefile: (_, [self, ...args], keywords) => {
     const socket = socketOf(self)
+    const [mode = 'r', , , , newline] = given('makefile', args, keywords, MAKEFILE)
+    if (newline !== undefined && newline !== null && newline !== '\n')
+      throw new NotSimulated('makefile() with another newline')
     const made: PyObject = fileObject({
       name: -1,
       mode: String(mode),
@@ -353,6 +362,14 @@ export const socket = (machine: Machine): Record<string, Value> => ({
       if (patience !== null) (made.data as Socket).timeout = numberOf(patience) * 1000
       const [host, port] = addressOf(address)
       yield* connect(m, made.data as Socket, host, port)
+      return made
+    },
+    create_server: (m, [address], keywords) => {
+      // How many may wait, and whether others listen there too, makes no difference here.
+      for (const name of keywords.keys())
+        if (name !== 'backlog' && name !== 'reuse_port') throw new NotSimulated(`create_server(${name}=…)`)
+      const made = make()
+      bind(m, made.data as Socket, address)
       return made
     },
     inet_aton: (_, [ip]) =>

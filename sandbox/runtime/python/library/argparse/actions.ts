@@ -49,6 +49,9 @@ class _Action:
         self.help = help
         self.metavar = metavar
         self.action = action
+        # Of the parsers below it, those of which something is said.
+        self.described = []
+        self.section = None
     def takes(self):
         return self.action in ('store', 'append', 'extend', 'parsers')
     def shown(self):

@@ -54,7 +54,9 @@ export const HELP = String.raw`class _Helpful:
         if self.description:
             raw = self.formatter_class in (RawDescriptionHelpFormatter, RawTextHelpFormatter)
             out += '\n' + (self.description if raw else self._wrap(' '.join(self.description.split()), 78, 0)) + '\n'
-        for title, actions in (('positional arguments', [a for a in self._actions if not a.option_strings]), ('options', [a for a in self._actions if a.option_strings])):
+        sections = []
+        apart = [a for a in self._actions if a.section]
+        for title, about, actions in (('positional arguments', None, [a for a in self._actions if not a.option_strings and a not in apart]), ('options', None, [a for a in self._actions if a.option_strings]), *((*a.section, [a]) for a in apart)):
             actions = [a for a in actions if a.help != SUPPRESS]
             if not actions:
                 continue
@@ -70,8 +72,14 @@ export const HELP = String.raw`class _Helpful:
                 if self.formatter_class is ArgumentDefaultsHelpFormatter and help_text and '%(default)' not in help_text and a.default is not SUPPRESS and (a.option_strings or a.nargs in ('?', '*')):
                     help_text += ' (default: %(default)s)'
                 rows.append((head, help_text % dict(prog=self.prog, default=a.default, type=getattr(a.type, '__name__', None), dest=a.dest, choices=a.choices) if '%' in help_text else help_text))
-            width = min(max(len(h) for h, _ in rows) + 4, 24)
+                rows.extend(('  ' + name, text) for name, text in a.described if text != SUPPRESS)
+            sections.append((title, about, rows))
+        # All sections have their texts in the same column.
+        width = min(max((len(h) for _, _, rows in sections for h, _ in rows), default=0) + 4, 24)
+        for title, about, rows in sections:
             out += '\n%s:\n' % title
+            if about:
+                out += '  ' + self._wrap(' '.join(about.split()), 76, 2) + '\n\n'
             for head, help in rows:
                 line = '  ' + head
                 if help:

@@ -60,15 +60,20 @@ export const PARSER = String.raw`class ArgumentParser(_Helpful):
         action = self.add_argument(action='parsers', dest=dest or SUPPRESS, nargs='A...', help=help, metavar=metavar)
         action.required = required
         action.choices = {}
+        # With a title or a description it has a section of its own.
+        action.section = (title or 'subcommands', description) if title or description else None
         self._subparsers = action
         parser = self
         class Subparsers:
             def add_parser(self, name, **kwargs):
-                kwargs.pop('help', None)
-                kwargs.pop('aliases', None)
+                aliases = kwargs.pop('aliases', ())
+                if 'help' in kwargs:
+                    shown = name + (' (%s)' % ', '.join(aliases) if aliases else '')
+                    action.described.append((shown, kwargs.pop('help')))
                 kwargs.setdefault('prog', parser._head() + ' ' + name)
                 made = ArgumentParser(**kwargs)
-                action.choices[name] = made
+                for each in (name, *aliases):
+                    action.choices[each] = made
                 return made
         return Subparsers()
 

@@ -5,6 +5,7 @@ import { DECIMAL } from './decimal.ts'
 import { FRACTIONS } from './fractions.ts'
 import { HMAC } from './hmac.ts'
 import { LOGGING_CONFIG } from './logging-config.ts'
+import { LOGGING_HANDLERS } from './logging-handlers.ts'
 import { STATISTICS } from './statistics.ts'
 import { TEXTWRAP } from './textwrap.ts'
 
@@ -17,6 +18,7 @@ export const RARE = {
   heapq: HEAPQ,
   hmac: HMAC,
   'logging.config': LOGGING_CONFIG,
+  'logging.handlers': LOGGING_HANDLERS,
   statistics: STATISTICS,
   textwrap: TEXTWRAP,
 }
