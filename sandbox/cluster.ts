@@ -2,6 +2,7 @@
 
 import { admissionPlugins } from './api/admission/index.ts'
 import { bootstrapApiServices } from './api/aggregation/local.ts'
+import type { EventRecorder } from './api/client.ts'
 import { InFlight } from './api/egress/outside.ts'
 import { expireEvents } from './api/events/event-ttl.ts'
 import { createRecorder } from './api/events/events.ts'
@@ -20,6 +21,7 @@ import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import { makeNode, NODE_DNS_IP } from './cluster/make-node.ts'
 import { sleep } from './controllers/asleep.ts'
+import type { PodMetrics } from './controllers/hpa/calculator.ts'
 import { startControllerManager } from './controllers/index.ts'
 import { ROOT_CA } from './crypto/root-ca.ts'
 import { Api } from './http/api.ts'
@@ -27,6 +29,7 @@ import { Availability } from './http/availability.ts'
 import type { Kubelet } from './kubelet/kubelet.ts'
 import { defaultNode } from './kubelet/node/node-status.ts'
 import { nodeProxy } from './kubelet/server/node-proxy.ts'
+import type { NetworkNamespace } from './network/network.ts'
 import { Switch } from './network/switch.ts'
 import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
@@ -93,23 +96,88 @@ export interface Cluster {
   readonly registries: Registries
 }
 
+/** What is there before anything runs: the API server, and how to reach it in process and over the network. */
+type Core = Pick<Cluster, 'clock' | 'random' | 'server' | 'client' | 'network'>
+
 /** @returns a cluster at its first instant; nodes are ready after `BOOT_MS` of its time */
-export function createCluster({
-  seed,
-  start,
-  nodes = DEFAULT_NODES,
-  images,
-  metricsServer,
-  storageClass,
-  featureGates,
-  alwaysAllow,
-  disabledAdmission = [],
-  runtime: createRuntime = options => new Containerd(options),
-}: ClusterOptions): Cluster {
-  const clock = new Clock(start)
-  const random = new Random(seed)
+export function createCluster(options: ClusterOptions): Cluster {
+  const clock = new Clock(options.start)
+  const random = new Random(options.seed)
   const store = new Store()
-  const server = new ApiServer({
+  const server = createServer(options, clock, random, store)
+  const client = new InProcessClient(server)
+  const network = new Switch(clock)
+  const core: Core = { clock, random, server, client, network }
+
+  expireEvents(store, clock)
+  const nodes = (options.nodes ?? DEFAULT_NODES).map((name, i) => defaultNode(name, i, name === 'control-plane'))
+  const [first] = nodes
+  bootstrap(client, first?.ip ?? NODELESS_IP)
+  for (const node of nodes) network.addNode(node.name, node)
+  tolerateInFlight(clock)
+
+  const kubelets = new Map<string, Kubelet>()
+  const runtimes = new Map<string, Containerd>()
+  const registries: Registries = { up: true }
+  const availability = new Availability()
+  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
+  const certificate = apiServerCertificate(ROOT_CA, first)
+  server.outside.isUp = () => availability.up
+  if (first) connectOutside(core, first.name)
+
+  let metrics: MetricsServer | undefined
+  const podMetrics: PodMetrics | undefined = options.metricsServer ? pod => metrics?.podMetrics(pod) : undefined
+  const controlPlane = new ControlPlane({
+    clock,
+    availability,
+    kubelets,
+    start: times => startControlPlane({ ...core, api, certificate, podMetrics }, first?.name, times),
+  })
+  startProxy({
+    client,
+    network,
+    clock,
+    random: random.fork('proxy'),
+    clusterDNS: DNS_SERVICE_IP,
+    outsideDNS: [NODE_DNS_IP, '127.0.0.1'],
+  })
+
+  const programs = clusterPrograms(api, certificate)
+  const recorder = recorderOf(core)
+  for (const spec of nodes) {
+    const { runtime, kubelet } = makeNode({
+      ...core,
+      events: recorder('kubelet', spec.name),
+      spec,
+      images: options.images,
+      registries,
+      programs,
+      createRuntime: options.runtime ?? (given => new Containerd(given)),
+    })
+    runtimes.set(spec.name, runtime)
+    kubelets.set(spec.name, kubelet)
+    kubelet.start()
+    tellOfStart({ client, clock, kind: event }, spec.name)
+  }
+  if (options.metricsServer)
+    clock.soon(async () => {
+      metrics = await addMetricsServer(core, kubelets)
+    })
+  if (options.storageClass)
+    clock.soon(async () => {
+      await storageClasses.load()
+      await storageClasses.now.makeStorageClass(client)
+    })
+  return { ...core, store, api, certificate, kubelets, runtimes, controlPlane, registries }
+}
+
+function createServer(
+  { featureGates, alwaysAllow, disabledAdmission = [] }: ClusterOptions,
+  clock: Clock,
+  random: Random,
+  store: Store,
+): ApiServer {
+  return new ApiServer({
     clock,
     random: random.fork('api'),
     store,
@@ -120,142 +188,99 @@ export function createCluster({
       admission: admissionPlugins.filter(({ name }) => !name || !disabledAdmission.includes(name)),
     }),
   })
-  const client = new InProcessClient(server)
-  const network = new Switch(clock)
-  const recorder = (component: string, host?: string) =>
+}
+
+const recorderOf =
+  ({ client, clock }: Core) =>
+  (component: string, host?: string): EventRecorder =>
     createRecorder({ client, clock, kind: event, component, ...(host && { host }) })
 
-  expireEvents(store, clock)
-  const specs = nodes.map((name, i) => defaultNode(name, i, name === 'control-plane'))
-  bootstrap(client, specs[0]?.ip ?? NODELESS_IP)
-  let metrics: MetricsServer | undefined
-  /** @param times how often they have been started before: a restart must not repeat the same random draws */
-  const startControllers = (times: number): (() => void) => {
-    const fork = (name: string): Random => random.fork(times ? `${name}/${times}` : name)
-    const stopManager = startControllerManager({
-      client,
-      clock,
-      random: fork('controllers'),
-      recorder,
-      kinds: () => server.registry.all(),
-      rootCA: ROOT_CA,
-      server,
-      ...(metricsServer && { podMetrics: pod => metrics?.podMetrics(pod) }),
-    })
-    const chance = fork('scheduler')
-    const host = specs[0]?.name ?? 'localhost'
-    const stopScheduler = sleep([pod], scheduling, { client, clock }, () =>
-      scheduling.now.startScheduling({ client, clock, random: chance, host }),
-    )
-    return () => {
-      stopManager()
-      stopScheduler()
-    }
-  }
-  const runtimes = new Map<string, Containerd>()
-  const kubelets = new Map<string, Kubelet>()
-  const registries: Registries = { up: true }
-  const availability = new Availability()
-  const api = new Api({ server, nodes: nodeProxy(name => kubelets.get(name)), availability })
-  const certificate = apiServerCertificate(ROOT_CA, specs[0])
-  for (const node of specs) network.addNode(node.name, node)
-  server.outside.isUp = () => availability.up
-  // A task that wrote while a webhook was being asked is not an error: the write is made again at the task's next turn.
+/** The network namespace of a node itself, for what the control plane runs there. */
+const hostNetwork = (network: Switch, node: string): NetworkNamespace =>
+  network.createNamespace({ nodeName: node, hostname: node, hostNetwork: true })
+
+/** A task that wrote while a webhook was being asked has not failed: the write is made again at the task's next turn. */
+function tolerateInFlight(clock: Clock): void {
   const { onError } = clock
   clock.onError = error => {
     if (!(error instanceof InFlight)) onError(error)
   }
-  if (specs[0]) {
-    const { name } = specs[0]
-    const host = network.createNamespace({ nodeName: name, hostname: name, hostNetwork: true })
-    server.outside.post = (call, place, body, done) => {
-      clock.soon(async () => {
-        await webhookCalls.load()
-        webhookCalls.now.post({ clock, host, nameServer: NODE_DNS_IP }, call, place, body, done)
-      })
-    }
-  }
-  /** The API server's port, controllers and scheduler; they stop and start together. */
-  const startControlPlane = (times: number): (() => void) => {
-    if (times) bootstrapApiServices(server)
-    const stopControllers = startControllers(times)
-    const [node] = specs
-    if (!node) return stopControllers
-    const closePort = serveApi({
-      clock,
-      api,
-      host: network.createNamespace({ nodeName: node.name, hostname: node.name, hostNetwork: true }),
-      certificate,
-    })
-    return () => {
-      closePort()
-      stopControllers()
-    }
-  }
-  const controlPlane = new ControlPlane({ clock, availability, start: startControlPlane, kubelets })
-  startProxy({
-    client,
-    network,
-    clock,
-    random: random.fork('proxy'),
-    clusterDNS: DNS_SERVICE_IP,
-    outsideDNS: [NODE_DNS_IP, '127.0.0.1'],
-  })
+}
 
-  const programs = {
-    kubectl: lazily(
-      () => import('./kubectl/process/program.ts'),
-      ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
-    ),
-    'sample-apiserver': lazily(
-      () => import('./cluster/addons/sample-apiserver.ts'),
-      ({ sampleApiserver }) => sampleApiserver,
-    ),
-  }
-  for (const spec of specs) {
-    const { runtime, kubelet } = makeNode({
-      clock,
-      random,
-      server,
-      client,
-      network,
-      events: recorder('kubelet', spec.name),
-      spec,
-      images,
-      registries,
-      programs,
-      createRuntime,
-    })
-    runtimes.set(spec.name, runtime)
-    kubelets.set(spec.name, kubelet)
-    kubelet.start()
-    tellOfStart({ client, clock, kind: event }, spec.name)
-  }
-  if (metricsServer) {
+/** Lets the API server call webhooks and aggregated API servers from the node that it runs on. */
+function connectOutside({ clock, network, server }: Core, node: string): void {
+  const host = hostNetwork(network, node)
+  server.outside.post = (call, place, body, done) => {
     clock.soon(async () => {
-      await metricsServers.load()
-      metrics = metricsServers.now.startMetricsServer(clock, kubelets)
-      for (const kind of metrics.kinds) server.addKind(kind)
+      await webhookCalls.load()
+      webhookCalls.now.post({ clock, host, nameServer: NODE_DNS_IP }, call, place, body, done)
     })
   }
-  if (storageClass) {
-    clock.soon(async () => {
-      await storageClasses.load()
-      await storageClasses.now.makeStorageClass(client)
-    })
+}
+
+interface ControlPlaneParts extends Core {
+  api: Api
+  certificate: Certificate
+  podMetrics: PodMetrics | undefined
+}
+
+/**
+ * Opens the API server's port and starts the controller manager and the scheduler.
+ * @param node that they run on; in a cluster without nodes the API has no port
+ * @param times how often they have been started before
+ * @returns how to stop them
+ */
+function startControlPlane(parts: ControlPlaneParts, node: string | undefined, times: number): () => void {
+  const { clock, network, server, api, certificate } = parts
+  if (times) bootstrapApiServices(server)
+  const stopControllers = startControllers(parts, node ?? 'localhost', times)
+  if (node === undefined) return stopControllers
+  const closePort = serveApi({ clock, api, host: hostNetwork(network, node), certificate })
+  return () => {
+    closePort()
+    stopControllers()
   }
-  return {
-    clock,
-    random,
-    store,
-    server,
+}
+
+/** @param times how often they have been started before: a restart must not repeat the same random draws */
+function startControllers(parts: ControlPlaneParts, host: string, times: number): () => void {
+  const { clock, client, server, podMetrics } = parts
+  const fork = (name: string): Random => parts.random.fork(times ? `${name}/${times}` : name)
+  const stopManager = startControllerManager({
     client,
-    network,
-    kubelets,
-    runtimes,
-    api,
-    certificate,
-    controlPlane,
-    registries,
+    clock,
+    random: fork('controllers'),
+    recorder: recorderOf(parts),
+    kinds: () => server.registry.all(),
+    rootCA: ROOT_CA,
+    server,
+    ...(podMetrics && { podMetrics }),
+  })
+  const random = fork('scheduler')
+  const stopScheduler = sleep([pod], scheduling, { client, clock }, () =>
+    scheduling.now.startScheduling({ client, clock, random, host }),
+  )
+  return () => {
+    stopManager()
+    stopScheduler()
   }
+}
+
+/** Programs of containers that need the cluster itself. */
+const clusterPrograms = (api: Api, certificate: Certificate): NonNullable<ContainerdOptions['programs']> => ({
+  kubectl: lazily(
+    () => import('./kubectl/process/program.ts'),
+    ({ kubectlProgram }) => kubectlProgram({ api, certificate }),
+  ),
+  'sample-apiserver': lazily(
+    () => import('./cluster/addons/sample-apiserver.ts'),
+    ({ sampleApiserver }) => sampleApiserver,
+  ),
+})
+
+async function addMetricsServer({ clock, server }: Core, kubelets: Cluster['kubelets']): Promise<MetricsServer> {
+  await metricsServers.load()
+  const metrics = metricsServers.now.startMetricsServer(clock, kubelets)
+  for (const kind of metrics.kinds) server.addKind(kind)
+  return metrics
 }
