@@ -33,7 +33,7 @@ const POSTED = { binding, eviction, token: tokenRequest } as const
 const OLD_EVICTION = ['policy/v1beta1']
 
 export function serveSubresource(context: Context, target: Target): ApiResponse {
-  const { server, request, warn } = context
+  const { server, request } = context
   const { held, kind, namespace, name, subresource } = target
   if (!name) throw unknownPath()
   switch (subresource) {
@@ -42,24 +42,8 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
       return logs(context, namespace, name)
     case 'binding':
     case 'eviction':
-    case 'token': {
-      if (request.method !== 'POST') throw notAllowed()
-      const { options, validation } = writing(context, 'CreateOptions')
-      const draft = decodeBody(POSTED[subresource], request.body, request.headers['content-type'], {
-        validation,
-        warn,
-        alsoAs: OLD_EVICTION,
-        registry: server.registry,
-      })
-      if (subresource === 'binding') return createBinding(context, target, name, draft, options)
-      if (subresource === 'token')
-        return answer(ordered(tokenRequest, tokenFor(context, target, draft, options)), false, 201)
-      ownNamespace(kind, namespace, (draft.metadata ??= {}))
-      if (draft.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object')
-      const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
-      evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
-      return created()
-    }
+    case 'token':
+      return postSubresource(context, target, name, subresource)
     case 'exec':
     case 'attach':
     case 'portforward':
@@ -72,31 +56,68 @@ export function serveSubresource(context: Context, target: Target): ApiResponse 
     case 'GET':
       if (subresource === 'finalize') throw notAllowed()
       return object(context, target, shown(target, getSubresource(server, held, namespace, name, subresource)))
-    case 'PUT': {
-      const { options, validation } = writing(context, 'UpdateOptions')
-      const isScale = subresource === 'scale'
-      const how = { validation, warn, registry: server.registry }
-      const sent = decodeBody(isScale ? scale : kind, request.body, request.headers['content-type'], how)
-      const draft = isScale ? sent : toHeld(target, sent)
-      const result = server.outside.once('the request', () =>
-        updateSubresource(server, held, namespace, name, subresource, () => draft, options),
-      )
-      return object(context, target, shown(target, result))
-    }
-    case 'PATCH': {
-      if (subresource === 'finalize') throw notAllowed()
-      if (isApply(context))
-        return subresource === 'scale' ? applyToScale(context, target) : applySubresource(context, target)
-      const { options, validation } = writing(context, 'PatchOptions')
-      const change = patchChange(context, subresource === 'scale' ? scale : kind, validation)
-      const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, shown(target, old))))
-      const result = server.outside.once('the request', () =>
-        updateSubresource(server, held, namespace, name, subresource, through, options),
-      )
-      return object(context, target, shown(target, result))
-    }
+    case 'PUT':
+      return putSubresource(context, target, name)
+    case 'PATCH':
+      return patchSubresource(context, target, name)
   }
   throw notAllowed()
+}
+
+/** Subresources that take an object of a kind of their own, which is not kept. */
+function postSubresource(
+  context: Context,
+  target: Target,
+  name: string,
+  subresource: keyof typeof POSTED,
+): ApiResponse {
+  const { server, request, warn } = context
+  const { kind, namespace } = target
+  if (request.method !== 'POST') throw notAllowed()
+  const { options, validation } = writing(context, 'CreateOptions')
+  const draft = decodeBody(POSTED[subresource], request.body, request.headers['content-type'], {
+    validation,
+    warn,
+    alsoAs: OLD_EVICTION,
+    registry: server.registry,
+  })
+  if (subresource === 'binding') return createBinding(context, target, name, draft, options)
+  if (subresource === 'token')
+    return answer(ordered(tokenRequest, tokenFor(context, target, draft, options)), false, 201)
+  ownNamespace(kind, namespace, (draft.metadata ??= {}))
+  if (draft.metadata.name !== name) throw badRequest('name in URL does not match name in Eviction object')
+  const given = (draft.deleteOptions ?? {}) as DeleteOptions & { dryRun?: string[] }
+  evictPod(server, namespace, name, given, { ...options, dryRun: options.dryRun || Boolean(given.dryRun?.length) })
+  return created()
+}
+
+function putSubresource(context: Context, target: Target, name: string): ApiResponse {
+  const { server, request, warn } = context
+  const { held, kind, namespace, subresource } = target
+  const { options, validation } = writing(context, 'UpdateOptions')
+  const isScale = subresource === 'scale'
+  const how = { validation, warn, registry: server.registry }
+  const sent = decodeBody(isScale ? scale : kind, request.body, request.headers['content-type'], how)
+  const draft = isScale ? sent : toHeld(target, sent)
+  const result = server.outside.once('the request', () =>
+    updateSubresource(server, held, namespace, name, subresource, () => draft, options),
+  )
+  return object(context, target, shown(target, result))
+}
+
+function patchSubresource(context: Context, target: Target, name: string): ApiResponse {
+  const { server } = context
+  const { held, kind, namespace, subresource } = target
+  if (subresource === 'finalize') throw notAllowed()
+  const isScale = subresource === 'scale'
+  if (isApply(context)) return isScale ? applyToScale(context, target) : applySubresource(context, target)
+  const { options, validation } = writing(context, 'PatchOptions')
+  const change = patchChange(context, isScale ? scale : kind, validation)
+  const through = (old: Draft): Draft => toHeld(target, change(fromHeld(target, shown(target, old))))
+  const result = server.outside.once('the request', () =>
+    updateSubresource(server, held, namespace, name, subresource, through, options),
+  )
+  return object(context, target, shown(target, result))
 }
 
 /** A Scale is shown with who manages it. */

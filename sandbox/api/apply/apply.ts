@@ -88,12 +88,18 @@ function mergeLists(shape: Shape, live: readonly unknown[], wanted: readonly unk
   return result
 }
 
+/** A field that is owned by another manager than the one that applies. */
+interface Conflict {
+  manager: Manager
+  path: string
+}
+
 const describe = ({ entry }: Manager, apiVersion = entry.apiVersion): string => {
   const which = `${JSON.stringify(entry.manager)}${entry.subresource ? ` with subresource ${JSON.stringify(entry.subresource)}` : ''}`
   return entry.operation === 'Update' ? `${which} using ${apiVersion}` : which
 }
 
-function refuse(conflicts: readonly { manager: Manager; path: string }[], view: ApplyOptions['view']): StatusError {
+function refuse(conflicts: readonly Conflict[], view: ApplyOptions['view']): StatusError {
   const byManager = new Map<string, string[]>()
   for (const { manager, path } of conflicts) {
     const who = describe(manager, view?.apiVersion)
@@ -122,6 +128,42 @@ const hasWithin = (paths: Iterable<string>, path: string): boolean => {
 /** Whether a path is of a map or list that is owned only for what is in it. */
 const holds = (paths: readonly string[], path: string): boolean => !isMember(path) && hasWithin(paths, path)
 
+/** Fields of other managers that this apply would change, leaves first. @param set the fields that the applied configuration sets */
+function conflictsOf(
+  shape: Shape,
+  live: KubeObject | undefined,
+  merged: Draft,
+  set: ReadonlySet<string>,
+  others: readonly Manager[],
+): Conflict[] {
+  const applied = [...set]
+  // A manager may own an absent map as an empty one.
+  const isNew = (path: string): boolean => valueAt(shape, live, path) === undefined && holds(applied, path)
+  return others.flatMap(manager => {
+    const taken = [...manager.fields].filter(
+      path =>
+        (set.has(path) || isNew(path)) &&
+        !(isMember(path) && hasWithin(set, path)) &&
+        !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
+    )
+    return leavesFirst(taken).map(path => ({ manager, path }))
+  })
+}
+
+/** The outermost paths that a manager owned, no longer sets, and no other manager owns: they are removed from the object. */
+function abandoned(before: ReadonlySet<string>, set: ReadonlySet<string>, others: readonly Manager[]): string[] {
+  const owned = [...before]
+  const applied = [...set]
+  const isOwnedBy = ({ fields }: Manager, path: string): boolean =>
+    fields.has(path) || (!isMember(path) && hasWithin(fields, path))
+  const dropped = owned.filter(
+    path => !set.has(path) && !holds(applied, path) && !others.some(m => isOwnedBy(m, path)) && !holds(owned, path),
+  )
+  // A removed list entry takes its fields with it, its key among them.
+  const members = dropped.filter(isMember)
+  return dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
+}
+
 /**
  * The object as it becomes; a new one where there was none.
  * @throws Conflict when another manager holds a field that would change, unless forced
@@ -149,37 +191,15 @@ export function applyConfiguration(
   const { resourceVersion, uid } = wanted.metadata ?? {}
   const merged = (live ? merge(shape, clone(live), wanted) : clone(wanted)) as Draft
 
-  const applied = [...set]
-  const conflicts: { manager: Manager; path: string }[] = []
-  for (const manager of others) {
-    // Of a map that is not there somebody may own that it is empty.
-    const isNew = (path: string): boolean => valueAt(shape, live, path) === undefined && holds(applied, path)
-    const taken = [...manager.fields].filter(
-      path =>
-        (set.has(path) || isNew(path)) &&
-        !(isMember(path) && hasWithin(set, path)) &&
-        !deepEqual(valueAt(shape, live, path), valueAt(shape, merged, path)),
-    )
-    for (const path of leavesFirst(taken)) conflicts.push({ manager, path })
-  }
+  const conflicts = conflictsOf(shape, live, merged, set, others)
   const mayTake = options.force || !conflicts.length ? undefined : appliedByClient(kind, shape, live, options.manager)
   const refused = mayTake ? conflicts.filter(({ path }) => !mayTake.has(path)) : []
   if (refused.length) throw refuse(refused, options.view)
   for (const { manager, path } of conflicts) manager.fields.delete(path)
 
-  // What the manager no longer asks for goes, unless somebody else wants it too.
-  const owned = [...(own?.fields ?? [])]
-  const isWanted = ({ fields }: Manager, path: string): boolean =>
-    fields.has(path) || (!isMember(path) && hasWithin(fields, path))
-  const dropped = owned.filter(
-    path => !set.has(path) && !holds(applied, path) && !others.some(m => isWanted(m, path)) && !holds(owned, path),
-  )
-  // An entry that goes takes with it what it holds, its key among it.
-  const members = dropped.filter(isMember)
-  const outermost = dropped.filter(path => !members.some(m => m !== path && isWithin(path, m)))
-  for (const path of outermost) removeAt(shape, merged, steps(path))
+  for (const path of abandoned(own?.fields ?? new Set(), set, others)) removeAt(shape, merged, steps(path))
 
-  // Who changes nothing, not even by saying what goes without saying, leaves no time: neither a new one, nor one at all who has not been there before.
+  // An apply that changes nothing leaves the manager's time as it was; a new manager gets none.
   const { time: _, ...timeless } = entry
   const kept = live && isUnchanged(live, merged) ? (own?.entry ?? timeless) : entry
   const result = withTypes(kind, merged, wanted.metadata)

@@ -79,17 +79,7 @@ function reconcile(
   const pods = candidates.filter(pod => selects(selector, pod.metadata.labels))
   if (!pods.length) events.event(budget, 'Normal', 'NoPods', 'No matching pods found')
   const expectation = expectations(budget, pods, context, kinds)
-  if ('problem' in expectation) {
-    const text = `Failed to calculate the number of expected pods: ${expectation.problem}`
-    events.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', text)
-    const status = { ...budget.status, disruptionsAllowed: 0 }
-    const failed = condition(budget, 'False', 'SyncFailed', expectation.problem, clock.timestamp())
-    client.updateStatus(budgetKind, {
-      ...budget,
-      status: { ...status, conditions: replaced(budget, failed) },
-    } as PodDisruptionBudget)
-    throw new StatusError(500, 'InternalError', expectation.problem)
-  }
+  if ('problem' in expectation) return failSync(budget, expectation.problem, context)
   const { expected, desired, unmanaged } = expectation
   if (unmanaged)
     events.event(
@@ -99,21 +89,10 @@ function reconcile(
       `Pods selected by this PodDisruptionBudget (selector: ${goSelector(selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`,
     )
 
-  const disrupted: Record<string, string> = {}
-  let wait: number | undefined
-  for (const pod of pods) {
-    const at = budget.status.disruptedPods?.[pod.metadata.name] as string | undefined
-    if (at === undefined || isTerminating(pod)) continue
-    const left = Date.parse(at) + DELETION_TIMEOUT_MS - clock.now()
-    if (left < 0) {
-      // The namespace stands where the budget's name should.
-      const text = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`
-      events.event(pod, 'Warning', 'NotDeleted', text)
-      continue
-    }
-    disrupted[pod.metadata.name] = at
-    wait = Math.min(wait ?? left + 1, left + 1)
-  }
+  const { disrupted, overdue, wait } = awaitedEvictions(budget, pods, clock.now())
+  // The namespace stands where the budget's name should.
+  const text = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`
+  for (const pod of overdue) events.event(pod, 'Warning', 'NotDeleted', text)
   const healthy = pods.filter(pod => !isTerminating(pod) && isReady(pod) && !disrupted[pod.metadata.name]).length
   const allowed = expected > 0 ? Math.max(0, healthy - desired) : 0
   const [verdict, reason] = allowed > 0 ? ['True', 'SufficientPods'] : ['False', 'InsufficientPods']
@@ -130,6 +109,45 @@ function reconcile(
     },
   } as PodDisruptionBudget)
   return wait === undefined ? undefined : { requeueAfter: wait }
+}
+
+/** No disruption is allowed while it is not known how many Pods are expected; the thrown error makes the manager try again. */
+function failSync(budget: PodDisruptionBudget, problem: string, { client, clock, events }: ControllerContext): never {
+  const text = `Failed to calculate the number of expected pods: ${problem}`
+  events.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', text)
+  const status = { ...budget.status, disruptionsAllowed: 0 }
+  const failed = condition(budget, 'False', 'SyncFailed', problem, clock.timestamp())
+  client.updateStatus(budgetKind, {
+    ...budget,
+    status: { ...status, conditions: replaced(budget, failed) },
+  } as PodDisruptionBudget)
+  throw new StatusError(500, 'InternalError', problem)
+}
+
+/**
+ * Evicted Pods whose deletion has not been seen yet: they count as disrupted for a while.
+ * @returns them with the time of their eviction, and the milliseconds until the first of them is given up
+ */
+function awaitedEvictions(
+  budget: PodDisruptionBudget,
+  pods: readonly Pod[],
+  now: number,
+): { disrupted: Record<string, string>; overdue: Pod[]; wait: number | undefined } {
+  const disrupted: Record<string, string> = {}
+  const overdue: Pod[] = []
+  let wait: number | undefined
+  for (const pod of pods) {
+    const at = budget.status.disruptedPods?.[pod.metadata.name] as string | undefined
+    if (at === undefined || isTerminating(pod)) continue
+    const left = Date.parse(at) + DELETION_TIMEOUT_MS - now
+    if (left < 0) {
+      overdue.push(pod)
+      continue
+    }
+    disrupted[pod.metadata.name] = at
+    wait = Math.min(wait ?? left + 1, left + 1)
+  }
+  return { disrupted, overdue, wait }
 }
 
 function condition(budget: PodDisruptionBudget, status: string, reason: string, message: string, now: string) {

@@ -1,4 +1,4 @@
-/** A Pod's printer columns: what STATUS, READY and RESTARTS say. */
+/** A Pod's printer columns, among them READY, STATUS and RESTARTS as `kubectl get pods` shows them. */
 import { since } from '../../formats/duration.ts'
 import type { Column } from '../../kind.ts'
 import type { Pod } from '../../types.ts'
@@ -16,7 +16,17 @@ interface Summary {
 
 const none = (text: string | undefined): string => text || '<none>'
 const later = (a: string, b: string | undefined): string => (b && (!a || Date.parse(b) > Date.parse(a)) ? b : a)
-const lastEnd = (s: ContainerStatus): string | undefined => s.lastState?.terminated?.finishedAt
+
+interface Restarts {
+  count: number
+  /** When the container that was restarted last had ended, RFC 3339; '' when none was. */
+  last: string
+}
+
+function addRestarts(to: Restarts, status: ContainerStatus): void {
+  to.count += status.restartCount
+  to.last = later(to.last, status.lastState?.terminated?.finishedAt)
+}
 
 const isTrue = (pod: Pod, type: string): boolean =>
   pod.status.conditions?.some(c => c.type === type && c.status === 'True') ?? false
@@ -26,83 +36,95 @@ function endOf(terminated: { reason?: string; signal?: number; exitCode: number 
   return terminated.signal ? `Signal:${terminated.signal}` : `ExitCode:${terminated.exitCode}`
 }
 
-/** Pods in the store never change, so what has been worked out for one stays true. */
+/** Objects in the store are frozen, so a Pod's summary stays true. */
 const summaries = new WeakMap<Pod, Summary>()
 
 function summarize(pod: Pod): Summary {
   let summary = summaries.get(pod)
-  if (!summary) summaries.set(pod, (summary = workOut(pod)))
+  if (!summary) summaries.set(pod, (summary = summaryOf(pod)))
   return summary
 }
 
-function workOut(pod: Pod): Summary {
-  const { spec, status } = pod
-  const isSidecar = (name: string): boolean =>
-    spec.initContainers?.some(c => c.name === name && c.restartPolicy === 'Always') ?? false
+const isSidecar = ({ spec }: Pod, name: string): boolean =>
+  spec.initContainers?.some(c => c.name === name && c.restartPolicy === 'Always') ?? false
 
-  let text = status.reason || status.phase || ''
-  if (status.conditions?.some(c => c.type === 'PodScheduled' && c.reason === 'SchedulingGated'))
-    text = 'SchedulingGated'
+interface Initialization {
+  /** STATUS of the first init container that is not done; absent when all are. */
+  pending?: string
+  readySidecars: number
+  restarts: Restarts
+  sidecarRestarts: Restarts
+}
 
-  const total = spec.containers.length + (spec.initContainers?.filter(c => c.restartPolicy === 'Always').length ?? 0)
-  let ready = 0
-  let restarts = 0
-  let lastRestart = ''
-  let sidecarRestarts = 0
-  let lastSidecarRestart = ''
-
-  let initializing = false
-  for (const [i, s] of (status.initContainerStatuses ?? []).entries()) {
-    restarts += s.restartCount
-    lastRestart = later(lastRestart, lastEnd(s))
-    const sidecar = isSidecar(s.name)
-    if (sidecar) {
-      sidecarRestarts += s.restartCount
-      lastSidecarRestart = later(lastSidecarRestart, lastEnd(s))
-    }
+function initializationOf(pod: Pod): Initialization {
+  const result: Initialization = {
+    readySidecars: 0,
+    restarts: { count: 0, last: '' },
+    sidecarRestarts: { count: 0, last: '' },
+  }
+  for (const [i, s] of (pod.status.initContainerStatuses ?? []).entries()) {
+    addRestarts(result.restarts, s)
+    const sidecar = isSidecar(pod, s.name)
+    if (sidecar) addRestarts(result.sidecarRestarts, s)
     const { terminated, waiting } = s.state ?? {}
     if (terminated?.exitCode === 0) continue
     if (sidecar && s.started) {
-      if (s.ready) ready++
+      if (s.ready) result.readySidecars++
       continue
     }
-    if (terminated) text = `Init:${endOf(terminated)}`
-    else if (waiting?.reason && waiting.reason !== 'PodInitializing') text = `Init:${waiting.reason}`
-    else text = `Init:${i}/${spec.initContainers?.length ?? 0}`
-    initializing = true
+    if (terminated) result.pending = `Init:${endOf(terminated)}`
+    else if (waiting?.reason && waiting.reason !== 'PodInitializing') result.pending = `Init:${waiting.reason}`
+    else result.pending = `Init:${i}/${pod.spec.initContainers?.length ?? 0}`
     break
   }
+  return result
+}
 
-  if (!initializing || isTrue(pod, 'Initialized')) {
-    restarts = sidecarRestarts
-    lastRestart = lastSidecarRestart
-    let running = false
-    let failure = ''
-    for (const s of [...(status.containerStatuses ?? [])].reverse()) {
-      restarts += s.restartCount
-      lastRestart = later(lastRestart, lastEnd(s))
-      const { terminated, waiting } = s.state ?? {}
-      if (waiting?.reason) text = waiting.reason
-      else if (terminated) {
-        text = endOf(terminated)
-        if (terminated.exitCode !== 0) failure = text
-      } else if (s.ready && s.state?.running) {
-        running = true
-        ready++
-      }
-    }
-    if (text === 'Completed') {
-      if (running && isTrue(pod, 'Ready')) text = 'Running'
-      else if (failure) text = failure
-      else if (running) text = 'NotReady'
+/** @param status what is shown as long as no container has more to say; @param restarts to which theirs are added */
+function mainContainersOf(pod: Pod, status: string, restarts: Restarts): { status: string; ready: number } {
+  let text = status
+  let ready = 0
+  let running = false
+  let failure = ''
+  for (const s of [...(pod.status.containerStatuses ?? [])].reverse()) {
+    addRestarts(restarts, s)
+    const { terminated, waiting } = s.state ?? {}
+    if (waiting?.reason) text = waiting.reason
+    else if (terminated) {
+      text = endOf(terminated)
+      if (terminated.exitCode !== 0) failure = text
+    } else if (s.ready && s.state?.running) {
+      running = true
+      ready++
     }
   }
+  if (text === 'Completed') {
+    if (running && isTrue(pod, 'Ready')) text = 'Running'
+    else if (failure) text = failure
+    else if (running) text = 'NotReady'
+  }
+  return { status: text, ready }
+}
 
+function summaryOf(pod: Pod): Summary {
+  const { spec, status } = pod
+  const isGated = status.conditions?.some(c => c.type === 'PodScheduled' && c.reason === 'SchedulingGated')
+  const { pending, readySidecars, restarts: initRestarts, sidecarRestarts } = initializationOf(pod)
+  let text = pending ?? (isGated ? 'SchedulingGated' : status.reason || status.phase || '')
+  let ready = readySidecars
+  let restarts = initRestarts
+  if (pending === undefined || isTrue(pod, 'Initialized')) {
+    restarts = sidecarRestarts
+    const main = mainContainersOf(pod, text, restarts)
+    text = main.status
+    ready += main.ready
+  }
   if (pod.metadata.deletionTimestamp) {
     if (status.reason === 'NodeLost') text = 'Unknown'
     else if (status.phase !== 'Succeeded' && status.phase !== 'Failed') text = 'Terminating'
   }
-  return { ready: `${ready}/${total}`, status: text, restarts, lastRestart }
+  const total = spec.containers.length + (spec.initContainers?.filter(c => c.restartPolicy === 'Always').length ?? 0)
+  return { ready: `${ready}/${total}`, status: text, restarts: restarts.count, lastRestart: restarts.last }
 }
 
 function readinessGates({ spec, status }: Pod): string {
