@@ -2,6 +2,7 @@
 
 import { toJson } from '../../api/formats/go-json.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
+import { qualifiedPlural } from '../client/discovery.ts'
 import { ApiError, Exit, KubectlError } from '../errors.ts'
 import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
@@ -9,7 +10,7 @@ import { documents, validationProblem } from '../manifests/manifests.ts'
 import { isList, quote } from '../objects.ts'
 import { withoutManagedFields } from '../print/printer.ts'
 import { infosOf } from '../resources/from-files.ts'
-import { type Info, qualifiedPlural } from '../resources/resources.ts'
+import type { Info } from '../resources/resources.ts'
 
 const OBJECT = `# Please edit the object below. Lines beginning with a '#' will be ignored,
 # and an empty file will abort the edit. If an error occurs while saving this file will be
@@ -72,16 +73,38 @@ async function flaw(text: string): Promise<string | undefined> {
   return undefined
 }
 
+type Examined = { cancelled: string } | { complaints: readonly string[] } | { objects: Info[] }
+
+/** The objects of an edited text, or why there is nothing to send to the server. */
+async function examine(k: Kubectl, original: string, text: string, { mapping, name }: Info): Promise<Examined> {
+  const isEmpty = !withoutComments(text).trim()
+  const problem = isEmpty ? undefined : await flaw(text)
+  if (problem) {
+    const object = `${qualifiedPlural(mapping)} ${quote(name)}`
+    await k.err(`error: ${object} is invalid\n`)
+    const why = `"The edited file failed validation": ${hashed(problem)}`
+    return { complaints: [`# ${object} was not valid:\n# * <nil>: Invalid value: ${why}`] }
+  }
+  if (await sameContent(original, text)) return { cancelled: 'Edit cancelled, no changes made.\n' }
+  if (isEmpty) return { cancelled: 'Edit cancelled, saved file was empty.\n' }
+  try {
+    return { objects: await infosOf(k, withoutComments(text), 'edited-file') }
+  } catch (e) {
+    return { complaints: [`# The edited file had a syntax error: ${hashed((e as Error).message)}`] }
+  }
+}
+
+/** Opens the editor until what comes back is accepted or given up. */
 export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
   const { infos } = sitting
   const format = k.flags.str('output') === 'json' ? 'json' : 'yaml'
   const windows = k.flags.bool('windows-line-endings')
   const introduction = sitting.about === 'last-applied' ? LAST_APPLIED : OBJECT
   const original = asText(k, format, infos)
-  const first = infos[0]!
   let complaints: readonly string[] = []
-  /** The last try and where it lies; undefined as long as nothing was wrong. */
-  let failed: { text: string; path: string } | undefined
+  /** The last try; undefined as long as nothing was wrong. */
+  let failed: string | undefined
+  /** Where the last try is kept. */
   let kept: string | undefined
   const giveUp = async (error: Error, path: string | undefined): Promise<never> => {
     if (path) await k.err(`A copy of your changes has been stored to ${quote(path)}\n`)
@@ -89,7 +112,7 @@ export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
   }
   for (;;) {
     const header = format === 'json' ? '' : introduction + complaints.map(c => `${c}\n#\n`).join('')
-    const opened = header + (failed ? withoutComments(failed.text) : original)
+    const opened = header + (failed === undefined ? original : withoutComments(failed))
     const path = `${k.io.env.TMPDIR ?? '/tmp'}/kubectl-edit-${randomDigits(k.io)}.${format}`
     let edited: string
     try {
@@ -103,63 +126,43 @@ export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
       await k.io.files.write(path, edited, 0o600)
       return path
     }
-    if (failed && (await sameContent(failed.text, text)))
+    if (failed !== undefined && (await sameContent(failed, text)))
       return giveUp(new KubectlError('Edit cancelled, no valid changes were saved.'), await keep())
     if (kept) await k.io.files.remove(kept)
     kept = undefined
-    const problem = withoutComments(text).trim() ? await flaw(text) : undefined
-    if (problem) {
-      const name = `${qualifiedPlural(first.mapping)} ${quote(first.name)}`
-      await k.err(`error: ${name} is invalid\n`)
-      complaints = [
-        `# ${name} was not valid:\n# * <nil>: Invalid value: "The edited file failed validation": ${hashed(problem)}`,
-      ]
-      failed = { text, path }
-      kept = await keep()
-      continue
-    }
-    if (await sameContent(original, text)) {
+    const examined = await examine(k, original, text, infos[0]!)
+    if ('cancelled' in examined) {
       await k.io.files.remove(path)
-      await k.err('Edit cancelled, no changes made.\n')
+      await k.err(examined.cancelled)
       return
     }
-    if (!withoutComments(text).trim()) {
-      await k.io.files.remove(path)
-      await k.err('Edit cancelled, saved file was empty.\n')
-      return
+    if ('complaints' in examined) complaints = examined.complaints
+    else {
+      let verdict: Verdict
+      try {
+        verdict = await sitting.take(examined.objects)
+      } catch (e) {
+        return giveUp(e as Error, await keep())
+      }
+      if (verdict.lost) {
+        await keep()
+        return reportLost(k, verdict.lost, path)
+      }
+      if (!verdict.complaints.length) return k.io.files.remove(path)
+      complaints = verdict.complaints
     }
-    let objects: Info[]
-    try {
-      objects = await infosOf(k, withoutComments(text), 'edited-file')
-    } catch (e) {
-      complaints = [`# The edited file had a syntax error: ${hashed((e as Error).message)}`]
-      failed = { text, path }
-      kept = await keep()
-      continue
-    }
-    let verdict: Verdict
-    try {
-      verdict = await sitting.take(objects)
-    } catch (e) {
-      return giveUp(e as Error, await keep())
-    }
-    if (verdict.lost) {
-      await keep()
-      await k.err(
-        verdict.lost === 'retry'
-          ? `You can run \`kubectl replace -f ${path}\` to try this update again.\n`
-          : `The edits you made on deleted resources have been saved to ${quote(path)}\n`,
-      )
-      throw new Exit(1)
-    }
-    if (!verdict.complaints.length) {
-      await k.io.files.remove(path)
-      return
-    }
-    complaints = verdict.complaints
-    failed = { text, path }
+    failed = text
     kept = await keep()
   }
+}
+
+async function reportLost(k: Kubectl, how: 'retry' | 'gone', path: string): Promise<never> {
+  await k.err(
+    how === 'retry'
+      ? `You can run \`kubectl replace -f ${path}\` to try this update again.\n`
+      : `The edits you made on deleted resources have been saved to ${quote(path)}\n`,
+  )
+  throw new Exit(1)
 }
 
 /** A message of several lines, every one a comment. */

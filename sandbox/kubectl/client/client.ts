@@ -210,7 +210,7 @@ function aboutOf(method: string, path: string): string {
   return ` (${[method.toLowerCase(), group ? `${resource}.${group}` : resource, name].filter(Boolean).join(' ')})`
 }
 
-export function asApiError(status: number, body: string, method: string, path: string): ApiError {
+function asApiError(status: number, body: string, method: string, path: string): ApiError {
   try {
     const parsed = JSON.parse(body) as StatusLike
     if (parsed?.kind === 'Status') return new ApiError(parsed)

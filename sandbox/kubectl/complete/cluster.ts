@@ -1,8 +1,8 @@
 /** Completion from the cluster: names of objects, containers and resources. */
+import { qualifiedPlural } from '../client/discovery.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { attachablePod } from '../pods/podof.ts'
-import { qualifiedPlural } from '../resources/resources.ts'
 
 export async function names(k: Kubectl, type: string, namespace?: string): Promise<string[]> {
   const mapping = await k.resource(type)

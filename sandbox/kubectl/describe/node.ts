@@ -1,4 +1,4 @@
-/** Describes a Node: what it is, how it is, and what runs on it. */
+/** Describes a Node: its taints and lease, conditions, capacity, system and Pods. */
 import { since } from '../../api/formats/duration.ts'
 import {
   addQuantities,
@@ -8,7 +8,7 @@ import {
   quantityValue,
 } from '../../api/resources/quantity.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
-import type { Describer } from './index.ts'
+import type { DescribeContext, Describer } from './index.ts'
 import { longTime, orNone, type Writer } from './writer.ts'
 
 const ROLE = 'node-role.kubernetes.io/'
@@ -29,27 +29,8 @@ export const describe: Describer = async (w, n, c) => {
   const taints: Obj[] = [...(spec.taints ?? [])].sort((a, b) => byBytes(`${a.effect},${a.key}`, `${b.effect},${b.key}`))
   w.field('Taints', taints.map(taintText).join('\n\t') || '<none>')
   w.field('Unschedulable', !!spec.unschedulable)
-  const [lease] = await c.list(
-    'leases.coordination.k8s.io',
-    'kube-node-lease',
-    undefined,
-    `metadata.name=${metadata.name}`,
-  )
-  if (lease) {
-    w.line(0, 'Lease:')
-    w.field('HolderIdentity', lease.spec.holderIdentity ?? '<unset>', 1)
-    w.field('AcquireTime', lease.spec.acquireTime ? longTime(lease.spec.acquireTime) : '<unset>', 1)
-    w.field('RenewTime', lease.spec.renewTime ? longTime(lease.spec.renewTime) : '<unset>', 1)
-  } else w.field('Lease', `Failed to get lease: leases.coordination.k8s.io ${JSON.stringify(metadata.name)} not found`)
-  if (status.conditions?.length) {
-    w.line(0, 'Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage')
-    w.line(1, '----\t------\t-----------------\t------------------\t------\t-------')
-    for (const x of status.conditions)
-      w.line(
-        1,
-        `${x.type} \t${x.status} \t${longTime(x.lastHeartbeatTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`,
-      )
-  }
+  await describeLease(w, metadata.name, c)
+  describeConditions(w, status)
   w.line(0, 'Addresses:')
   for (const a of status.addresses ?? []) w.line(1, `${a.type}:\t${a.address}`)
   for (const [title, list] of [
@@ -75,6 +56,28 @@ export const describe: Describer = async (w, n, c) => {
   nodePods(w, n, pods, c.now)
   // Controllers name a node's UID in their events. Kubelets once named its name there, which is still looked for.
   await c.events(n, { ...n, metadata: { ...metadata, uid: metadata.name } })
+}
+
+async function describeLease(w: Writer, node: string, c: DescribeContext): Promise<void> {
+  const [lease] = await c.list('leases.coordination.k8s.io', 'kube-node-lease', undefined, `metadata.name=${node}`)
+  if (lease) {
+    w.line(0, 'Lease:')
+    w.field('HolderIdentity', lease.spec.holderIdentity ?? '<unset>', 1)
+    w.field('AcquireTime', lease.spec.acquireTime ? longTime(lease.spec.acquireTime) : '<unset>', 1)
+    w.field('RenewTime', lease.spec.renewTime ? longTime(lease.spec.renewTime) : '<unset>', 1)
+  } else w.field('Lease', `Failed to get lease: leases.coordination.k8s.io ${JSON.stringify(node)} not found`)
+}
+
+function describeConditions(w: Writer, status: Obj): void {
+  if (status.conditions?.length) {
+    w.line(0, 'Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage')
+    w.line(1, '----\t------\t-----------------\t------------------\t------\t-------')
+    for (const x of status.conditions)
+      w.line(
+        1,
+        `${x.type} \t${x.status} \t${longTime(x.lastHeartbeatTime)} \t${longTime(x.lastTransitionTime)} \t${x.reason} \t${x.message}`,
+      )
+  }
 }
 
 const SYSTEM = [

@@ -53,7 +53,7 @@ export const emptyConfig = (): KubeConfig => ({
   origins: new Map(),
 })
 
-export const SECTIONS = [
+const SECTIONS = [
   ['clusters', 'cluster'],
   ['users', 'user'],
   ['contexts', 'context'],
@@ -169,7 +169,7 @@ export async function saveFile(io: Io, path: string, config: KubeConfig): Promis
 }
 
 /** The context in force, or the errors that clientcmd has for one that is not there. */
-export function currentContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
+function currentContext(config: KubeConfig, flags: Flags): { name: string; context: Context } {
   const name = flags.str('context') || config['current-context']
   const context = config.contexts.get(name)
   if (name && !context)
@@ -194,13 +194,17 @@ export function usableContext(config: KubeConfig, flags: Flags): { name: string;
   return current
 }
 
-const base64 = (text: string): string => {
-  const bytes = atob(text.replace(/\s/g, ''))
-  return bytes
+const base64 = (text: string): string => atob(text.replace(/\s/g, ''))
+
+interface Selected {
+  clusterName: string
+  cluster: Cluster | undefined
+  userName: string
+  user: User
 }
 
-/** What the transport needs to reach the server that configuration and flags name. */
-export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Promise<RestConfig> {
+/** The entries that flags and the context in force select. @throws when one is not there */
+function selectedEntries(config: KubeConfig, flags: Flags): Selected {
   const [givenUser, givenContext, givenCluster] = [
     givenName(flags, 'user'),
     flags.str('context'),
@@ -217,12 +221,16 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   if (clusterName && !cluster)
     throw new Exit(1, `Error in configuration: cluster "${clusterName}" not found for context: ${name}`)
   const userName = givenUser || context.user || ''
-  const user = config.users.get(userName) ?? {}
+  return { clusterName, cluster, userName, user: config.users.get(userName) ?? {} }
+}
+
+/** Certificates and keys in PEM: from the file that a flag names, from the configuration itself, or from a file beside it. */
+function pemReader(io: Io, config: KubeConfig, { clusterName, userName }: Selected) {
   const nearConfig = (file: string): string => {
     const origin = config.origins.get(`clusters/${clusterName}`) ?? config.origins.get(`users/${userName}`) ?? ''
     return file.startsWith('/') || !origin.includes('/') ? file : `${origin.slice(0, origin.lastIndexOf('/'))}/${file}`
   }
-  const pem = async (
+  return async (
     called: string,
     data: string | undefined,
     file: string | undefined,
@@ -238,6 +246,12 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
       `unable to read ${called} ${path} for ${owner} due to open ${path}: no such file or directory`,
     )
   }
+}
+
+/** What the transport needs to reach the server that configuration and flags name. */
+export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Promise<RestConfig> {
+  const selected = selectedEntries(config, flags)
+  const { cluster, userName, user } = selected
   if (user.exec || user['auth-provider'])
     throw new KubectlError(
       `not simulated: user "${userName}" gets its credentials from a plugin; give --token or a client certificate`,
@@ -250,6 +264,7 @@ export async function restConfig(io: Io, flags: Flags, config: KubeConfig): Prom
   const inside = server ? undefined : await inClusterConfig(io)
   const address = server || inside?.server || io.defaultServer || 'http://localhost:8080'
   const impersonate = as && { user: as, groups, ...(flags.str('as-uid') && { uid: flags.str('as-uid') }) }
+  const pem = pemReader(io, config, selected)
   const caData = await pem(
     'certificate-authority',
     cluster?.['certificate-authority-data'],

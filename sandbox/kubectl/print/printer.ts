@@ -111,74 +111,83 @@ export async function objectPrinter(
     case 'jsonpath-as-json':
     case 'jsonpath-file': {
       const text = format === 'jsonpath-file' ? await fileText(io, needed(), '--template') : needed()
-      const { JsonPath } = await import('./jsonpath.ts')
-      let path: InstanceType<typeof JsonPath>
-      try {
-        path = new JsonPath(text)
-      } catch (e) {
-        throw new KubectlError(`error parsing jsonpath ${text}, ${(e as Error).message}`)
-      }
-      return {
-        print(o) {
-          try {
-            return format === 'jsonpath-as-json' ? path.printJson(o, allowMissing) : path.print(o, allowMissing)
-          } catch (e) {
-            throw new TemplateFailure(
-              `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDump(o)}\n\n\n`,
-              'jsonpath',
-              text,
-            )
-          }
-        },
-      }
+      return jsonPathPrinter(text, format === 'jsonpath-as-json', allowMissing)
     }
     case 'custom-columns':
-    case 'custom-columns-file': {
-      const { columnsFromFile, columnsFromSpec, printColumns } = await import('./custom-columns.ts')
-      if (format === 'custom-columns-file' && !argument)
-        throw new KubectlError('custom-columns format specified but no custom columns given')
-      const columns =
-        format === 'custom-columns'
-          ? columnsFromSpec(argument ?? '')
-          : columnsFromFile(await fileText(io, argument!, 'template'))
-      // Columns of a file have their headers all the same.
-      let headers = format === 'custom-columns-file' || !flags.bool('no-headers')
-      return {
-        print(o) {
-          const text = printColumns(columns, isList(o) ? o.items : [o], !headers)
-          headers = false
-          return text
-        },
-      }
-    }
-    default: {
-      const text = /file$/.test(format) ? await fileText(io, needed(), '--template') : needed()
-      const [{ GoTemplate }, { TemplateError }] = await Promise.all([
-        import('./gotemplate/template.ts'),
-        import('./gotemplate/tree.ts'),
-      ])
-      let template: InstanceType<typeof GoTemplate>
+      return customColumnsPrinter('spec', argument ?? '', !flags.bool('no-headers'))
+    case 'custom-columns-file':
+      if (!argument) throw new KubectlError('custom-columns format specified but no custom columns given')
+      return customColumnsPrinter('file', await fileText(io, argument, 'template'), true)
+    default:
+      return goTemplatePrinter(
+        /file$/.test(format) ? await fileText(io, needed(), '--template') : needed(),
+        allowMissing,
+      )
+  }
+}
+
+async function jsonPathPrinter(text: string, asJson: boolean, allowMissing: boolean): Promise<ObjectPrinter> {
+  const { JsonPath } = await import('./jsonpath.ts')
+  let path: InstanceType<typeof JsonPath>
+  try {
+    path = new JsonPath(text)
+  } catch (e) {
+    throw new KubectlError(`error parsing jsonpath ${text}, ${(e as Error).message}`)
+  }
+  return {
+    print(o) {
       try {
-        template = new GoTemplate(text, allowMissing)
+        return asJson ? path.printJson(o, allowMissing) : path.print(o, allowMissing)
       } catch (e) {
-        throw new KubectlError(`error parsing template ${text}, ${(e as Error).message}`)
+        throw new TemplateFailure(
+          `Error executing template: ${(e as Error).message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\tobject given to jsonpath engine was:\n\t\t${goDump(o)}\n\n\n`,
+          'jsonpath',
+          text,
+        )
       }
-      return {
-        print(o) {
-          try {
-            return template.run(o)
-          } catch (e) {
-            if (!(e instanceof TemplateError)) throw e
-            throw new TemplateFailure(
-              `${e.written}Error executing template: ${e.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goValue(o)}\n\n`,
-              'go-template',
-              text,
-              e.message,
-            )
-          }
-        },
+    },
+  }
+}
+
+/** @param headers whether the first print begins with them; those of a file cannot be left out */
+async function customColumnsPrinter(from: 'spec' | 'file', text: string, headers: boolean): Promise<ObjectPrinter> {
+  const { columnsFromFile, columnsFromSpec, printColumns } = await import('./custom-columns.ts')
+  const columns = from === 'spec' ? columnsFromSpec(text) : columnsFromFile(text)
+  let pending = headers
+  return {
+    print(o) {
+      const printed = printColumns(columns, isList(o) ? o.items : [o], !pending)
+      pending = false
+      return printed
+    },
+  }
+}
+
+async function goTemplatePrinter(text: string, allowMissing: boolean): Promise<ObjectPrinter> {
+  const [{ GoTemplate }, { TemplateError }] = await Promise.all([
+    import('./gotemplate/template.ts'),
+    import('./gotemplate/tree.ts'),
+  ])
+  let template: InstanceType<typeof GoTemplate>
+  try {
+    template = new GoTemplate(text, allowMissing)
+  } catch (e) {
+    throw new KubectlError(`error parsing template ${text}, ${(e as Error).message}`)
+  }
+  return {
+    print(o) {
+      try {
+        return template.run(o)
+      } catch (e) {
+        if (!(e instanceof TemplateError)) throw e
+        throw new TemplateFailure(
+          `${e.written}Error executing template: ${e.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${toJson(o)}\n\tobject given to template engine was:\n\t\t${goValue(o)}\n\n`,
+          'go-template',
+          text,
+          e.message,
+        )
       }
-    }
+    },
   }
 }
 

@@ -1,6 +1,6 @@
-/** From words and files to objects: the resource builder. What cannot be had is told at the end, after what can. */
-import { resourcePath } from '../client/client.ts'
+/** The resource builder: from arguments and files to objects. Errors are reported at the end, after what was found. */
 import { type Discovery, type Mapping, qualifiedPlural } from '../client/discovery.ts'
+import type { Flags } from '../command/flags.ts'
 import { Aggregate, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { manifestPaths } from '../manifests/manifests.ts'
@@ -82,6 +82,7 @@ export interface Plan {
   targetsItems: boolean
 }
 
+/** @throws KubectlError when arguments and flags do not go together, in the words of kubectl's resource builder */
 export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   const { args = [], filenames = [], kustomize } = wanted
   if (wanted.local && args.length) usage(LOCAL_NEEDS_FILES)
@@ -94,71 +95,95 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
         " with 'all' set to true",
     )
   const namespace = wanted.allNamespaces ? '' : wanted.local ? await k.namespaceOrDefault() : await k.namespace()
-  if (filenames.length || kustomize) {
-    if (filenames.length && kustomize) usage('only one of -f or -k can be specified')
-    if (kustomize && wanted.recursive) usage("the -k flag can't be used with -f or -R")
-    const files = kustomize
-      ? [{ name: kustomize, load: async () => (await import('../kustomize/build.ts')).build(k.io, kustomize) }]
-      : await manifestPaths(k.io, filenames, wanted.recursive ?? false)
-    if (parsed.types.length)
-      usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
-    if (parsed.pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
-    const requirements = wanted.selector ? selectorOfFiles(wanted.selector) : undefined
-    if (!wanted.local) await k.client()
-    return {
-      places: files.map(file => () => fromFile(k, file, wanted, namespace, requirements)),
-      single: files.length === 1 && filenames[0] !== '-' && (await k.io.files.kind(filenames[0] ?? '')) === 'file',
-      targetsItems: true,
-    }
-  }
-  const needNamespace = (m: Mapping): string => {
-    if (!m.namespaced) return ''
-    if (!namespace)
-      usage(
-        wanted.allNamespaces
-          ? 'a resource cannot be retrieved by name across all namespaces'
-          : 'namespace may not be empty when retrieving a resource by name',
-      )
-    return namespace
-  }
-  if (selecting || (parsed.types.length && !parsed.names.length && wanted.allowEmptySelector)) {
-    if (parsed.names.length) usage('name cannot be provided when a selector is specified')
-    if (parsed.pairs.length) usage('selectors and the all flag cannot be used when passing resource/name arguments')
-    if (!parsed.types.length) usage('at least one resource must be specified to use a selector')
-    if (wanted.subresource) usage('subresource cannot be used when bulk resources are specified')
-    if (wanted.singleType && parsed.types.length > 1) usage('you may only specify a single resource type')
-    const mappings = await typesOf(k, parsed.types)
-    return {
-      places: mappings.map(m => () => bySelector(k, m, m.namespaced ? namespace : '', wanted)),
-      single: false,
-      targetsItems: false,
-    }
-  }
-  if (parsed.pairs.length) {
-    const discovery = await k.discovery()
-    for (const { type } of parsed.pairs) await warnOfShortName(k, discovery, type)
-    const infos: Info[] = []
-    for (const { type, name } of parsed.pairs) {
-      const mapping = await k.resource(type)
-      if (wanted.singleType && infos.some(info => info.mapping !== mapping))
-        usage('you may only specify a single resource type')
-      infos.push({ mapping, namespace: needNamespace(mapping), name, source: '' })
-    }
-    return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
-  }
-  if (parsed.names.length) {
-    const mappings = await typesOf(k, parsed.types)
-    if (wanted.singleType && mappings.length > 1) usage('you may only specify a single resource type')
-    const infos = mappings.flatMap(mapping =>
-      parsed.names.map((name): Info => ({ mapping, namespace: needNamespace(mapping), name, source: '' })),
-    )
-    return { places: infos.map(info => () => byName(k, info, wanted)), single: infos.length === 1, targetsItems: true }
-  }
+  if (filenames.length || kustomize) return planFiles(k, wanted, parsed, namespace)
+  if (selecting || (parsed.types.length && !parsed.names.length && wanted.allowEmptySelector))
+    return planSelected(k, wanted, parsed, namespace)
+  if (parsed.pairs.length) return planNamed(k, wanted, await infosOfPairs(k, wanted, parsed, namespace))
+  if (parsed.names.length) return planNamed(k, wanted, await infosOfNames(k, wanted, parsed, namespace))
   if (parsed.types.length) {
     await typesOf(k, parsed.types)
     usage('resource(s) were provided, but no name was specified')
   }
   return usage(MISSING_RESOURCE)
+}
+
+async function planFiles(k: Kubectl, wanted: Wanted, { types, pairs }: Parsed, namespace: string): Promise<Plan> {
+  const { filenames = [], kustomize } = wanted
+  if (filenames.length && kustomize) usage('only one of -f or -k can be specified')
+  if (kustomize && wanted.recursive) usage("the -k flag can't be used with -f or -R")
+  const files = kustomize
+    ? [{ name: kustomize, load: async () => (await import('../kustomize/build.ts')).build(k.io, kustomize) }]
+    : await manifestPaths(k.io, filenames, wanted.recursive ?? false)
+  if (types.length)
+    usage('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  if (pairs.length) usage('resource/name arguments cannot be provided when a path is specified')
+  const requirements = wanted.selector ? selectorOfFiles(wanted.selector) : undefined
+  if (!wanted.local) await k.client()
+  return {
+    places: files.map(file => () => fromFile(k, file, wanted, namespace, requirements)),
+    single: files.length === 1 && filenames[0] !== '-' && (await k.io.files.kind(filenames[0] ?? '')) === 'file',
+    targetsItems: true,
+  }
+}
+
+async function planSelected(
+  k: Kubectl,
+  wanted: Wanted,
+  { types, names, pairs }: Parsed,
+  namespace: string,
+): Promise<Plan> {
+  if (names.length) usage('name cannot be provided when a selector is specified')
+  if (pairs.length) usage('selectors and the all flag cannot be used when passing resource/name arguments')
+  if (!types.length) usage('at least one resource must be specified to use a selector')
+  if (wanted.subresource) usage('subresource cannot be used when bulk resources are specified')
+  if (wanted.singleType && types.length > 1) usage('you may only specify a single resource type')
+  const mappings = await typesOf(k, types)
+  return {
+    places: mappings.map(m => () => bySelector(k, m, m.namespaced ? namespace : '', wanted)),
+    single: false,
+    targetsItems: false,
+  }
+}
+
+const planNamed = (k: Kubectl, wanted: Wanted, infos: readonly Info[]): Plan => ({
+  places: infos.map(info => () => byName(k, info, wanted)),
+  single: infos.length === 1,
+  targetsItems: true,
+})
+
+/** The namespace in which an object is looked up by its name; '' for resources of the cluster. */
+function namespaceOf(mapping: Mapping, namespace: string, { allNamespaces }: Wanted): string {
+  if (!mapping.namespaced) return ''
+  if (!namespace)
+    usage(
+      allNamespaces
+        ? 'a resource cannot be retrieved by name across all namespaces'
+        : 'namespace may not be empty when retrieving a resource by name',
+    )
+  return namespace
+}
+
+/** Objects named as TYPE/NAME. */
+async function infosOfPairs(k: Kubectl, wanted: Wanted, { pairs }: Parsed, namespace: string): Promise<Info[]> {
+  const discovery = await k.discovery()
+  for (const { type } of pairs) await warnOfShortName(k, discovery, type)
+  const infos: Info[] = []
+  for (const { type, name } of pairs) {
+    const mapping = await k.resource(type)
+    if (wanted.singleType && infos.some(info => info.mapping !== mapping))
+      usage('you may only specify a single resource type')
+    infos.push({ mapping, namespace: namespaceOf(mapping, namespace, wanted), name, source: '' })
+  }
+  return infos
+}
+
+/** Objects named as TYPE NAME... */
+async function infosOfNames(k: Kubectl, wanted: Wanted, { types, names }: Parsed, namespace: string): Promise<Info[]> {
+  const mappings = await typesOf(k, types)
+  if (wanted.singleType && mappings.length > 1) usage('you may only specify a single resource type')
+  return mappings.flatMap(mapping =>
+    names.map((name): Info => ({ mapping, namespace: namespaceOf(mapping, namespace, wanted), name, source: '' })),
+  )
 }
 
 async function* byName(k: Kubectl, info: Info, wanted: Wanted): AsyncGenerator<Found> {
@@ -294,6 +319,9 @@ export async function infos(
 export const nameOf = (info: Info): string =>
   `${info.mapping.singular && !info.mapping.kind ? info.mapping.singular : info.mapping.kind.toLowerCase()}${info.mapping.group ? `.${info.mapping.group}` : ''}/${info.name}`
 
-export const pathOf = (info: Info, subresource?: string): string =>
-  resourcePath(info.mapping, info.namespace, info.name, subresource)
-export { qualifiedPlural }
+/** What -f, -k and -R name. */
+export const filenameOptions = (flags: Flags): Pick<Wanted, 'filenames' | 'kustomize' | 'recursive'> => ({
+  filenames: flags.list('filename'),
+  kustomize: flags.str('kustomize'),
+  recursive: flags.bool('recursive'),
+})

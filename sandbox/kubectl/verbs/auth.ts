@@ -35,44 +35,13 @@ export async function canI(k: Kubectl): Promise<number> {
       "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
     )
   await k.client()
-  const attributes: Obj = {}
   if (!(target!.startsWith('/') ? URL_VERBS : VERBS).has(verb!))
     await k.err(`Warning: verb '${verb}' is not a known verb\n\n`)
-  let warnScope = ''
   if (target!.startsWith('/') && flags.str('subresource'))
     throw new KubectlError('--subresource can not be used with NonResourceURL')
-  if (target!.startsWith('/')) attributes.nonResourceAttributes = { path: target, verb }
-  else {
-    const [word, named] = target!.split('/') as [string, string?]
-    let resource = { group: '', version: '', plural: word, namespaced: true }
-    if (word !== '*') {
-      try {
-        const found = await k.resource(word, 2)
-        resource = { ...found, version: '' }
-      } catch {
-        const dot = word.indexOf('.')
-        resource.plural = dot < 0 ? word : word.slice(0, dot)
-        resource.group = dot < 0 ? '' : word.slice(dot + 1)
-        if (!NO_RESOURCES.has(word))
-          await k.err(
-            `Warning: the server doesn't have a resource type '${resource.plural}'${resource.group ? ` in group '${resource.group}'` : ''}\n\n`,
-          )
-        resource.namespaced = true
-      }
-    }
-    if (!resource.namespaced && !flags.bool('all-namespaces') && word !== '*')
-      warnScope = `Warning: resource '${resource.plural}' is not namespace scoped${resource.group ? ` in group '${resource.group}'` : ''}\n\n`
-    const all = flags.bool('all-namespaces')
-    attributes.resourceAttributes = {
-      namespace: all ? '' : await k.namespace(),
-      verb,
-      group: word === '*' ? '*' : resource.group,
-      resource: resource.plural,
-      subresource: flags.str('subresource'),
-      name: named ?? '',
-    }
-  }
-  if (warnScope) await k.err(warnScope)
+  const attributes = target!.startsWith('/')
+    ? { nonResourceAttributes: { path: target, verb } }
+    : { resourceAttributes: await resourceAttributes(k, verb!, target!) }
   const review = await (await k.client()).json('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     body: {
       kind: 'SelfSubjectAccessReview',
@@ -90,6 +59,42 @@ export async function canI(k: Kubectl): Promise<number> {
   }
   if (!allowed) throw new Exit(1)
   return 0
+}
+
+/** The ResourceAttributes of TYPE or TYPE/NAME, with a warning where the server has no such resource or it has no namespace. */
+async function resourceAttributes(k: Kubectl, verb: string, target: string): Promise<Obj> {
+  const all = k.flags.bool('all-namespaces')
+  const [word, name = ''] = target.split('/') as [string, string?]
+  const resource = word === '*' ? { group: '*', plural: '*', namespaced: true } : await resourceOf(k, word)
+  const namespace = all ? '' : await k.namespace()
+  if (!resource.namespaced && !all)
+    await k.err(
+      `Warning: resource '${resource.plural}' is not namespace scoped${resource.group ? ` in group '${resource.group}'` : ''}\n\n`,
+    )
+  return {
+    namespace,
+    verb,
+    group: resource.group,
+    resource: resource.plural,
+    subresource: k.flags.str('subresource'),
+    name,
+  }
+}
+
+/** What is asked about need not exist: rules may name resources that nobody serves. */
+async function resourceOf(k: Kubectl, word: string): Promise<{ group: string; plural: string; namespaced: boolean }> {
+  try {
+    return await k.resource(word, 2)
+  } catch {
+    const dot = word.indexOf('.')
+    const plural = dot < 0 ? word : word.slice(0, dot)
+    const group = dot < 0 ? '' : word.slice(dot + 1)
+    if (!NO_RESOURCES.has(word))
+      await k.err(
+        `Warning: the server doesn't have a resource type '${plural}'${group ? ` in group '${group}'` : ''}\n\n`,
+      )
+    return { group, plural, namespaced: true }
+  }
 }
 
 async function list(k: Kubectl): Promise<void> {

@@ -6,7 +6,7 @@ import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { visit } from '../resources/resources.ts'
+import { filenameOptions, visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -21,9 +21,7 @@ export async function run(k: Kubectl): Promise<void> {
     k,
     {
       args: k.args,
-      filenames: flags.list('filename'),
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
+      ...filenameOptions(flags),
       continueOnError: true,
     },
     async info => {

@@ -1,11 +1,12 @@
 /** kubectl delete: removes what is named, and waits until it is gone. */
 import { resourcePath } from '../client/client.ts'
+import { qualifiedPlural } from '../client/discovery.ts'
 import { checkPath, rawRequest } from '../client/rawhttp.ts'
 import { ApiError, isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
-import { type Info, MISSING_RESOURCE, nameOf, plan, qualifiedPlural, visitPlaces } from '../resources/resources.ts'
+import { filenameOptions, type Info, MISSING_RESOURCE, nameOf, plan, visitPlaces } from '../resources/resources.ts'
 
 export interface Removal {
   grace: number
@@ -68,9 +69,7 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError(MISSING_RESOURCE)
   const wanted = {
     args: k.args,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     fieldSelector: flags.str('field-selector'),
     all,

@@ -6,7 +6,7 @@ import { Writer } from '../describe/writer.ts'
 import { ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { type Info, infos, type Wanted } from '../resources/resources.ts'
+import { filenameOptions, type Info, infos, type Wanted } from '../resources/resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -17,9 +17,7 @@ export async function run(k: Kubectl): Promise<void> {
     )
   const wanted: Wanted = {
     args: k.args,
-    filenames: files,
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     allNamespaces: flags.bool('all-namespaces'),
     allowEmptySelector: true,

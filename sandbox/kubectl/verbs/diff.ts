@@ -7,7 +7,7 @@ import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { byBytes, type Obj } from '../objects.ts'
 import { withoutManagedFields } from '../print/printer.ts'
-import { type Info, visit } from '../resources/resources.ts'
+import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 import { withoutMemory } from './apply/annotation.ts'
 import { changeOf } from './apply/patch.ts'
 
@@ -32,9 +32,7 @@ export async function run(k: Kubectl): Promise<number> {
     await visit(
       k,
       {
-        filenames: files,
-        kustomize: flags.str('kustomize'),
-        recursive: flags.bool('recursive'),
+        ...filenameOptions(flags),
         selector: flags.str('selector'),
         continueOnError: true,
       },

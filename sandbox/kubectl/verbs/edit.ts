@@ -11,7 +11,7 @@ import { mergePatch } from '../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
 import { sayDone } from '../print/done.ts'
 import { goDump, withoutManagedFields } from '../print/printer.ts'
-import { type Info, infos, MISSING_RESOURCE, nameOf } from '../resources/resources.ts'
+import { filenameOptions, type Info, infos, MISSING_RESOURCE, nameOf } from '../resources/resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -22,9 +22,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!k.args.length && !files.length && !flags.str('kustomize')) throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {
     args: k.args,
-    filenames: files,
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     allowEmptySelector: true,
     continueOnError: true,
     latest: true,

@@ -7,7 +7,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { podSpecOf } from '../pods/selectors.ts'
 import { sayDone } from '../print/done.ts'
-import { visit } from '../resources/resources.ts'
+import { filenameOptions, visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
 const EXPOSABLE = new Set(['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet'])
@@ -84,9 +84,7 @@ export async function run(k: Kubectl): Promise<void> {
     k,
     {
       args: k.args,
-      filenames: flags.list('filename'),
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
+      ...filenameOptions(flags),
       continueOnError: true,
     },
     async info => {

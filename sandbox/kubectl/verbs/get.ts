@@ -8,13 +8,11 @@ import { isList, type Obj } from '../objects.ts'
 import { ALL_FORMATS, type ObjectPrinter, objectPrinter, splitFormat, TemplateFailure } from '../print/printer.ts'
 import { joinRows, type TableOptions, tableRows } from '../print/table.ts'
 import { align, GrowingTable, TABLE_TABS } from '../print/tabwriter.ts'
-import { type Info, infos, type Wanted } from '../resources/resources.ts'
+import { filenameOptions, type Info, infos, type Wanted } from '../resources/resources.ts'
 
 const wantedOf = (k: Kubectl): Wanted => ({
   args: k.args,
-  filenames: k.flags.list('filename'),
-  kustomize: k.flags.str('kustomize'),
-  recursive: k.flags.bool('recursive'),
+  ...filenameOptions(k.flags),
   selector: k.flags.str('selector'),
   fieldSelector: k.flags.str('field-selector'),
   allNamespaces: k.flags.bool('all-namespaces'),

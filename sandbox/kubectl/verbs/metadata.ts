@@ -7,7 +7,7 @@ import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { sayDone } from '../print/done.ts'
-import { plan, visitPlaces } from '../resources/resources.ts'
+import { filenameOptions, plan, visitPlaces } from '../resources/resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
 
 interface Changes {
@@ -71,9 +71,7 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   const field = what === 'label' ? 'labels' : 'annotations'
   const { places, single } = await plan(k, {
     args: resources,
-    filenames: files,
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     fieldSelector: flags.str('field-selector'),
     allNamespaces: flags.bool('all-namespaces'),

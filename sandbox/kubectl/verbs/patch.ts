@@ -8,7 +8,7 @@ import { decodeProblem } from '../manifests/manifests.ts'
 import type { Obj } from '../objects.ts'
 import { isLocalPatch, LOCAL_PATCHES } from '../patch/local.ts'
 import { sayDone } from '../print/done.ts'
-import { type Info, visit } from '../resources/resources.ts'
+import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
   const { flags } = k
@@ -52,9 +52,7 @@ export async function run(k: Kubectl): Promise<void> {
     k,
     {
       args: k.args,
-      filenames: flags.list('filename'),
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
+      ...filenameOptions(flags),
       continueOnError: true,
       fetch: false,
       local,

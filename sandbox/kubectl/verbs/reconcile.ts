@@ -4,7 +4,7 @@ import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { type Info, visit } from '../resources/resources.ts'
+import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate'
 
@@ -27,8 +27,7 @@ export async function reconcile(k: Kubectl): Promise<void> {
   await k.client()
   if (dryRunOf(k) === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
   const say = await sayDone(k, 'typed')
-  const wanted = { filenames, kustomize: flags.str('kustomize'), recursive: flags.bool('recursive') }
-  await visit(k, { ...wanted, continueOnError: true, asWritten: true }, async info => {
+  await visit(k, { ...filenameOptions(flags), continueOnError: true, asWritten: true }, async info => {
     if (info.mapping.group !== 'rbac.authorization.k8s.io') return
     const outcome = await reconcileOne(k, info)
     await say(outcome.object, 'reconciled')

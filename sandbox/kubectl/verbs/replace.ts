@@ -8,7 +8,7 @@ import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { sayDone } from '../print/done.ts'
-import { type Info, visit } from '../resources/resources.ts'
+import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { removalOf, sayDeleted, waitForDeletion } from './delete.ts'
 
@@ -26,9 +26,7 @@ export async function run(k: Kubectl): Promise<void> {
     return rawRequest(k, 'PUT', files[0])
   }
   const wanted = {
-    filenames: files,
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     continueOnError: true,
     validate: k.validation() !== 'Ignore',
   }

@@ -4,7 +4,7 @@ import { recording, recordPatch } from '../changes/record.ts'
 import { isConflict, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { sayDone } from '../print/done.ts'
-import { type Info, infos } from '../resources/resources.ts'
+import { filenameOptions, type Info, infos } from '../resources/resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
@@ -16,9 +16,7 @@ export async function run(k: Kubectl): Promise<void> {
   const say = await sayDone(k)
   const found = await infos(k, {
     args: k.args,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     allowEmptySelector: flags.bool('all'),
     continueOnError: true,

@@ -1,5 +1,5 @@
 /** kubectl wait: until objects are made, are gone, have a condition, or hold a value. */
-import { resourcePath } from '../client/client.ts'
+import { type Client, resourcePath } from '../client/client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
@@ -135,6 +135,18 @@ async function untilThere(k: Kubectl, wanted: Wanted, deadline: number): Promise
   }
 }
 
+/** The object as it is, and the version to watch from; none of both where its resource is not served. */
+async function stateOf(client: Client, { mapping, namespace, name }: Info): Promise<{ object?: Obj; version: string }> {
+  try {
+    const list = await client.list(mapping, namespace, { query: { fieldSelector: `metadata.name=${name}` } })
+    const object = list.items[0] && { apiVersion: list.apiVersion, kind: mapping.kind, ...list.items[0] }
+    return { object, version: list.metadata.resourceVersion }
+  } catch (e) {
+    if (!isNotFound(e)) throw e
+    return { version: '' }
+  }
+}
+
 async function waitFor(
   k: Kubectl,
   info: Info,
@@ -149,23 +161,14 @@ async function waitFor(
   const late = (): never => {
     throw new KubectlError(`timed out waiting for the condition on ${where}`)
   }
-  // Whoever comes after the time is up is not even looked at.
+  // Objects whose turn comes after the deadline are not looked at any more.
   if (condition.kind === 'state' && timeout !== 0 && k.now() >= deadline) late()
   const client = await k.client()
   let last = info.object
   for (;;) {
-    let current: Obj | undefined
-    let version = ''
-    try {
-      const list = await client.list(info.mapping, info.namespace, {
-        query: { fieldSelector: `metadata.name=${info.name}` },
-      })
-      current = list.items[0] && { apiVersion: list.apiVersion, kind: info.mapping.kind, ...list.items[0] }
-      version = list.metadata.resourceVersion
-    } catch (e) {
-      if (!isNotFound(e)) throw e
-    }
-    if (condition.kind === 'delete' && current && uid && current.metadata.uid !== uid) current = undefined
+    const { object, version } = await stateOf(client, info)
+    // An object of the same name that has been made since is another one.
+    const current = condition.kind === 'delete' && object && uid && object.metadata.uid !== uid ? undefined : object
     if (current) last = current
     if (condition.check(current)) return say(last, 'condition met')
     if (timeout === 0) throw new KubectlError(`condition not met for ${where}`)

@@ -6,7 +6,7 @@ import type { Obj } from '../../objects.ts'
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** The configuration as the annotation holds it: without the annotation. */
-export function configuration(object: Obj): string {
+function configuration(object: Obj): string {
   const annotations = { ...object.metadata?.annotations }
   delete annotations[LAST_APPLIED]
   return `${toJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`

@@ -4,16 +4,14 @@ import { edit } from '../../changes/editing.ts'
 import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { infos } from '../../resources/resources.ts'
+import { filenameOptions, infos } from '../../resources/resources.ts'
 import { LAST_APPLIED, lastApplied, plainConfiguration } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   const found = await infos(k, {
     args: k.args,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     allowEmptySelector: true,
     continueOnError: true,
     latest: true,

@@ -9,7 +9,7 @@ import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { dryRunSuffix, shortName } from '../../print/done.ts'
 import { type ObjectPrinter, objectPrinter, splitFormat } from '../../print/printer.ts'
-import { type Info, infos } from '../../resources/resources.ts'
+import { filenameOptions, type Info, infos } from '../../resources/resources.ts'
 import { removalOf } from '../delete.ts'
 import { LAST_APPLIED, lastApplied, withLastApplied } from './annotation.ts'
 import { migrated } from './migration.ts'
@@ -28,9 +28,7 @@ export async function run(k: Kubectl): Promise<void> {
     splitFormat(flags).format && splitFormat(flags).format !== 'name' ? await objectPrinter(k.io, flags) : undefined
   const validate = k.validation() !== 'Ignore' && !serverSide
   const found = await infos(k, {
-    filenames: files,
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     continueOnError: true,
     validate,

@@ -4,7 +4,7 @@ import { toJson } from '../../../api/formats/go-json.ts'
 import { toYaml } from '../../../api/formats/go-yaml.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { infos } from '../../resources/resources.ts'
+import { filenameOptions, infos } from '../../resources/resources.ts'
 import { lastApplied } from './annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -12,9 +12,7 @@ export async function run(k: Kubectl): Promise<void> {
   const output = flags.str('output')
   const found = await infos(k, {
     args: k.args,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.str('selector'),
     all: flags.bool('all'),
     latest: true,

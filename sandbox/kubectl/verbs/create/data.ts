@@ -31,7 +31,7 @@ export function adder(data: Map<string, string>, kind: DataKind, name: string): 
   }
 }
 
-export function literals(sources: readonly string[], add: Add): void {
+function literals(sources: readonly string[], add: Add): void {
   for (const source of sources) {
     const at = source.indexOf('=')
     if (at <= 0) throw new KubectlError(`invalid literal source ${source}, expected key=value`)

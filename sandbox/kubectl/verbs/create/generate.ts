@@ -1,6 +1,6 @@
 /** The common part of all generators: one NAME, an object made of flags, sent or only shown. */
 import { queryString, resourcePath } from '../../client/client.ts'
-import { apiVersionOf, type Resource } from '../../client/discovery.ts'
+import type { Resource } from '../../client/discovery.ts'
 import { notPosted } from '../../client/unreachable.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
@@ -73,4 +73,3 @@ export const splitPair = (text: string): [string, string] => {
   const at = text.indexOf('=')
   return [text.slice(0, at), text.slice(at + 1)]
 }
-export { apiVersionOf }

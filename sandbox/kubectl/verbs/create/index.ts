@@ -7,7 +7,7 @@ import { KubectlError, whenDoing } from '../../errors.ts'
 import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { sayDone } from '../../print/done.ts'
-import { visit } from '../../resources/resources.ts'
+import { filenameOptions, visit } from '../../resources/resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -22,7 +22,7 @@ export async function run(k: Kubectl): Promise<void> {
     checkRaw(k)
     return rawRequest(k, 'POST', files[0])
   }
-  if (flags.bool('edit')) return editFirst(k, files)
+  if (flags.bool('edit')) return editFirst(k)
   const say = await sayDone(k)
   const dryRun = k.dryRun()
   let count = 0
@@ -30,9 +30,7 @@ export async function run(k: Kubectl): Promise<void> {
   await visit(
     k,
     {
-      filenames: files,
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
+      ...filenameOptions(flags),
       selector: flags.str('selector'),
       continueOnError: true,
       validate,
@@ -61,16 +59,14 @@ export async function run(k: Kubectl): Promise<void> {
 }
 
 /** Each object passes through the editor on its way. */
-async function editFirst(k: Kubectl, files: readonly string[]): Promise<void> {
+async function editFirst(k: Kubectl): Promise<void> {
   const { flags } = k
   const { edit } = await import('../../changes/editing.ts')
   const say = await sayDone(k)
   await visit(
     k,
     {
-      filenames: files,
-      kustomize: flags.str('kustomize'),
-      recursive: flags.bool('recursive'),
+      ...filenameOptions(flags),
       continueOnError: true,
     },
     info =>

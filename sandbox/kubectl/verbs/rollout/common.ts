@@ -1,11 +1,12 @@
 /** Common to the rollout verbs: the kinds that they accept, and how they report each object. */
 
 import { toJson } from '../../../api/formats/go-json.ts'
+import { qualifiedPlural } from '../../client/discovery.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, qualifiedPlural, visit, type Wanted } from '../../resources/resources.ts'
+import { filenameOptions, type Info, visit, type Wanted } from '../../resources/resources.ts'
 
 export function wantedOf(k: Kubectl): Wanted {
   const { flags } = k
@@ -13,9 +14,7 @@ export function wantedOf(k: Kubectl): Wanted {
     throw new KubectlError('required resource not specified')
   return {
     args: k.args,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.has('selector') ? flags.str('selector') : '',
     allowEmptySelector: true,
     continueOnError: true,

@@ -9,7 +9,7 @@ import { mergePatch } from '../../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
 import { goTypeName, podSpecOf } from '../../pods/selectors.ts'
 import { sayDone } from '../../print/done.ts'
-import { type Info, infos, MISSING_RESOURCE } from '../../resources/resources.ts'
+import { filenameOptions, type Info, infos, MISSING_RESOURCE } from '../../resources/resources.ts'
 
 export interface Change {
   resources: readonly string[]
@@ -44,9 +44,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
     throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {
     args: change.resources,
-    filenames: flags.list('filename'),
-    kustomize: flags.str('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...filenameOptions(flags),
     selector: flags.has('selector') ? flags.str('selector') : '',
     allowEmptySelector: flags.has('all') && flags.bool('all'),
     continueOnError: true,

@@ -30,12 +30,7 @@ function parsePorts(spec: string): { port: number; targetPort: number | string }
   return { port: number, targetPort: target }
 }
 
-export async function createService(
-  k: Kubectl,
-  type: string,
-  extra: Obj = {},
-  noun = `${type} service`,
-): Promise<void> {
+export async function createService(k: Kubectl, type: string, extra: Obj = {}): Promise<void> {
   const { flags } = k
   const name = await oneName(k)
   const specs = flags.list('tcp')
@@ -51,7 +46,7 @@ export async function createService(
   })
   await createGenerated(k, {
     namespaced: true,
-    noun,
+    noun: `${type} service`,
     object: {
       kind: 'Service',
       apiVersion: 'v1',
