@@ -8,7 +8,7 @@ import { describeProblem } from '../sandbox/scenario/lessons/yaml-reader.ts'
 import { buildSite, outProblem } from './build-site.node.ts'
 import { OUR_LESSONS, readChosen, titleOf } from './chosen.node.ts'
 
-export const USAGE = `  podlab new-course FOLDER
+const USAGE = `  podlab new-course FOLDER
       Writes a small course that works, with a lesson of its own, to begin with.
   podlab check-course [--course course.yaml]
       Checks course.yaml, and the course's own lessons: every answer is tried in the engine.

@@ -13,7 +13,7 @@ import type { Writable } from 'node:stream'
 /** What systems allow for the name of a socket. */
 const LONGEST = 100
 
-export function socketOf(folder: string): string {
+function socketOf(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16)
   if (process.platform === 'win32') return `\\\\.\\pipe\\podlab-${hash}`
   const beside = join(folder, 'owner.sock')

@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, 'migrations')
 /** Any number, the same in every instance: only one of them migrates at a time. */
 const LOCK = 7_036_522
 
-export async function migrate(db: Db): Promise<void> {
+async function migrate(db: Db): Promise<void> {
   await db.script('create table if not exists migration (name text primary key, at timestamptz not null default now())')
   for (const name of readdirSync(folder).sort()) {
     await db.transaction(async tx => {

@@ -32,7 +32,7 @@ interface Pass {
 const DAY_MS = 86_400_000
 
 /** What a pass at `at` is worth, from 0 to 1. */
-export function worth(at: Date, { opens, due, late_percent }: Assignment, extended?: Date): number {
+function worth(at: Date, { opens, due, late_percent }: Assignment, extended?: Date): number {
   if (opens && at < opens) return 0
   const deadline = extended ?? due
   if (!deadline || at <= deadline) return 1

@@ -17,7 +17,7 @@ export interface Chosen {
 
 export const chosenShape = z.array(z.string().max(200)).max(200)
 
-export const contentItems = (origin: string, chosen: readonly Chosen[], withLineItems: boolean) =>
+const contentItems = (origin: string, chosen: readonly Chosen[], withLineItems: boolean) =>
   chosen.map(({ lesson, title, assignment }) => ({
     type: 'ltiResourceLink',
     title,

@@ -2,7 +2,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose'
 import type { Db, Queries } from '../db/db.ts'
 
-export const ALG = 'RS256'
+const ALG = 'RS256'
 /** A new key is made after so many days. */
 const DAYS = 90
 /** What platforms have kept of our keys is older than this at most, so a new key is used only then. */

@@ -94,8 +94,8 @@ export class Clock {
   }
 
   /** RFC 3339 to the microsecond, as metav1.MicroTime is written. */
-  microTimestamp(at = this.#now): string {
-    return `${new Date(at).toISOString().slice(0, 23)}000Z`
+  microTimestamp(): string {
+    return `${new Date(this.#now).toISOString().slice(0, 23)}000Z`
   }
 
   /** Runs `task` once `ms` milliseconds have passed; never before the present instant is finished. */

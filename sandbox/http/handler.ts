@@ -32,7 +32,7 @@ import { headerBytes, sentWarnings, warningHeader } from './warnings.ts'
 
 export { missingParts } from './parts.ts'
 
-export const VERSION = {
+const VERSION = {
   major: '1',
   minor: '36',
   emulationMajor: '1',

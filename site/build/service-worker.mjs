@@ -11,7 +11,7 @@ const outside = /^\/(og\/|real-node\/|robots\.txt|sitemap\.xml|_headers|sw\.js|\
 const hashOf = path => createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 16)
 
 /** Address → hash; a folder's page goes by the folder's address. */
-export function filesOf(folder) {
+function filesOf(folder) {
   const files = {}
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

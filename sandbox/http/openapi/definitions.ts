@@ -110,7 +110,7 @@ function factsOf(field: Field): Json {
 const kindOfModel = new Map(kinds.map(kind => [modelOf(kind), kind]))
 const typeOfModel = new Map(typeIds().map(id => [openApiName(id), id]))
 
-export const gvk = ({ group, kind, version }: { group: string; kind: string; version: string }): Json => ({
+const gvk = ({ group, kind, version }: { group: string; kind: string; version: string }): Json => ({
   group,
   kind,
   version,

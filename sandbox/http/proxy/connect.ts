@@ -15,7 +15,7 @@ import type { ApiRequest } from '../exchange.ts'
 import { parseResourcePath } from '../request-info.ts'
 import { urlOf } from '../url.ts'
 
-export const podKind = (server: ApiServer): KindDef => server.registry.resource('pods')!
+const podKind = (server: ApiServer): KindDef => server.registry.resource('pods')!
 
 /** @throws BadRequest when the name is missing or wrong */
 function containerOf(pod: Pod, asked: string): string {

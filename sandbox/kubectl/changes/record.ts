@@ -3,7 +3,7 @@ import type { FlagRow } from '../command/flags.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 
-export const CHANGE_CAUSE = 'kubernetes.io/change-cause'
+const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
 export const RECORD: FlagRow = [
   'record',

@@ -158,15 +158,15 @@ export class Flags {
     return this.#get(name) as Record<string, string>
   }
 
-  set(name: string, text: string, shown?: string): void {
+  set(name: string, text: string): void {
     const row = this.rows.get(name)!
     this.given.push([name, text])
     let value: Value
     try {
       value = convert(row, text)
     } catch (e) {
-      const who = shown ?? (row[1] ? `-${row[1]}, --${row[0]}` : `--${row[0]}`)
-      throw new KubectlError(`invalid argument ${JSON.stringify(text)} for "${who}" flag: ${(e as Error).message}`)
+      const flag = row[1] ? `-${row[1]}, --${row[0]}` : `--${row[0]}`
+      throw new KubectlError(`invalid argument ${JSON.stringify(text)} for "${flag}" flag: ${(e as Error).message}`)
     }
     const old = this.#values.get(name)
     if (Array.isArray(value) && Array.isArray(old)) this.#values.set(name, [...old, ...value])

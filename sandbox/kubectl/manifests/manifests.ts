@@ -6,13 +6,6 @@ import { join } from '../kustomize/paths.ts'
 import { isRecord, type Obj, quote } from '../objects.ts'
 import type { YamlOptions } from './yaml-read.ts'
 
-/** Where a manifest comes from and what it says. */
-export interface Source {
-  /** As error messages call it. */
-  name: string
-  text: string
-}
-
 const EXTENSIONS = /\.(json|yaml|yml)$/
 
 const glob = (pattern: string): RegExp =>

@@ -36,7 +36,7 @@ export function runningTimeout(k: Kubectl): number {
   return timeout
 }
 
-export const allContainers = (pod: Obj): Obj[] => [
+const allContainers = (pod: Obj): Obj[] => [
   ...(pod.spec.containers ?? []),
   ...(pod.spec.initContainers ?? []),
   ...(pod.spec.ephemeralContainers ?? []),

@@ -52,7 +52,8 @@ export function align(text: string, { minWidth, padding }: TabOptions): string {
 /** Rows whose columns keep the widths of what was printed before: for tables that grow while they are watched. */
 export class GrowingTable {
   #widths: number[] = []
-  print(rows: readonly (readonly string[])[], { minWidth, padding }: TabOptions = TABLE_TABS): string {
+  print(rows: readonly (readonly string[])[]): string {
+    const { minWidth, padding } = TABLE_TABS
     for (const row of rows)
       row.forEach((cell, c) => {
         if (c < row.length - 1) this.#widths[c] = Math.max(this.#widths[c] ?? minWidth, width(cell) + padding)

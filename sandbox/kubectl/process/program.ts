@@ -21,7 +21,7 @@ export const kubectlProgram =
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
-export function processIo(process: Process, host: Host): Io {
+function processIo(process: Process, host: Host): Io {
   const terminal = terminalOf(process.fds[0])
   return {
     transport: config => transport(process, host, config),

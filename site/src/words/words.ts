@@ -10,7 +10,7 @@ type Widened<T> = T extends string
 
 export type Words = Widened<typeof zh>
 
-export const langs = ['zh', 'en'] as const
+const langs = ['zh', 'en'] as const
 export type Lang = (typeof langs)[number]
 
 /** `lang` attribute and hreflang of each language. */

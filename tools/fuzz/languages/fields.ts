@@ -148,7 +148,7 @@ const { expression } = fc.letrec<{ expression: string }>(tie => {
     ),
   }
 })
-export const cel = fc.oneof({ weight: 8, arbitrary: expression }, { weight: 1, arbitrary: junk })
+const cel = fc.oneof({ weight: 8, arbitrary: expression }, { weight: 1, arbitrary: junk })
 
 /** A policy that judges ConfigMaps by these expressions, with what binds it. */
 export const policy = fc

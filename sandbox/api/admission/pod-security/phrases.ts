@@ -1,4 +1,4 @@
-/** What the checks share: the containers of a Pod, and the phrases in which they speak of them. */
+/** Common to the Pod security checks: the containers of a Pod, and the phrases of their messages. */
 import type { Draft } from '../../kind.ts'
 
 export const containersOf = ({ spec }: Draft): Draft[] => [
@@ -9,7 +9,7 @@ export const containersOf = ({ spec }: Draft): Draft[] => [
 
 export const quoted = (items: readonly string[]): string => items.map(i => JSON.stringify(i)).join(', ')
 export const sortedSet = (items: Iterable<string>): string[] => [...new Set(items)].sort()
-export const plural = (word: string, count: number, many = `${word}s`): string => (count === 1 ? word : many)
+export const plural = (word: string, count: number): string => (count === 1 ? word : `${word}s`)
 
 /** `container "a"`, `containers "a", "b"`. */
 export const named = (names: readonly string[]): string => `${plural('container', names.length)} ${quoted(names)}`

@@ -88,33 +88,23 @@ const knownFinalizers = (list: readonly string[] = [], path: string): FieldError
   )
 
 /** @param nameRule what the kind's names must look like */
-export const objectMeta = (
-  meta: ObjectMeta,
-  namespaced: boolean,
-  nameRule: Rule = dns1123Subdomain,
-  path = 'metadata',
-): FieldError[] =>
-  joined(genericMeta(meta, namespaced, nameRule, path), knownFinalizers(meta.finalizers, `${path}.finalizers`))
+export const objectMeta = (meta: ObjectMeta, namespaced: boolean, nameRule: Rule = dns1123Subdomain): FieldError[] =>
+  joined(genericMeta(meta, namespaced, nameRule), knownFinalizers(meta.finalizers, 'metadata.finalizers'))
 
 /** Of kinds that servers beside Kubernetes' own serve (definitions, APIServices): finalizers may be called as one likes. */
-export function genericMeta(
-  meta: ObjectMeta,
-  namespaced: boolean,
-  nameRule: Rule = dns1123Subdomain,
-  path = 'metadata',
-): FieldError[] {
+export function genericMeta(meta: ObjectMeta, namespaced: boolean, nameRule: Rule = dns1123Subdomain): FieldError[] {
   let errors: FieldError[] = []
   if (meta.generateName)
-    errors.push(...complaints(`${path}.generateName`, meta.generateName, nameRule(masked(meta.generateName))))
-  if (!meta.name) errors.push(required(`${path}.name`, 'name or generateName is required'))
-  else errors.push(...check(nameRule, `${path}.name`, meta.name))
-  if (namespaced && !meta.namespace) errors.push(required(`${path}.namespace`))
-  if (!namespaced && meta.namespace) errors.push(forbiddenField(`${path}.namespace`, 'not allowed on this type'))
-  if (meta.generation && meta.generation < 0) errors.push(invalid(`${path}.generation`, meta.generation, NEGATIVE))
-  if (meta.labels) errors = joined(errors, labels(meta.labels, `${path}.labels`))
-  if (meta.annotations) errors = joined(errors, annotations(meta.annotations, `${path}.annotations`))
-  if (meta.ownerReferences) errors = joined(errors, ownerReferences(meta.ownerReferences, `${path}.ownerReferences`))
-  return meta.finalizers ? joined(errors, finalizers(meta.finalizers, `${path}.finalizers`)) : errors
+    errors.push(...complaints('metadata.generateName', meta.generateName, nameRule(masked(meta.generateName))))
+  if (!meta.name) errors.push(required('metadata.name', 'name or generateName is required'))
+  else errors.push(...check(nameRule, 'metadata.name', meta.name))
+  if (namespaced && !meta.namespace) errors.push(required('metadata.namespace'))
+  if (!namespaced && meta.namespace) errors.push(forbiddenField('metadata.namespace', 'not allowed on this type'))
+  if (meta.generation && meta.generation < 0) errors.push(invalid('metadata.generation', meta.generation, NEGATIVE))
+  if (meta.labels) errors = joined(errors, labels(meta.labels, 'metadata.labels'))
+  if (meta.annotations) errors = joined(errors, annotations(meta.annotations, 'metadata.annotations'))
+  if (meta.ownerReferences) errors = joined(errors, ownerReferences(meta.ownerReferences, 'metadata.ownerReferences'))
+  return meta.finalizers ? joined(errors, finalizers(meta.finalizers, 'metadata.finalizers')) : errors
 }
 
 export const immutable = (value: unknown, old: unknown, path: string): FieldError[] =>

@@ -40,7 +40,7 @@ function less(a: unknown, b: unknown): boolean {
 }
 
 /** Go's name of a value's type. */
-export const typeOf = (v: unknown): string => {
+const typeOf = (v: unknown): string => {
   if (v === ABSENT || v === null || v === undefined) return '<nil>'
   if (typeof v === 'number') return Number.isInteger(v) ? 'int64' : 'float64'
   if (typeof v === 'boolean') return 'bool'

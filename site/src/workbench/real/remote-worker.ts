@@ -9,7 +9,7 @@ import { decoder, encode } from './lines.ts'
 import type { Container, Ports } from './real-node.ts'
 
 /** Where things are, below the container's working directory. */
-export const PLACES = { own: '.podlab', host: '.podlab/host.mjs', bin: '.podlab/bin', home: 'learner' } as const
+const PLACES = { own: '.podlab', host: '.podlab/host.mjs', bin: '.podlab/bin', home: 'learner' } as const
 
 /** What the process says beside what a worker says. */
 export type FromProcess =

@@ -1,4 +1,4 @@
-/** What must hold of a Pod template, wherever a workload carries one. */
+/** Validation of a PodTemplateSpec, wherever a workload carries one. */
 import { type FieldError, forbiddenField } from '../../../fields.ts'
 import type { Draft } from '../../../kind.ts'
 import { annotations, labels } from '../../validation/metadata.ts'
@@ -28,5 +28,3 @@ export function validatePodTemplate(template: Draft, field: string, context: Pod
       : []),
   ]
 }
-
-export { type PodValidationContext, validatePodSpec }
