@@ -78,7 +78,7 @@ export class Kubectl {
   async #transport(rest: RestConfig): Promise<Transport> {
     const transport = this.io.transport(rest)
     const level = this.flags.has('v') ? this.flags.num('v') : 0
-    return level < 6 ? transport : (await import('./client/verbose.ts')).talkative(this, transport, rest, level)
+    return level < 6 ? transport : (await import('./client/verbose.ts')).loggingTransport(this, transport, rest, level)
   }
 
   /** --request-timeout, in whole seconds; 0: none. */

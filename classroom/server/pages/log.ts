@@ -1,7 +1,7 @@
 /** The audit log of a class, in words. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { type Deed, deedsOf } from '../../domain/audit.ts'
+import { type AuditEntry, auditLogOf } from '../../domain/audit.ts'
 import { learnersOf } from '../../domain/learners.ts'
 import { staffOf } from '../../domain/staff.ts'
 import { type Lang, words } from '../../words/words.ts'
@@ -16,12 +16,12 @@ export function logPages(room: Classroom): Hono<Env> {
     const of = await ownClass(room, c, 'teacher')
     const lang = c.get('lang')
     const w = words[lang].log
-    const [deeds, learners, staff] = await Promise.all([deedsOf(db, of.id), learnersOf(db, of), staffOf(db, of)])
+    const [entries, learners, staff] = await Promise.all([auditLogOf(db, of.id), learnersOf(db, of), staffOf(db, of)])
     const names = new Map([
       ...learners.map(l => [l.id, l.nickname] as const),
       ...staff.map(m => [m.id, m.name] as const),
     ])
-    /** Of what stands in a deed, what people call it. */
+    /** What people call the objects that an entry names. */
     const shown = (name: string, value: unknown): string => {
       if (name === 'lesson') return titleOf(room, lang, String(value))
       // Who is deleted is forgotten, here as well.
@@ -36,7 +36,7 @@ export function logPages(room: Classroom): Hono<Env> {
       'log',
       table(
         [w.at, w.actor, w.action],
-        deeds.map(
+        entries.map(
           d =>
             html`<tr><td>${when(d.at, lang, of.timezone)}</td><td>${d.actor === 'learner' ? w.learner : d.actor}</td><td>${said(lang, d, shown)}</td></tr>`,
         ),
@@ -46,10 +46,10 @@ export function logPages(room: Classroom): Hono<Env> {
   return app
 }
 
-/** The sentence of the deed with what is in it; as it is kept, where there is no sentence. */
+/** The sentence of an entry, with its details; as it is stored where there is no sentence. */
 function said(
   lang: Lang,
-  { action, detail = {} }: Deed,
+  { action, detail = {} }: AuditEntry,
   shown: (name: string, value: unknown) => string,
 ): Markup | string {
   const sentence = words[lang].log.actions[action]

@@ -13,7 +13,7 @@ export interface Memory {
   changes: { at: number; by: number }[]
 }
 
-export interface Wish {
+export interface NormalizationArgs {
   current: number
   desired: number
   min: number
@@ -27,14 +27,14 @@ export interface Verdict {
   limited: { status: 'True' | 'False'; reason: string; message: string }
 }
 
-export function normalize(wish: Wish, behavior: Behavior | undefined, memory: Memory): Verdict {
-  const stabilized = stabilize(wish, behavior, memory)
-  const { replicas, reason, message } = limit({ ...wish, desired: stabilized }, behavior, memory)
-  const up = wish.desired >= wish.current && behavior !== undefined
+export function normalize(args: NormalizationArgs, behavior: Behavior | undefined, memory: Memory): Verdict {
+  const stabilized = stabilize(args, behavior, memory)
+  const { replicas, reason, message } = limit({ ...args, desired: stabilized }, behavior, memory)
+  const up = args.desired >= args.current && behavior !== undefined
   return {
     replicas,
     ableToScale:
-      stabilized === wish.desired
+      stabilized === args.desired
         ? { reason: 'ReadyForNewScale', message: 'recommended size matches current size' }
         : {
             reason: up ? 'ScaleUpStabilized' : 'ScaleDownStabilized',
@@ -45,7 +45,11 @@ export function normalize(wish: Wish, behavior: Behavior | undefined, memory: Me
 }
 
 /** Not above the least that was recommended lately, and not below the most. */
-function stabilize({ current, desired, now }: Wish, behavior: Behavior | undefined, memory: Memory): number {
+function stabilize(
+  { current, desired, now }: NormalizationArgs,
+  behavior: Behavior | undefined,
+  memory: Memory,
+): number {
   const upMs = (behavior?.scaleUp?.stabilizationWindowSeconds ?? 0) * 1000
   const downMs = (behavior?.scaleDown?.stabilizationWindowSeconds ?? DOWN_WINDOW_SECONDS) * 1000
   let [up, down] = [desired, desired]
@@ -58,7 +62,7 @@ function stabilize({ current, desired, now }: Wish, behavior: Behavior | undefin
   return behavior ? Math.min(Math.max(current, up), down) : down
 }
 
-function limit({ current, desired, min, max, now }: Wish, behavior: Behavior | undefined, memory: Memory) {
+function limit({ current, desired, min, max, now }: NormalizationArgs, behavior: Behavior | undefined, memory: Memory) {
   const within = {
     replicas: desired,
     reason: 'DesiredWithinRange',

@@ -184,13 +184,13 @@ class Sync {
       'ValidMetricFound',
       `the HPA was able to successfully calculate a replica count from ${best!.name}`,
     )
-    const wish = { ...sizes, desired: best!.replicas, now: clock.now() }
-    const verdict = normalize(wish, this.#hpa.spec.behavior, this.#memory)
+    const args = { ...sizes, desired: best!.replicas, now: clock.now() }
+    const verdict = normalize(args, this.#hpa.spec.behavior, this.#memory)
     this.#set('AbleToScale', 'True', verdict.ableToScale.reason, verdict.ableToScale.message)
     this.#set('ScalingLimited', verdict.limited.status, verdict.limited.reason, verdict.limited.message)
     if (verdict.replicas === sizes.current) this.#write(sizes.current, sizes.current, statuses)
     else {
-      const reason = wish.desired > sizes.current ? `${best!.name} above target` : 'All metrics below target'
+      const reason = args.desired > sizes.current ? `${best!.name} above target` : 'All metrics below target'
       this.#rescale(kind, target, verdict.replicas, reason, statuses)
     }
   }

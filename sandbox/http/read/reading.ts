@@ -14,7 +14,7 @@ import { nameChosen } from '../request-info.ts'
 import { bookmarkOf } from './bookmark.ts'
 import { page, parseToken, type Token } from './page.ts'
 import { checkListOptions, checkRevision, expired, fromMemory, noteBegun, revisionAsked } from './past.ts'
-import { type Shown, UNSAYABLE, watchStream } from './stream.ts'
+import { NOT_ENCODABLE, type Shown, watchStream } from './stream.ts'
 
 const LISTING = new Set(['labelSelector', 'fieldSelector'])
 
@@ -111,11 +111,11 @@ function shown({ server }: Context, target: Target, r: Rendering): Shown {
   const { form, version } = r.output
   return {
     render(object, first) {
-      if (form === 'metadataList') throw UNSAYABLE
+      if (form === 'metadataList') throw NOT_ENCODABLE
       return render(target, object, { ...r, now: server.clock.now() }, first)
     },
     marks(revision, annotations) {
-      if (form === 'metadataList') throw UNSAYABLE
+      if (form === 'metadataList') throw NOT_ENCODABLE
       const bookmark = bookmarkOf(target.kind, revision, annotations)
       return form === 'metadata' ? bareMetadata(bookmark, version) : ordered(target.kind, bookmark)
     },

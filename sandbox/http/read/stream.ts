@@ -38,7 +38,7 @@ export interface Shown {
 }
 
 /** What no answer can be made of ends a watch, and nothing is said. */
-export const UNSAYABLE = new Error('cannot be written in the form that was asked for')
+export const NOT_ENCODABLE = new Error('cannot be written in the form that was asked for')
 
 /**
  * @param seenAs what an event is for this watcher, if anything
@@ -73,7 +73,7 @@ export function watchStream(
         if ('value' in made) {
           if (made.value) line(made.value.type, made.value.object)
         } else if (made.error instanceof StatusError) line('ERROR', made.error.status)
-        else if (made.error instanceof Unanswered || made.error === UNSAYABLE) {
+        else if (made.error instanceof Unanswered || made.error === NOT_ENCODABLE) {
           // As when the definition has gone, and with it who could convert the object.
           stop()
           end()

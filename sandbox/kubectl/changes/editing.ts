@@ -1,4 +1,4 @@
-/** A sitting at the editor: what is opened, what comes back, and what is done with it, until it is taken or given up. */
+/** The edit loop: opens objects in the editor, again and again until what comes back is accepted or given up. */
 
 import { toJson } from '../../api/formats/go-json.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
@@ -29,10 +29,10 @@ export interface Verdict {
   lost?: 'retry' | 'gone'
 }
 
-export interface Sitting {
+export interface EditSession {
   infos: readonly Info[]
   about?: 'object' | 'last-applied'
-  /** Takes what was edited; a failure that is thrown ends the sitting, and the file is kept. */
+  /** Takes what was edited; a failure that is thrown ends the session, and the file is kept. */
   take(edited: readonly Info[]): Promise<Verdict>
 }
 
@@ -95,11 +95,11 @@ async function examine(k: Kubectl, original: string, text: string, { mapping, na
 }
 
 /** Opens the editor until what comes back is accepted or given up. */
-export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
-  const { infos } = sitting
+export async function edit(k: Kubectl, session: EditSession): Promise<void> {
+  const { infos } = session
   const format = k.flags.str('output') === 'json' ? 'json' : 'yaml'
   const windows = k.flags.bool('windows-line-endings')
-  const introduction = sitting.about === 'last-applied' ? LAST_APPLIED : OBJECT
+  const introduction = session.about === 'last-applied' ? LAST_APPLIED : OBJECT
   const original = asText(k, format, infos)
   let complaints: readonly string[] = []
   /** The last try; undefined as long as nothing was wrong. */
@@ -140,7 +140,7 @@ export async function edit(k: Kubectl, sitting: Sitting): Promise<void> {
     else {
       let verdict: Verdict
       try {
-        verdict = await sitting.take(examined.objects)
+        verdict = await session.take(examined.objects)
       } catch (e) {
         return giveUp(e as Error, await keep())
       }
@@ -168,7 +168,7 @@ async function reportLost(k: Kubectl, how: 'retry' | 'gone', path: string): Prom
 /** A message of several lines, every one a comment. */
 const hashed = (text: string): string => text.replace(/\n(?=[^#])/g, '\n# ')
 
-/** Says why the server refused an edited object, and what that means for the sitting. */
+/** Says why the server refused an edited object, and whether another try makes sense. */
 export async function refused(k: Kubectl, info: Info, error: unknown): Promise<Verdict> {
   if (!(error instanceof ApiError)) throw error
   const name = `${qualifiedPlural(info.mapping)} ${quote(info.name)}`

@@ -35,7 +35,7 @@ function cut(text: string, level: number): string {
 const block = (headers: readonly (readonly [string, string])[]): string =>
   `headers=<\n${headers.map(([name, text]) => `\t${name}: ${text}\n`).join('')} >`
 
-export function talkative(k: Kubectl, transport: Transport, { server }: RestConfig, level: number): Transport {
+export function loggingTransport(k: Kubectl, transport: Transport, { server }: RestConfig, level: number): Transport {
   const tell = (place: string, text: string): Promise<void> => k.log('I', place, text)
   return {
     ...transport,

@@ -1,4 +1,4 @@
-/** The line that a verb prints for each object it has dealt with: `deployment.apps/web scaled`, or the object as -o wants it. */
+/** Prints the result of a verb for each object: `deployment.apps/web scaled`, or the object as -o wants it. */
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { type KeepOrder, objectPrinter, splitFormat } from './printer.ts'
@@ -6,13 +6,17 @@ import { type KeepOrder, objectPrinter, splitFormat } from './printer.ts'
 export const dryRunSuffix = (k: Kubectl): string =>
   ({ none: '', client: ' (dry run)', server: ' (server dry run)' })[k.dryRun()]
 
-export type Say = (object: Obj, operation: string) => Promise<void>
+export type ResultPrinter = (object: Obj, operation: string) => Promise<void>
 
 /**
  * @param keepOrder prints JSON in the order of the object's own keys, for objects built here, or in that of their types
  * @param suffix what is said behind the operation; patch says nothing of a dry run
  */
-export async function sayDone(k: Kubectl, keepOrder: KeepOrder = false, suffix = dryRunSuffix(k)): Promise<Say> {
+export async function resultPrinter(
+  k: Kubectl,
+  keepOrder: KeepOrder = false,
+  suffix = dryRunSuffix(k),
+): Promise<ResultPrinter> {
   const { format } = splitFormat(k.flags)
   const printer = format && format !== 'name' ? await objectPrinter(k.io, k.flags, { keepOrder }) : undefined
   const plain = !format

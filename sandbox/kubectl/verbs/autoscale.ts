@@ -5,7 +5,7 @@ import { apiVersionOf } from '../client/discovery.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
@@ -27,7 +27,7 @@ export async function run(k: Kubectl): Promise<void> {
     async info => {
       count++
       const { mapping } = info
-      const say = await sayDone(k, 'typed')
+      const say = await resultPrinter(k, 'typed')
       if (!mapping.subresources.includes('scale'))
         throw new KubectlError(
           `cannot autoscale a ${mapping.kind}: could not find scale subresource for ${mapping.group}/${mapping.version}, Resource=${mapping.plural} in discovery information`,

@@ -2,7 +2,7 @@
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { namesOf, visit } from '../resources/resources.ts'
 
 const answer =
@@ -10,7 +10,7 @@ const answer =
   async (k: Kubectl): Promise<void> => {
     if (!k.args.length && !k.flags.list('filename').length)
       throw new KubectlError('one or more CSRs must be specified as <name> or -f <filename>')
-    const say = await sayDone(k)
+    const say = await resultPrinter(k)
     await visit(
       k,
       {

@@ -9,7 +9,7 @@ import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../patch/strategic-diff.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { goDump, withoutManagedFields } from '../print/printer.ts'
 import { filenameOptions, type Info, infos, MISSING_RESOURCE, nameOf } from '../resources/resources.ts'
 import { withLastApplied } from './apply/annotation.ts'
@@ -40,7 +40,7 @@ export async function run(k: Kubectl): Promise<void> {
 const CHANGED_IDENTITY = 'At least one of apiVersion, kind and name was changed'
 
 async function patchAll(k: Kubectl, originals: readonly Info[], edited: readonly Info[]): Promise<Verdict> {
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   const verdicts: Verdict[] = []
   for (const { object } of edited) {
     const info = originals.find(o => o.object.metadata.uid === object.metadata?.uid)

@@ -6,7 +6,7 @@ import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { podSpecOf } from '../pods/selectors.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, visit } from '../resources/resources.ts'
 import { rememberingTyped } from './apply/annotation.ts'
 
@@ -76,7 +76,7 @@ interface Derived {
 
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
-  const say = await sayDone(k, 'typed')
+  const say = await resultPrinter(k, 'typed')
   const derived: Derived = {
     ...(flags.str('port') && { ports: flags.str('port') }),
   }

@@ -6,7 +6,7 @@ import { KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { type Obj, sortedKeys } from '../objects.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, plan, visitPlaces } from '../resources/resources.ts'
 import { resourcesAndPairs } from './pairs.ts'
 
@@ -48,7 +48,7 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
   const overwrite = flags.bool('overwrite')
   const version = flags.str('resource-version')
   k.dryRun()
-  if (what === 'annotation') await sayDone(k)
+  if (what === 'annotation') await resultPrinter(k)
   const { resources, pairs } = resourcesAndPairs(k.args, what)
   if (local && k.dryRun() === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
@@ -80,7 +80,7 @@ export async function editMetadata(k: Kubectl, what: 'label' | 'annotation'): Pr
     latest: !local,
     local,
   })
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   if (version && !single) throw new KubectlError('--resource-version may only be used with a single resource')
   await visitPlaces(places, true, async info => {
     const old: Obj = version ? withoutVersion(info.object) : info.object

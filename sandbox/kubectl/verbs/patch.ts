@@ -7,7 +7,7 @@ import type { Kubectl } from '../kubectl.ts'
 import { decodeProblem } from '../manifests/manifests.ts'
 import type { Obj } from '../objects.ts'
 import { isLocalPatch, LOCAL_PATCHES } from '../patch/local.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 
 async function patchText(k: Kubectl): Promise<string> {
@@ -44,7 +44,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!isLocalPatch(type))
     throw new KubectlError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.str('type'))}`)
   const body = await asJson(text)
-  await sayDone(k, false, '')
+  await resultPrinter(k, false, '')
   const local = flags.bool('local')
   const subresource = flags.str('subresource') || undefined
   let count = 0
@@ -59,7 +59,7 @@ export async function run(k: Kubectl): Promise<void> {
     },
     async info => {
       count++
-      const say = await sayDone(k, false, '')
+      const say = await resultPrinter(k, false, '')
       const client = local ? undefined : await k.client()
       if (local || dryRun === 'client') {
         const before: Obj = local

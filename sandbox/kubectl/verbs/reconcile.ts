@@ -3,7 +3,7 @@ import { deepEqual } from '../../api/formats/json.ts'
 import { ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 
 const AUTOUPDATE = 'rbac.authorization.kubernetes.io/autoupdate'
@@ -26,7 +26,7 @@ export async function reconcile(k: Kubectl): Promise<void> {
   await k.namespace()
   await k.client()
   if (dryRunOf(k) === 'server') throw new KubectlError('--dry-run=server for command reconcile is not supported yet')
-  const say = await sayDone(k, 'typed')
+  const say = await resultPrinter(k, 'typed')
   await visit(k, { ...filenameOptions(flags), continueOnError: true, asWritten: true }, async info => {
     if (info.mapping.group !== 'rbac.authorization.k8s.io') return
     const outcome = await reconcileOne(k, info)

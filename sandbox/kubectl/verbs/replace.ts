@@ -7,7 +7,7 @@ import { isNotFound, KubectlError, whenDoing } from '../errors.ts'
 import { ConnectionError } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, type Info, visit } from '../resources/resources.ts'
 import { LAST_APPLIED, withLastApplied } from './apply/annotation.ts'
 import { removalOf, sayDeleted, waitForDeletion } from './delete.ts'
@@ -31,7 +31,7 @@ export async function run(k: Kubectl): Promise<void> {
     validate: k.validation() !== 'Ignore',
   }
   if (force) return forceReplace(k, wanted)
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   let count = 0
   await visit(k, wanted, async info => {
     count++
@@ -77,7 +77,7 @@ async function forceReplace(k: Kubectl, wanted: Parameters<typeof visit>[1]): Pr
   if (dryRun !== 'none') throw new KubectlError('--dry-run can not be used when --force is set')
   const removal = { ...removalOf(k), grace: Math.max(0, flags.num('grace-period')), force: true }
   const given = flags.num('grace-period')
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   const client = await k.client()
   const targets: Info[] = []
   await visit(k, wanted, async info => {

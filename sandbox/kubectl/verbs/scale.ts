@@ -3,7 +3,7 @@
 import { recording, recordPatch } from '../changes/record.ts'
 import { isConflict, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { filenameOptions, type Info, infos } from '../resources/resources.ts'
 
 export async function run(k: Kubectl): Promise<void> {
@@ -13,7 +13,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (replicas < 0)
     throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0')
   if (expected < -1) throw new KubectlError('The --current-replicas must specify an integer of -1 or greater')
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   const found = await infos(k, {
     args: k.args,
     ...filenameOptions(flags),

@@ -4,7 +4,7 @@ import { Exit, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
 import { twoWayPatch } from '../patch/strategic-diff.ts'
-import { sayDone } from '../print/done.ts'
+import { resultPrinter } from '../print/done.ts'
 import { visit } from '../resources/resources.ts'
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
@@ -101,7 +101,7 @@ export async function run(k: Kubectl): Promise<void> {
     const after = { ...info.object, spec: { ...info.object.spec, taints } }
     if (!taints.length) delete after.spec.taints
     // Each node has a printer of its own; nothing is said of a dry run.
-    const say = await sayDone(k, k.dryRun() === 'client' ? false : 'typed', '')
+    const say = await resultPrinter(k, k.dryRun() === 'client' ? false : 'typed', '')
     if (k.dryRun() === 'client') return say(after, done)
     const patch = twoWayPatch('Node', info.object, after)
     const client = await k.client()

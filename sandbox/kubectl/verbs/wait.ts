@@ -3,7 +3,7 @@ import { type Client, resourcePath } from '../client/client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import type { Obj } from '../objects.ts'
-import { type Say, sayDone } from '../print/done.ts'
+import { type ResultPrinter, resultPrinter } from '../print/done.ts'
 import { goValue } from '../print/go.ts'
 import { JsonPath, relaxedPath } from '../print/jsonpath.ts'
 import { type Info, visit, type Wanted } from '../resources/resources.ts'
@@ -105,7 +105,7 @@ export async function run(k: Kubectl): Promise<void> {
     latest: !flags.bool('local'),
     local: flags.bool('local'),
   }
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   if (conditions.some(c => c.kind === 'create')) await untilThere(k, wanted, deadline)
   const forDelete = conditions.some(c => c.kind === 'delete')
   let count = 0
@@ -153,7 +153,7 @@ async function waitFor(
   condition: Condition,
   timeout: number,
   deadline: number,
-  say: Say,
+  say: ResultPrinter,
 ): Promise<void> {
   if (condition.kind === 'create') return say(info.object, 'condition met')
   const where = `${info.mapping.plural}/${info.name}`

@@ -3,7 +3,7 @@ import { deepEqual } from '../../../api/formats/json.ts'
 import { edit } from '../../changes/editing.ts'
 import { KubectlError, throwAll } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { filenameOptions, infos } from '../../resources/resources.ts'
 import { LAST_APPLIED, lastApplied, plainConfiguration } from './annotation.ts'
 
@@ -25,7 +25,7 @@ export async function run(k: Kubectl): Promise<void> {
     throw new KubectlError(
       'no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`',
     )
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   await edit(k, {
     infos: applied,
     about: 'last-applied',

@@ -1,7 +1,7 @@
 /** kubectl apply set-last-applied: the annotation made to say what a file says, and nothing else changed. */
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { type Info, MISSING_RESOURCE, visit } from '../../resources/resources.ts'
 import { LAST_APPLIED, plainConfiguration } from './annotation.ts'
 
@@ -11,7 +11,7 @@ export async function run(k: Kubectl): Promise<void> {
   if (!filenames.length) throw new KubectlError(MISSING_RESOURCE)
   await k.namespace()
   const client = await k.client()
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   const changes: { info: Info; annotation: string; current: Info['object'] }[] = []
   await visit(k, { filenames }, async info => {
     const current = await client.getInNamespace(info.mapping, info.namespace, info.name)

@@ -6,7 +6,7 @@ import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { typed } from '../../manifests/typed.ts'
 import { groupOf, type Obj, versionOf } from '../../objects.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { rememberingTyped } from '../apply/annotation.ts'
 
 /** The one argument that every generator wants; the flags that all of them have are read before a generator judges its own. */
@@ -16,7 +16,7 @@ export async function oneName(k: Kubectl): Promise<string> {
   await k.client()
   k.dryRun()
   await k.namespace()
-  await sayDone(k, 'typed')
+  await resultPrinter(k, 'typed')
   k.validation()
   return names[0]!
 }
@@ -44,7 +44,7 @@ export async function createGenerated(k: Kubectl, { object, namespaced, noun, co
     if (enforced) draft = { ...draft, metadata: { name: draft.metadata.name, namespace, ...draft.metadata } }
   }
   if (flags.has('save-config') && flags.bool('save-config')) draft = await rememberingTyped(draft)
-  const say = await sayDone(k, 'typed')
+  const say = await resultPrinter(k, 'typed')
   if (dryRun === 'client') return say(draft, 'created')
   const path = resourcePath(resourceOf(draft, namespaced), namespaced ? await k.namespace() : '')
   const query = k.writeQuery('kubectl-create')

@@ -6,7 +6,7 @@ import { notValidated } from '../../client/unreachable.ts'
 import { KubectlError, whenDoing } from '../../errors.ts'
 import { ConnectionError } from '../../io.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { filenameOptions, visit } from '../../resources/resources.ts'
 import { withLastApplied } from '../apply/annotation.ts'
 
@@ -23,7 +23,7 @@ export async function run(k: Kubectl): Promise<void> {
     return rawRequest(k, 'POST', files[0])
   }
   if (flags.bool('edit')) return editFirst(k)
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   const dryRun = k.dryRun()
   let count = 0
   const validate = k.validation() !== 'Ignore'
@@ -62,7 +62,7 @@ export async function run(k: Kubectl): Promise<void> {
 async function editFirst(k: Kubectl): Promise<void> {
   const { flags } = k
   const { edit } = await import('../../changes/editing.ts')
-  const say = await sayDone(k)
+  const say = await resultPrinter(k)
   await visit(
     k,
     {

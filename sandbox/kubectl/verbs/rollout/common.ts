@@ -5,7 +5,7 @@ import { qualifiedPlural } from '../../client/discovery.ts'
 import { ApiError, KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { filenameOptions, type Info, visit, type Wanted } from '../../resources/resources.ts'
 
 export function wantedOf(k: Kubectl): Wanted {
@@ -29,7 +29,7 @@ export async function patchEach(
   manager: string,
   patchOf: (info: Info) => Obj | Promise<Obj>,
 ): Promise<void> {
-  const say = await sayDone(k, 'typed')
+  const say = await resultPrinter(k, 'typed')
   const count = await visit(k, wantedOf(k), async info => {
     const patch = await patchOf(info)
     const client = await k.client()

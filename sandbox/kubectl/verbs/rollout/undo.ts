@@ -3,7 +3,7 @@ import { deepEqual } from '../../../api/formats/json.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
-import { sayDone } from '../../print/done.ts'
+import { type ResultPrinter, resultPrinter } from '../../print/done.ts'
 import { type Info, visit } from '../../resources/resources.ts'
 import { wantedOf } from './common.ts'
 import { type Revision, revisionsOf } from './revisions.ts'
@@ -16,7 +16,7 @@ export async function run(k: Kubectl): Promise<void> {
     const m = info.mapping
     const revisions = await revisionsOf(k, info, 'rollbacker')
     const target = find(info, revisions, to)
-    const say = await sayDone(k, 'typed')
+    const say = await resultPrinter(k, 'typed')
     if (m.kind === 'Deployment') await undoDeployment(k, info, target, say)
     else await undoOther(k, info, target, say)
   })
@@ -40,15 +40,10 @@ async function preview(k: Kubectl, info: Info, template: Obj, words = ''): Promi
   const { describePodTemplate } = await import('../../describe/pod-template.ts')
   const w = new Writer()
   describePodTemplate(w, template)
-  await (await sayDone(k))(info.object, words + w.raw())
+  await (await resultPrinter(k))(info.object, words + w.raw())
 }
 
-async function undoDeployment(
-  k: Kubectl,
-  info: Info,
-  target: Revision,
-  say: Awaited<ReturnType<typeof sayDone>>,
-): Promise<void> {
+async function undoDeployment(k: Kubectl, info: Info, target: Revision, say: ResultPrinter): Promise<void> {
   const deployment = info.object
   if (k.dryRun() === 'client') return preview(k, info, target.template)
   if (deployment.spec.paused)
@@ -87,12 +82,7 @@ async function undoDeployment(
   await say(changed, 'rolled back')
 }
 
-async function undoOther(
-  k: Kubectl,
-  info: Info,
-  target: Revision,
-  say: Awaited<ReturnType<typeof sayDone>>,
-): Promise<void> {
+async function undoOther(k: Kubectl, info: Info, target: Revision, say: ResultPrinter): Promise<void> {
   if (k.dryRun() === 'client') return preview(k, info, target.template, 'will roll back to ')
   if (deepEqual(target.template, info.object.spec.template)) {
     await k.out(

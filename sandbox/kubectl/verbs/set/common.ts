@@ -8,7 +8,7 @@ import type { Obj } from '../../objects.ts'
 import { mergePatch } from '../../patch/merge-patch.ts'
 import { isBuiltIn, twoWayPatch } from '../../patch/strategic-diff.ts'
 import { goTypeName, podSpecOf } from '../../pods/selectors.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { filenameOptions, type Info, infos, MISSING_RESOURCE } from '../../resources/resources.ts'
 
 export interface Change {
@@ -39,7 +39,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
   const local = flags.has('local') && flags.bool('local')
   if (local && k.dryRun() === 'server')
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
-  const say = await sayDone(k, 'typed')
+  const say = await resultPrinter(k, 'typed')
   if (!change.resources.length && !flags.list('filename').length && !flags.str('kustomize'))
     throw new KubectlError(MISSING_RESOURCE)
   const found = await infos(k, {

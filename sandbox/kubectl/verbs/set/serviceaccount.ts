@@ -2,12 +2,12 @@
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { podSpecOf } from '../../pods/selectors.ts'
-import { sayDone } from '../../print/done.ts'
+import { resultPrinter } from '../../print/done.ts'
 import { setEach } from './common.ts'
 
 export async function run(k: Kubectl): Promise<void> {
   k.dryRun()
-  await sayDone(k)
+  await resultPrinter(k)
   if (!k.args.length) throw new KubectlError('serviceaccount is required')
   const name = k.args.at(-1)!
   await setEach(k, {

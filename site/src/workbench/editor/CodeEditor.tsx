@@ -27,7 +27,7 @@ export function loadMonaco(didYouMean: (name: string) => string): Promise<Monaco
     if (document.documentElement.lang.startsWith('zh')) await import('monaco-editor/nls/lang/zh-cn')
     const monaco = await import('./monaco.ts')
     monaco.useTheme()
-    void monaco.knowKubernetes(didYouMean).catch(console.error)
+    void monaco.configureYaml(didYouMean).catch(console.error)
     return monaco
   })()
   loading.catch(() => {

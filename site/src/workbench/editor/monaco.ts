@@ -86,7 +86,7 @@ const asBefore = {
 let yaml: MonacoYaml | undefined
 
 /** Checks manifests against the schema; without one there is still syntax to check. */
-export async function knowKubernetes(didYouMean: (name: string) => string): Promise<void> {
+export async function configureYaml(didYouMean: (name: string) => string): Promise<void> {
   if (yaml) return
   offerSnippets(monaco)
   const response = await fetch(new URL('schema/k8s.json', base))

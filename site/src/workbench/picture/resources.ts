@@ -15,7 +15,7 @@ export interface Share {
 const plain = (name: string, quantity: string | number): number =>
   name === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
 
-export const ends = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+export const isFinished = (pod: Pod): boolean => pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 
 /** What arrives from the worker is never changed afterwards. */
 const known = new WeakMap<Pod['spec'], Record<string, number>>()
@@ -26,7 +26,7 @@ function asked(pod: Pod): Record<string, number> {
 }
 
 function shareOf(node: Node, podsOnNode: readonly Pod[], name: string): Share {
-  const counted = podsOnNode.filter(pod => !ends(pod))
+  const counted = podsOnNode.filter(pod => !isFinished(pod))
   const sum = (): number => counted.reduce((n, pod) => n + (asked(pod)[name] ?? 0), 0)
   return {
     name,

@@ -4,7 +4,7 @@
 import type { ClusterView, Workload } from '../../../../sandbox/scenario/session.ts'
 import type { Words } from '../../words/words.ts'
 import { counts, podsOf } from '../picture/relations.ts'
-import { ends } from '../picture/resources.ts'
+import { isFinished } from '../picture/resources.ts'
 import { type Finding, said } from './case.ts'
 
 type W = Words['why']
@@ -95,7 +95,7 @@ export function makerFindings(workload: Workload, view: ClusterView, w: W): Find
     m => m.metadata.uid === uid || m.metadata.ownerReferences?.some(o => o.controller && o.uid === uid),
   )
   const found = makers.flatMap(maker => {
-    const made = podsOf(maker, view).filter(p => !p.metadata.deletionTimestamp && !ends(p)).length
+    const made = podsOf(maker, view).filter(p => !p.metadata.deletionTimestamp && !isFinished(p)).length
     if (made >= wanted(maker)) return []
     const event = view.events.findLast(e => e.reason === 'FailedCreate' && e.involvedObject.uid === maker.metadata.uid)
     return event ? [{ text: w.fewer(made, wanted(maker)) }, refused(event.message ?? '', w)] : []
