@@ -6,6 +6,7 @@ import { lettersOf } from '../bytes/base64.ts'
 import { type Call, type Command, options, print } from '../command.ts'
 import { connect } from './connect.ts'
 import { Meter } from './curl-meter.ts'
+import { type Transfer, writeOut } from './curl-write-out.ts'
 import { exchange, parseUrl } from './exchange.ts'
 import { curlTls } from './https.ts'
 
@@ -79,13 +80,20 @@ async function curlOne(
   call: Call,
   flags: ReturnType<typeof options>,
   given: string,
-  fail: (code: number, message: string) => Promise<number>,
+  complain: (code: number, message: string) => Promise<number>,
 ): Promise<number> {
   const { process } = call
   const started = process.clock.now()
   const elsewhere = flags.has('O') || (flags.value('o') ?? '-') !== '-' || !process.fds[1]?.isTerminal
   const meter =
     elsewhere && !flags.has('s') && !flags.has('no-progress-meter') ? new Meter(process, flags.has('#')) : undefined
+  const transfer: Transfer = { url: given, method: 'GET', redirects: 0, received: 0, sent: 0, head: 0 }
+  const format = flags.value('w')
+  const fail = async (code: number, message: string): Promise<number> => {
+    await complain(code, message)
+    if (format) await writeOut(call, format, transfer, process.clock.now() - started, { code, message })
+    return code
+  }
   const failAfterAll = async (code: number, message: string): Promise<number> => {
     await meter?.end()
     return fail(code, message)
@@ -114,6 +122,7 @@ async function curlOne(
   let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
   for (let hops = 0; hops < 50; hops++) {
     const url = parseUrl(location)
+    Object.assign(transfer, { url: location, scheme: url.scheme.toUpperCase(), redirects: hops })
     if (url.scheme !== 'http' && url.scheme !== 'https') return fail(1, `Protocol "${url.scheme}" not supported`)
     const opened = await connect(
       process,
@@ -136,6 +145,7 @@ async function curlOne(
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
       )
     }
+    transfer.connected = { ip: opened.ip, port: url.port, afterMs: took }
     let { connection } = opened
     if (url.scheme === 'https') {
       const secured = await curlTls(
@@ -153,6 +163,7 @@ async function curlOne(
       connection = secured.connection
     }
     const method = flags.value('X') ?? (flags.has('I') ? 'HEAD' : body === undefined ? 'GET' : 'POST')
+    transfer.method = method
     if (flags.has('v'))
       await process.write(
         2,
@@ -185,11 +196,19 @@ async function curlOne(
       )
     if (!answer) return failAfterAll(52, 'Empty reply from server')
     const head = `${answer.head}\r\n\r\n`
+    Object.assign(transfer, {
+      status: answer.status,
+      head: byteLength(head),
+      firstByteMs: process.clock.now() - started,
+      contentType: answer.headers.get('content-type'),
+      redirectUrl: redirectOf(answer, url),
+    })
     if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
     const received = streamed + (method === 'HEAD' ? 0 : byteLength(answer.body))
     const length = answer.headers.get('content-length')
     const expected = length === undefined ? undefined : Number(length)
     const sent = body === undefined ? 0 : byteLength(body)
+    transfer.sent = sent
     if (answer.status >= 400 && flags.has('f')) {
       await meter?.end({ received: 0, expected, sent })
       return fail(22, `The requested URL returned error: ${answer.status}`)
@@ -199,9 +218,11 @@ async function curlOne(
       location = redirectOf(answer, url)!
       continue
     }
+    transfer.received = received
     const file = flags.value('o') ?? (flags.has('O') ? url.target.split('?')[0]!.split('/').pop() : undefined)
     const text = (flags.has('i') || flags.has('I') ? head : '') + (flags.has('I') ? '' : answer.body)
     if (file && file !== '-') {
+      transfer.file = file
       try {
         const stream = process.fs.open(file, 'w')
         await stream.write(process, text)
@@ -215,24 +236,7 @@ async function curlOne(
       await print(call, text)
       await meter?.end({ received, expected, sent })
     }
-    const values: Record<string, string> = {
-      http_code: String(answer.status),
-      response_code: String(answer.status),
-      time_total: ((process.clock.now() - started) / 1000).toFixed(6),
-      remote_ip: opened.ip,
-      size_download: String(received),
-      url_effective: location,
-      redirect_url: redirectOf(answer, url) ?? '',
-    }
-    const format = flags.value('w')
-    if (format)
-      await print(
-        call,
-        format
-          .replace(/%\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
-          .replaceAll('\\n', '\n')
-          .replaceAll('\\t', '\t'),
-      )
+    if (format) await writeOut(call, format, transfer, process.clock.now() - started)
     return 0
   }
   return fail(47, 'Maximum (50) redirects followed')

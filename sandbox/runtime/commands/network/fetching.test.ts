@@ -36,6 +36,24 @@ describe('curl', () => {
     )
   })
 
+  it('writes out what it is told to when it is over, also when it has failed', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    const format =
+      '%{http_code} %{exitcode} %{num_connects} %{method} %{content_type} %{errormsg}%% %{onerror}failed\\n'
+    expect(await err(`curl -s -o /dev/null -w '${format}' localhost/f >&2`)).toBe(
+      '200 0 1 GET application/octet-stream % ',
+    )
+    expect(await err(`curl -sf -o /dev/null -w '${format}' localhost/nope >&2`)).toBe(
+      '404 22 1 GET text/html The requested URL returned error: 404% failed\n',
+    )
+    expect(await err("curl -sS -w '%{http_code}\\n' localhost:81 >&2")).toBe(
+      "curl: (7) Failed to connect to localhost port 81 after 1 ms: Couldn't connect to server\n000\n",
+    )
+    expect(await err("curl -s -o /dev/null -w '%{bogus}.' localhost/f >&2")).toBe(
+      "curl: unknown --write-out variable: 'bogus'\n.",
+    )
+  })
+
   it('goes on with its line each second', async () => {
     const err = await beside('curlimages/curl:8.10.1')
     const at = (n: number): string => ZERO.replace('--:--:-- --:--:-- --:--:--', `--:--:--  0:00:0${n} --:--:--`)
