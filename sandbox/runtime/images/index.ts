@@ -14,22 +14,25 @@ import { alpine, bash, debian, others, ubuntu } from './systems/distributions.ts
 import { pause } from './systems/pause.ts'
 import { agnhostImage, kitten, nautilus } from './test-images/agnhost/index.ts'
 import { stressImages } from './test-images/stress.ts'
+import { commandImages } from './tools/commands.ts'
 import { kubectlImages, sampleApiserver } from './tools/kubectl.ts'
 import {
   artifact,
   curlImage,
   distroless,
-  dnsutils,
   helloWorld,
+  netToolImages,
   nonewprivs,
   nonroot,
   socatImage,
 } from './tools/tools.ts'
+
 import { scripted } from './tutorials/scripted.ts'
 import { smallServers } from './tutorials/small-servers.ts'
 import { haproxyImage } from './web/haproxy/haproxy.ts'
 import { httpdImage } from './web/httpd/httpd.ts'
-import { helloFrontend, nginxImage, nginxUnprivilegedImage } from './web/nginx/nginx.ts'
+import { nginxImage, nginxUnprivilegedImage } from './web/nginx/nginx.ts'
+import { sites } from './web/nginx/sites.ts'
 
 export const IMAGES: readonly Image[] = [
   busybox,
@@ -40,7 +43,7 @@ export const IMAGES: readonly Image[] = [
   bash,
   nginxImage,
   nginxUnprivilegedImage,
-  helloFrontend,
+  ...sites,
   httpdImage,
   haproxyImage,
   pause,
@@ -51,12 +54,13 @@ export const IMAGES: readonly Image[] = [
   ...stressImages,
   helloWorld,
   curlImage,
+  ...commandImages,
   distroless,
   cassandra,
   zookeeper,
   xtrabackup,
   socatImage,
-  dnsutils,
+  ...netToolImages,
   kitten,
   nautilus,
   nonewprivs,

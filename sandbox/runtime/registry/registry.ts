@@ -28,6 +28,18 @@ const MIRRORS: readonly (readonly [prefix: string, of: string])[] = [
   ['gcr.io/google_containers/', 'registry.k8s.io/'],
   ['gcr.io/google-containers/', 'registry.k8s.io/'],
   ['gcr.io/google_samples/', 'gcr.io/google-samples/'],
+  ['mcr.microsoft.com/mirror/docker/library/', 'docker.io/library/'],
+  ['public.ecr.aws/bitnami/', 'docker.io/bitnami/'],
+  ['quay.io/bitnami/', 'docker.io/bitnami/'],
+  ['public.ecr.aws/hashicorp/', 'docker.io/hashicorp/'],
+  ['registry.aliyuncs.com/google_containers/', 'registry.k8s.io/'],
+  ['registry.cn-hangzhou.aliyuncs.com/google_containers/', 'registry.k8s.io/'],
+  ['registry.lank8s.cn/', 'registry.k8s.io/'],
+  ['k8s.m.daocloud.io/', 'registry.k8s.io/'],
+  ['docker.m.daocloud.io/', 'docker.io/'],
+  ['m.daocloud.io/', ''],
+  ['dockerproxy.com/', 'docker.io/'],
+  ['hub.c.163.com/library/', 'docker.io/library/'],
 ]
 
 function known(repository: string): Image | undefined {
@@ -56,6 +68,16 @@ const REGISTRIES = new Set([
   'docker.elastic.co',
   'cr.fluentbit.io',
   'cgr.dev',
+  'registry.aliyuncs.com',
+  'registry.cn-hangzhou.aliyuncs.com',
+  'registry.cn-beijing.aliyuncs.com',
+  'registry.cn-shanghai.aliyuncs.com',
+  'registry.lank8s.cn',
+  'ccr.ccs.tencentyun.com',
+  'swr.cn-north-4.myhuaweicloud.com',
+  'docker.m.daocloud.io',
+  'k8s.m.daocloud.io',
+  'm.daocloud.io',
   'nvcr.io',
 ])
 

@@ -16,6 +16,7 @@ export const zookeeper: Image = {
     'registry.k8s.io/kubernetes-zookeeper',
     'gcr.io/google-samples/k8szk',
     'docker.io/confluentinc/cp-zookeeper',
+    'docker.io/wurstmeister/zookeeper',
   ],
   tags: /^(latest|v\d|[3-7](\.\d+){0,2}|1\.0-3\.4\.10)$/,
   megabytes: 110,

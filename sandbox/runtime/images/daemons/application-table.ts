@@ -54,4 +54,13 @@ export const APPLICATIONS: readonly DaemonImage[] = [
   },
   plain('vaultwarden', 'docker.io/vaultwarden/server', 80, 80),
   plain('portainer', 'docker.io/portainer/portainer-ce', 90, 9000),
+  plain('mailhog', 'docker.io/mailhog/mailhog', 145, 8025),
+  plain('mailpit', 'docker.io/axllent/mailpit', 12, 8025),
+  plain('redis-commander', 'docker.io/rediscommander/redis-commander ghcr.io/joeferner/redis-commander', 90, 8081),
+  plain('ollama', 'docker.io/ollama/ollama', 1600, 11_434),
+  plain('n8n', 'docker.io/n8nio/n8n', 220, 5678),
+  plain('jupyter', 'docker.io/jupyter/base-notebook docker.io/jupyter/minimal-notebook', 330, 8888),
+  plain('swagger-ui', 'docker.io/swaggerapi/swagger-ui', 30, 8080),
+  plain('uptime-kuma', 'docker.io/louislam/uptime-kuma', 170, 3001),
+  { ...plain('rabbitmq_exporter', 'docker.io/kbudde/rabbitmq-exporter', 6, 9419), tags: /^[\w.-]+$/ },
 ]

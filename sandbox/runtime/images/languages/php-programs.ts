@@ -1,8 +1,8 @@
 /** php-fpm and Apache with PHP: they listen and log; a page in PHP is refused, any other file is served. */
 
-import { byteLength } from '../../files/tree.ts'
 import { forever, serveHttp } from '../../network/serving.ts'
 import type { Process, Program } from '../../processes/process.ts'
+import { apache as apacheStyle } from '../tutorials/log-styles.ts'
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
@@ -53,10 +53,10 @@ const PAGES: Readonly<Record<number, [title: string, text: string]>> = {
 }
 
 export const apache: Program = async process => {
-  const server = `Apache/2.4.65 (Debian)`
+  const style = apacheStyle('2.4.65', version(process))
   const error = (status: number): string => {
     const [title, text] = PAGES[status]!
-    return `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${status} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${text}</p>\n<hr>\n<address>${server} Server Port 80</address>\n</body></html>\n`
+    return `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${status} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${text}</p>\n<hr>\n<address>${style.server} Server Port 80</address>\n</body></html>\n`
   }
   const page = (path: string): { status: number; type: string; body: string } => {
     const { fs } = process
@@ -71,35 +71,28 @@ export const apache: Program = async process => {
     return { status, type: found!.endsWith('.html') ? 'text/html' : 'text/plain', body: fs.readFile(found!) }
   }
   process.memory = 25_000_000
-  const say = (fd: number, line: string): void => void process.fds[fd]?.write(process, `${line}\n`)
+  const say = (fd: number, ...lines: readonly string[]): void =>
+    void process.fds[fd]?.write(process, lines.map(line => `${line}\n`).join(''))
   try {
     serveHttp(process, {
       port: 80,
-      server,
+      server: style.server!,
       handle(request, respond) {
         const { status, type, body } = page(request.path)
-        const at = time(process.clock.now()).replaceAll('-', '/').replace(' ', ':')
-        say(
-          1,
-          `${request.remote.ip} - - [${at} +0000] "${request.method} ${request.target} HTTP/1.1" ${status} ${byteLength(body)} "-" "${request.headers.get('user-agent') ?? '-'}"`,
-        )
-        respond({ status, headers: { 'Content-Type': type }, body })
+        const response = { status, headers: { 'Content-Type': type }, body }
+        say(1, style.access!(request, response, process))
+        respond(response)
       },
     })
   } catch {
     say(2, '(98)Address already in use: AH00072: make_sock: could not bind to address 0.0.0.0:80')
     return 1
   }
-  say(
-    2,
-    `AH00558: apache2: Could not reliably determine the server's fully qualified domain name, using ${process.net.ips[0]}. Set the 'ServerName' directive globally to suppress this message`,
-  )
-  say(
-    2,
-    `[mpm_prefork:notice] [pid ${process.pid}] AH00163: ${server} PHP/${version(process)} configured -- resuming normal operations`,
-  )
-  say(2, "[core:notice] [pid 1] AH00094: Command line: 'apache2 -D FOREGROUND'")
+  say(2, ...style.ready(process, 80))
   process.on('WINCH', () => process.exit(0))
-  process.on('TERM', () => process.exit(0))
+  process.on('TERM', () => {
+    say(2, ...style.stopping!(process))
+    process.exit(0)
+  })
   return forever(process)
 }

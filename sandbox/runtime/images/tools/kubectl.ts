@@ -15,6 +15,10 @@ interface Variant {
 
 const alpine = alpineBase()
 
+/** Of the ambassador container of a book: the API at localhost, for who knows nothing of tokens. */
+const AMBASSADOR =
+  'exec /kubectl proxy --server="https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT" --certificate-authority=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt --token="$(cat /var/run/secrets/kubernetes.io/serviceaccount/token)" --accept-paths="^.*"'
+
 const VARIANTS: readonly Variant[] = [
   {
     repositories: 'docker.io/bitnami/kubectl docker.io/bitnamilegacy/kubectl',
@@ -47,6 +51,13 @@ const VARIANTS: readonly Variant[] = [
     path: '/usr/local/bin/kubectl',
     cmd: ['sh'],
     megabytes: 160,
+  },
+  {
+    repositories: 'docker.io/luksa/kubectl-proxy',
+    base: alpine,
+    path: '/kubectl',
+    entrypoint: ['/bin/sh', '-c', AMBASSADOR],
+    megabytes: 30,
   },
 ]
 

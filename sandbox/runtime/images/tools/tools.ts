@@ -44,8 +44,13 @@ export const curlImage: Image = {
     'docker.io/byrnedo/alpine-curl',
     'docker.io/yauritux/busybox-curl',
     'docker.io/tutum/curl',
+    'docker.io/nigelpoulton/curl',
+    'docker.io/odise/busybox-curl',
+    'docker.io/pstauffer/curl',
+    'docker.io/giantswarm/curl',
+    'quay.io/cilium/alpine-curl',
   ],
-  tags: /^(latest|curl|\d+\.\d+\.\d+)$/,
+  tags: /^(latest|curl|v?\d+\.\d+(\.\d+)?)$/,
   megabytes: 9,
   entrypoint: ['/entrypoint.sh'],
   cmd: ['curl', '-h'],
@@ -64,32 +69,61 @@ export const curlImage: Image = {
   },
 }
 
-export const dnsutils: Image = {
-  repositories: [
-    'registry.k8s.io/e2e-test-images/glibc-dns-testing',
-    'registry.k8s.io/e2e-test-images/jessie-dnsutils',
-    'registry.k8s.io/e2e-test-images/dnsutils',
-    'gcr.io/kubernetes-e2e-test-images/dnsutils',
-    'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils',
-    'docker.io/nicolaka/netshoot',
-    'docker.io/amouat/network-utils',
-    'docker.io/praqma/network-multitool',
-    'docker.io/wbitt/network-multitool',
-    'docker.io/tutum/dnsutils',
-    'docker.io/infoblox/dnstools',
-    'docker.io/giantswarm/tiny-tools',
-  ],
+const NET_TOOLS = ['dig', 'nslookup', 'curl', 'openssl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat', 'jq']
+
+/** A shell and the tools of the network; without a terminal or a command the shell ends at once. */
+const netTools = (
+  repositories: readonly string[],
+  base: Image['base'],
+  shell: string,
+  more: Partial<Image> = {},
+): Image => ({
+  repositories,
   tags: /^[\w.-]+$/,
   megabytes: 60,
-  entrypoint: ['/bin/sh', '-c'],
-  cmd: ['sleep infinity'],
+  cmd: [shell],
   env: { PATH },
-  base: debianBase(),
+  base,
   files(root) {
-    for (const tool of ['dig', 'nslookup', 'curl', 'openssl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat'])
-      executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    for (const tool of NET_TOOLS) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    executable(root, '/bin/bash', 'shell/bash')
+    if (shell === 'zsh') executable(root, '/bin/zsh', 'shell/bash')
   },
-}
+  ...more,
+})
+
+export const netToolImages: readonly Image[] = [
+  netTools(
+    ['docker.io/nicolaka/netshoot', 'ghcr.io/nicolaka/netshoot', 'docker.io/bretfisher/netshoot'],
+    alpineBase('3.22.1'),
+    'zsh',
+    {
+      megabytes: 200,
+      workingDir: '/root',
+    },
+  ),
+  netTools(
+    [
+      'registry.k8s.io/e2e-test-images/glibc-dns-testing',
+      'registry.k8s.io/e2e-test-images/jessie-dnsutils',
+      'registry.k8s.io/e2e-test-images/dnsutils',
+      'gcr.io/kubernetes-e2e-test-images/dnsutils',
+      'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils',
+      'docker.io/amouat/network-utils',
+      'docker.io/tutum/dnsutils',
+      'docker.io/arunvelsriram/utils',
+      'docker.io/jrecord/nettools',
+    ],
+    debianBase(),
+    'bash',
+  ),
+  netTools(
+    ['docker.io/infoblox/dnstools', 'docker.io/giantswarm/tiny-tools', 'docker.io/anubhavmishra/tiny-tools'],
+    alpineBase('3.12.0'),
+    '/bin/sh',
+    { megabytes: 12 },
+  ),
+]
 
 /** Images that Kubernetes' own tests look into, for who they run as. */
 export const nonewprivs: Image = {

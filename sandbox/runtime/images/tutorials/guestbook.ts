@@ -3,6 +3,7 @@ import { resolveHost } from '../../commands/network/resolve.ts'
 import type { HttpResponse } from '../../network/serving.ts'
 import type { Process } from '../../processes/process.ts'
 import { command, type Reply, takeReply } from '../databases/redis/protocol.ts'
+import { apache } from './log-styles.ts'
 import { type Behaviour, html, json, text } from './small-server.ts'
 
 const PATIENCE_MS = 5000
@@ -74,7 +75,7 @@ export const phpGuestbook: Behaviour = {
     })
     return undefined
   },
-  greeting: () => "AH00094: Command line: 'apache2 -D FOREGROUND'",
+  style: apache('2.4.38', '7.4.33'),
 }
 
 const MASTER = 'redis-master'

@@ -1,12 +1,16 @@
 /** What small servers answer, log and do when they are told to stop, each in its own way. */
 import { resolveHost } from '../../commands/network/resolve.ts'
 import { httpGet } from '../../network/http-client.ts'
-import { answerGrpcHealth, forever, type HttpRequest, serveHttp } from '../../network/serving.ts'
+import { answerGrpcHealth, forever, type HttpRequest, type HttpResponse, serveHttp } from '../../network/serving.ts'
 import type { Process } from '../../processes/process.ts'
+import { DEMOS } from './demo-servers.ts'
 import { goGuestbook, phpGuestbook } from './guestbook.ts'
 import { httpbin } from './httpbin.ts'
+import { apache, flask, gunicorn } from './log-styles.ts'
+import { resourceConsumer } from './resource-consumer.ts'
 import { SHOPS } from './shops.ts'
 import { type Answering, type Behaviour, capital, html, json, text } from './small-server.ts'
+import { tcpEcho } from './tcp-echo.ts'
 import { TUTORIALS } from './tutorial-servers.ts'
 import { wordpress } from './wordpress.ts'
 
@@ -21,6 +25,26 @@ function flag(process: Process, name: string): string | undefined {
 
 /** Of kodekloud/webapp-color, by tag. */
 const COLORS: Readonly<Record<string, string>> = { v1: 'blue', v2: 'green', v3: 'red' }
+const COLOR_NAMES = 'red,green,blue,blue2,pink,darkblue'
+const COLOR_HELP = ` This is a sample web application that displays a colored background. \n A color can be specified in two ways. \n\n 1. As a command line argument with --color as the argument. Accepts one of ${COLOR_NAMES} \n 2. As an Environment variable APP_COLOR. Accepts one of ${COLOR_NAMES} \n 3. If none of the above then a random color is picked from the above list. \n Note: Command line argument precedes over environment variable.\n\n`
+
+/** Its colour, and what it says of where it has it from. */
+function colorOf(process: Process, tag: string): { color: string; said: string } {
+  const argument = flag(process, 'color')
+  const variable = process.env.APP_COLOR
+  if (argument !== undefined)
+    return {
+      color: argument,
+      said: `Color from command line argument =${argument}${variable === undefined ? '' : `\nA color was set through environment variable -${variable}. However, color from command line argument takes precendence.`}`,
+    }
+  if (variable !== undefined)
+    return {
+      color: variable,
+      said: `No Command line argument. Color from environment variable =${variable}`,
+    }
+  const color = COLORS[tag] ?? 'blue'
+  return { color, said: `No command line argument or environment variable. Picking a Random Color =${color}` }
+}
 
 const headersOf = (request: HttpRequest): Record<string, string> => Object.fromEntries(request.headers)
 const headerLines = (request: HttpRequest): string => [...request.headers].map(([k, v]) => `${k}=${v}`).join('\n')
@@ -48,7 +72,15 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     greeting: () => 'Kubernetes Bootcamp App Started',
     log: r => `Running On: ${r.remote.ip}`,
   },
-  'hpa-example': { interpreted: true, cpuMs: 60, answer: () => text('OK!', 200, 'text/html') },
+  'hpa-example': {
+    interpreted: true,
+    cpuMs: 60,
+    style: apache('2.4.10', '5.6.14'),
+    answer: () => ({
+      ...text('OK!', 200, 'text/html; charset=UTF-8'),
+      headers: { 'X-Powered-By': 'PHP/5.6.14', 'Content-Type': 'text/html; charset=UTF-8' },
+    }),
+  },
   'http-echo': {
     port: (p, port) => Number((flag(p, 'listen') ?? `:${port}`).split(':').pop()),
     address: p => (flag(p, 'listen') ?? '').replace(/:\d+$/, '').replace('localhost', '127.0.0.1'),
@@ -91,27 +123,6 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     },
     greeting: port => `Serving on HTTP on :${port}`,
     log: r => `${r.remote.ip}:${r.remote.port} ${r.method} ${r.target}`,
-  },
-  'nginx-hello': {
-    interpreted: true,
-    answer(r, { process, tag, state }) {
-      const date = new Date(process.clock.now())
-        .toUTCString()
-        .replace(/^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/, '$2/$3/$4:$5 +0000')
-      const lines = [
-        `Server address: ${process.net.ips[0]}:80`,
-        `Server name: ${process.hostname}`,
-        `Date: ${date}`,
-        `URI: ${r.target}`,
-        `Request ID: ${(state.requests * 2_654_435_761).toString(16).padStart(32, '0').slice(-32)}`,
-      ]
-      return tag.includes('plain')
-        ? text(`${lines.join('\n')}\n`, 200, 'text/plain')
-        : html(
-            'Hello World',
-            lines.map(line => `<p><span>${line.replace(': ', ':</span> <span>')}</span></p>`).join('\n'),
-          )
-    },
   },
   podinfo: {
     port: (p, port) => Number(flag(p, 'port') ?? p.env.PODINFO_PORT ?? port),
@@ -167,15 +178,13 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'webapp-color': {
     interpreted: true,
     plainLog: true,
-    answer(_r, { process, tag }) {
-      const color = flag(process, 'color') ?? process.env.APP_COLOR ?? COLORS[tag] ?? 'blue'
-      return html(
+    style: flask(),
+    answer: (_r, { process, tag }) =>
+      html(
         'Hello from Flask',
-        `<div style="background:${color}">\n<h1>Hello from ${process.hostname}!</h1>\n</div>`,
-      )
-    },
-    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
-    log: r => `${r.remote.ip} - - "${r.method} ${r.target} HTTP/1.1" 200 -`,
+        `<div style="background:${colorOf(process, tag).color}">\n<h1>Hello from ${process.hostname}!</h1>\n</div>`,
+      ),
+    greeting: (_port, _address, process, tag) => `${COLOR_HELP}\n${colorOf(process, tag).said}`,
   },
   'azure-vote-front': {
     interpreted: true,
@@ -221,7 +230,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       }),
     greeting: port => `Listening on port ${port}.`,
   },
-  httpbin: { interpreted: true, answer: httpbin, greeting: port => `[INFO] Listening at: http://0.0.0.0:${port}` },
+  httpbin: { interpreted: true, answer: httpbin, style: gunicorn('19.9.0') },
   'go-httpbin': {
     port: (p, port) => Number(flag(p, 'port') ?? p.env.PORT ?? port),
     answer: httpbin,
@@ -245,6 +254,9 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
     },
   },
   ...TUTORIALS,
+  ...DEMOS,
+  'resource-consumer': resourceConsumer,
+  'tcp-echo': tcpEcho,
   ...SHOPS,
   wordpress,
 }
@@ -265,12 +277,18 @@ export async function serve(process: Process, name: string, defaultPort: number,
     return `${now} ${line}\n`
   }
   const log = (line: string): void => void process.fds[1]?.write(process, dated(line))
+  const { style } = behaviour
+  const say = (lines: readonly string[]): void => {
+    if (lines.length) void process.fds[2]?.write(process, lines.map(line => `${line}\n`).join(''))
+  }
   const refusal = behaviour.refuses?.(process)
   if (refusal !== undefined) {
     await process.write(2, `${refusal}\n`)
     return 2
   }
   if (behaviour.instead) return behaviour.instead(process)
+  const delay = behaviour.delayMs?.(process) ?? 0
+  if (delay > 0) await process.sleep(delay)
   if (behaviour.startMs) await process.compute(behaviour.startMs)
   try {
     if (behaviour.grpc) process.net.listen('TCP', port, answerGrpcHealth, address)
@@ -279,12 +297,18 @@ export async function serve(process: Process, name: string, defaultPort: number,
         port,
         ...(address ? { address } : {}),
         go: !behaviour.interpreted,
+        ...(style?.server ? { server: style.server } : {}),
         ...(behaviour.cpuMs ? { cpuMs: behaviour.cpuMs } : {}),
         handle(request, respond) {
           answering.state.requests++
           if (behaviour.log) log(behaviour.log(request, process))
-          const answer = behaviour.answer(request, answering, respond)
-          if (answer) respond(answer)
+          const reply = (response: HttpResponse): void => {
+            const line = style?.access?.(request, response, process)
+            if (line !== undefined) void process.fds[style!.accessTo ?? 1]?.write(process, `${line}\n`)
+            respond(response)
+          }
+          const answer = behaviour.answer(request, answering, reply)
+          if (answer) reply(answer)
           else if (request.path === '/panic') process.kill(process.pid, 'USR2')
         },
       })
@@ -292,8 +316,12 @@ export async function serve(process: Process, name: string, defaultPort: number,
     await process.write(2, `listen tcp ${address}:${port}: bind: address already in use\n`)
     return 1
   }
-  if (behaviour.greeting) log(behaviour.greeting(port, address))
+  if (behaviour.greeting) log(behaviour.greeting(port, address, process, tag))
+  if (style) say(style.ready(process, port))
   process.on('USR2', () => process.exit(255))
-  process.on('TERM', () => process.exit(0))
+  process.on('TERM', () => {
+    say(style?.stopping?.(process) ?? [])
+    process.exit(0)
+  })
   return forever(process)
 }

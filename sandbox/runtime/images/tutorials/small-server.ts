@@ -2,6 +2,7 @@
 
 import type { HttpRequest, HttpResponse } from '../../network/serving.ts'
 import type { Process } from '../../processes/process.ts'
+import type { LogStyle } from './log-styles.ts'
 
 export interface Answering {
   process: Process
@@ -28,8 +29,12 @@ export interface Behaviour {
   /** The address it listens on, when not all. */
   address?(process: Process): string
   /** What it logs when it listens. */
-  greeting?(port: number, address: string): string
+  greeting?(port: number, address: string, process: Process, tag: string): string
   log?(request: HttpRequest, process: Process): string
+  /** Where the server below it does the logging. */
+  style?: LogStyle
+  /** Waits so long before it listens. */
+  delayMs?(process: Process): number
   /** Goes without a date before its lines. */
   plainLog?: boolean
   cpuMs?: number

@@ -1,5 +1,6 @@
 /** Small servers that books, courses and examples of other projects deploy. */
 import { resolveHost } from '../../commands/network/resolve.ts'
+import { flask, gunicorn } from './log-styles.ts'
 import { type Behaviour, capital, html, text } from './small-server.ts'
 
 const STORE = '/var/data/kubia.txt'
@@ -96,7 +97,7 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
         `${process.env.OPTION_A ?? 'Cats'} vs ${process.env.OPTION_B ?? 'Dogs'}!`,
         `<h3>${process.env.OPTION_A ?? 'Cats'} vs ${process.env.OPTION_B ?? 'Dogs'}!</h3>\n<p>Processed by container ID ${process.hostname}</p>`,
       ),
-    greeting: port => `[1] [INFO] Listening at: http://0.0.0.0:${port} (1)`,
+    style: gunicorn('20.1.0'),
   },
   result: {
     interpreted: true,
@@ -113,13 +114,13 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
       if (!host) return html('Connectivity Test', '<h1>Connectivity Test</h1>')
       return text(resolveHost(process, host).ips.length ? `${host} is found\n` : `${host}: Name or service not known\n`)
     },
-    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+    style: flask(),
   },
   ecommerce: {
     interpreted: true,
     plainLog: true,
     answer: (_r, { tag }) => html('KodeKloud', `<h1>${tag.toUpperCase()}</h1>`),
-    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
+    style: flask(),
   },
   'simple-webapp': {
     interpreted: true,
@@ -129,14 +130,52 @@ export const TUTORIALS: Readonly<Record<string, Behaviour>> = {
       if (r.path === '/ready' && !state.ready) return text('Message from the application: I am not ready!', 500)
       return html('Hello from Flask', `<h1>Hello from ${process.hostname}!</h1>`)
     },
-    greeting: port => ` * Running on http://0.0.0.0:${port}/ (Press CTRL+C to quit)`,
-    log: r => `${r.remote.ip} - - "${r.method} ${r.target} HTTP/1.1" 200 -`,
+    style: flask(),
   },
   'bmuschko-node': {
     interpreted: true,
     plainLog: true,
     answer: () => text('Hello World'),
     greeting: () => 'Magic happens on port 3000',
+  },
+  kiada: {
+    interpreted: true,
+    plainLog: true,
+    answer: (r, { process, tag }) =>
+      text(
+        `Kiada version ${tag}. Request processed by "${process.hostname}". Client IP: ::ffff:${r.remote.ip}\n`,
+        200,
+        'text/plain',
+      ),
+    greeting: (port, _address, { hostname }, tag) =>
+      `Kiada - Kubernetes in Action Demo Application\n---------------------------------------------\nKiada ${tag} starting...\nLocal hostname is ${hostname}\nListening on port ${port}`,
+    log: r => `Received request for ${r.target} from ::ffff:${r.remote.ip}`,
+  },
+  'k8s-demo': {
+    interpreted: true,
+    plainLog: true,
+    answer: r =>
+      r.path === '/' ? text('Hello World!', 200, 'text/html; charset=utf-8') : text(`Cannot GET ${r.path}\n`, 404),
+    greeting: port => `Example app listening at http://:::${port}`,
+  },
+  'training-webapp': {
+    interpreted: true,
+    plainLog: true,
+    port: (p, port) => Number(p.env.PORT ?? port),
+    style: flask(),
+    answer: (_r, { process }) => text(`Hello ${process.env.PROVIDER ?? 'world'}!`, 200, 'text/html; charset=utf-8'),
+  },
+  'webapp-delayed-start': {
+    interpreted: true,
+    plainLog: true,
+    delayMs: p => Number(p.env.APP_START_DELAY ?? 0) * 1000,
+    style: flask(),
+    answer(r, { process, state }) {
+      if (r.path === '/crash' || r.path === '/freeze') state.ready = state.healthy = false
+      if (r.path === '/ready') return state.ready ? text('Message from the application: I am ready!') : text('', 500)
+      if (r.path === '/live') return state.healthy ? text('Message from the application: I am alive!') : text('', 500)
+      return html('Hello from Flask', `<h1>Hello from ${process.hostname}!</h1>`)
+    },
   },
   hellok8s: {
     answer(r, { process: { env, hostname, clock }, tag, state }) {

@@ -2,6 +2,7 @@
 import { resolveHost } from '../../commands/network/resolve.ts'
 import type { Process } from '../../processes/process.ts'
 import { loginLine } from '../databases/sql/login.ts'
+import { apache } from './log-styles.ts'
 import { type Behaviour, html } from './small-server.ts'
 
 /** Whether a database lets somebody in; nobody waits long for one that is silent. */
@@ -56,5 +57,5 @@ export const wordpress: Behaviour = {
     })
     return undefined
   },
-  greeting: () => "AH00094: Command line: 'apache2 -D FOREGROUND'",
+  style: apache('2.4.65', '8.2.29'),
 }

@@ -6,7 +6,7 @@ import type { Versions } from '../../versions.ts'
 const server = () => import('./server.ts')
 const entry = () => import('./entrypoint.ts')
 
-const ROOT = '/usr/share/nginx/html'
+export const ROOT = '/usr/share/nginx/html'
 
 const WELCOME = `<!DOCTYPE html>
 <html>
@@ -201,23 +201,5 @@ export const nginxUnprivilegedImage: Image = {
         .replace('http {\n', `http {\n${settings}`),
     )
     root.write('/etc/nginx/conf.d/default.conf', DEFAULT_CONF.replace('listen       80;', 'listen       8080;'))
-  },
-}
-
-/** The front of the documentation's example of two tiers: passes everything on to the Service `hello`. */
-export const helloFrontend: Image = {
-  ...nginxImage,
-  repositories: [
-    'gcr.io/google-samples/hello-frontend',
-    'us-docker.pkg.dev/google-samples/containers/gke/hello-frontend',
-  ],
-  tags: /^1\.0$/,
-  files(root, tag) {
-    nginxImage.files!(root, tag)
-    root.remove('/etc/nginx/conf.d/default.conf')
-    root.write(
-      '/etc/nginx/conf.d/frontend.conf',
-      'upstream Backend {\n    server hello;\n}\n\nserver {\n    listen 80;\n\n    location / {\n        proxy_pass http://Backend;\n    }\n}\n',
-    )
   },
 }
