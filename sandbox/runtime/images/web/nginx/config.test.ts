@@ -117,3 +117,13 @@ describe('the entrypoint', () => {
     expect(log).toContain('/docker-entrypoint.sh: Ignoring /docker-entrypoint.d/50-not.sh, not executable\n')
   })
 })
+
+it('tells of itself', async () => {
+  const m = machine()
+  const { out } = await m.sh('nginx -v 2>&1; nginx -V 2>&1 | cut -c1-60; nginx -h 2>&1 | sed -n 2,3p', {
+    image: 'nginx:1.27',
+  })
+  expect(out).toBe(
+    'nginx version: nginx/1.27.5\nnginx version: nginx/1.27.5\nbuilt by gcc 12.2.0 (Debian 12.2.0-14) \nbuilt with OpenSSL 3.0.15 3 Sep 2024 (running with OpenSSL 3\nTLS SNI support enabled\nconfigure arguments: --prefix=/etc/nginx --sbin-path=/usr/sb\nUsage: nginx [-?hvVtTq] [-s signal] [-p prefix]\n             [-e filename] [-c filename] [-g directives]\n',
+  )
+})

@@ -3,9 +3,10 @@ import { KERNEL_RELEASE } from '../../../kernel/kernel-release.ts'
 import { forever } from '../../../network/serving.ts'
 import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Program } from '../../../processes/process.ts'
+import { aboutItself, type Options, readOptions } from './command-line.ts'
 import { type Config, configOf } from './config.ts'
 import type { Level } from './exchange.ts'
-import { absolute, CONFIG, readConfiguration, type Source } from './files.ts'
+import { readConfiguration, type Source } from './files.ts'
 import { certificatesOf } from './listen.ts'
 import { errorLine, logsOf } from './logs.ts'
 import { makeTemporaryDirectories, ownerOf, writePid } from './paths.ts'
@@ -15,38 +16,6 @@ import { lookUp } from './upstreams.ts'
 import { END_SIGNALS, received, toldToEnd, Workers } from './workers.ts'
 
 const DEFAULT_VERSION = '1.29.3'
-
-/** What the command line asks for. */
-interface Options {
-  config: string
-  global: string
-  action?: string
-  test?: 'silent' | 'said' | 'dumped'
-}
-
-function readOptions(words: readonly string[]): Options | { wrong: string } {
-  const options: Options = { config: CONFIG, global: '' }
-  const rest = [...words]
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const [, flag, attached] = /^-([gcspe])(.*)$/s.exec(word) ?? []
-    if (flag) {
-      const value = attached || rest.shift()
-      if (value === undefined)
-        return {
-          wrong: `option "-${flag}" requires ${flag === 's' ? 'parameter' : flag === 'g' ? 'global directives' : 'file name'}`,
-        }
-      if (flag === 'g') options.global = value
-      else if (flag === 'c') options.config = absolute(value)
-      else if (flag === 's') options.action = value
-      else return { wrong: `option "-${flag}" is not simulated` }
-    } else if (/^-[tTq]+$/.test(word)) {
-      if (word.includes('T')) options.test = 'dumped'
-      else if (word.includes('q')) options.test = 'silent'
-      else options.test ??= 'said'
-    } else return { wrong: `invalid option: "${word}"` }
-  }
-  return options
-}
 
 /** `nginx -s quit` and its likes: a signal to the master process. */
 const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const
@@ -89,7 +58,8 @@ const cores = (process: Process): number => (process as Proc).kernel.cpu.cores
 async function run(process: Process, foreground: boolean): Promise<number> {
   const version = process.env.NGINX_VERSION ?? DEFAULT_VERSION
   const words = process.argv.slice(1)
-  if (words[0] === '-v' || words[0] === '-V') return process.write(2, `nginx version: nginx/${version}\n`).then(() => 0)
+  const about = aboutItself(words, version)
+  if (about !== undefined) return process.write(2, about).then(() => 0)
   const fail = async (text: string): Promise<number> => {
     await process.write(2, text)
     return 1
