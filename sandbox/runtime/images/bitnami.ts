@@ -2,7 +2,7 @@
 import type { Directory } from '../files/fs.ts'
 import { binary } from '../programs.ts'
 import { clientPrograms } from './daemons/daemons.ts'
-import { DAEMONS } from './daemons/table.ts'
+import { DAEMONS, POSTGRES } from './daemons/table.ts'
 import { redis } from './databases/redis/redis.ts'
 import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
 import { type Versions, versionOf } from './versions.ts'
@@ -100,7 +100,7 @@ if [ -z "$POSTGRES_PASSWORD" ]; then
   fi
   export POSTGRES_HOST_AUTH_METHOD=trust
 fi`,
-    clients: ['psql', 'pg_isready', 'pg_dump'],
+    clients: POSTGRES,
     version: { ...postgres!.version!, variable: 'APP_VERSION', suffix: '' },
   },
   {

@@ -6,6 +6,7 @@ import { amqpTool, rabbitmqctl } from '../brokers/rabbitmq.ts'
 import { etcdctl } from '../databases/etcd/etcdctl.ts'
 import { mongosh } from '../databases/mongo/shell.ts'
 import { mysql, mysqladmin, mysqldump } from '../databases/sql/mysql-client.ts'
+import { PG_TOOLS, pgTool } from '../databases/sql/pg-tools.ts'
 import { pgDump, pgIsReady, psql } from '../databases/sql/psql.ts'
 
 const rabbitmqDiagnostics: Program = async process => {
@@ -33,6 +34,7 @@ const CLIENTS: Readonly<Record<string, CarryingProgram>> = {
   pg_dump: pgDump,
   pg_isready: pgIsReady,
   psql,
+  ...Object.fromEntries(PG_TOOLS.map(name => [name, pgTool(name)])),
   mongosh,
   mongo: mongosh,
   'rabbitmq-diagnostics': rabbitmqDiagnostics,

@@ -4,7 +4,7 @@ import { binary, type CarryingProgram, carriedLazily } from '../../programs.ts'
 import { alpineBase, debianBase, type Image, orAlpine, PATH, SLIM_LACKS } from '../image.ts'
 import { versionOf } from '../versions.ts'
 import { APPLICATIONS } from './application-table.ts'
-import { DAEMONS, MYSQL } from './table.ts'
+import { DAEMONS, MYSQL, POSTGRES } from './table.ts'
 
 const daemon = (name: string): CarryingProgram =>
   carriedLazily(
@@ -23,9 +23,7 @@ const ALL_CLIENTS = [
   'mariadb',
   'mariadb-admin',
   'mariadb-dump',
-  'psql',
-  'pg_isready',
-  'pg_dump',
+  ...POSTGRES,
   'mongosh',
   'mongo',
   'rabbitmq-diagnostics',

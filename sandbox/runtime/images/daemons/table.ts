@@ -30,6 +30,7 @@ export const plain = (name: string, repositories: string, megabytes: number, por
   port,
 })
 
+export const POSTGRES = ['psql', 'pg_isready', 'pg_dump', 'createdb', 'dropdb', 'createuser', 'dropuser']
 export const MYSQL = ['mysql', 'mysqladmin', 'mysqldump']
 
 export const DAEMONS: readonly DaemonImage[] = [
@@ -97,7 +98,7 @@ export const DAEMONS: readonly DaemonImage[] = [
     port: 5432,
     directory: '/var/lib/postgresql/data',
     stopSignal: 'INT',
-    clients: ['psql', 'pg_isready', 'pg_dump'],
+    clients: POSTGRES,
     version: {
       variable: 'PG_VERSION',
       latest: '18.0',
@@ -220,7 +221,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   plain('influxd', 'docker.io/library/influxdb', 120, 8086),
   plain('couchdb', 'docker.io/library/couchdb', 90, 5984),
-  plain('kafka', 'docker.io/apache/kafka docker.io/confluentinc/cp-kafka', 210, 9092),
+  plain('kafka', 'docker.io/apache/kafka docker.io/confluentinc/cp-kafka docker.io/wurstmeister/kafka', 210, 9092),
   plain('keycloak', 'quay.io/keycloak/keycloak', 220, 8080),
   plain('sonarqube', 'docker.io/library/sonarqube', 450, 9000),
   plain('caddy', 'docker.io/library/caddy', 18, 80),

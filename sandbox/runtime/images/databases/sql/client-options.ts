@@ -16,7 +16,7 @@ export const MYSQLDUMP = options(
   `${OF_CONNECTION} add-drop-database! add-drop-table add-locks all-databases,A column-statistics? comments,i complete-insert!,c create-options databases,B disable-keys,K events,E extended-insert,e flush-logs,F flush-privileges force,f help!,? hex-blob ignore-table=! lock-all-tables,x lock-tables,l max-allowed-packet= no-create-db!,n no-create-info!,t no-data!,d no-tablespaces,y opt order-by-primary quick,q quote-names,Q replace! result-file=!,r routines,R set-charset set-gtid-purged= single-transaction skip-add-drop-table! skip-add-locks skip-comments! skip-disable-keys skip-extended-insert! skip-lock-tables skip-opt! skip-quick skip-quote-names! skip-triggers source-data?! master-data?! tab=!,T tables triggers tz-utc verbose,v version!,V where=!,w xml!,X`,
 )
 
-const OF_SERVER = 'host=,h port=,p username=,U'
+export const OF_SERVER = 'host=,h port=,p username=,U'
 
 /** In psql's own order, which it shows where a name is ambiguous. */
 export const PSQL = options(

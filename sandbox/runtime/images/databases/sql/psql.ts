@@ -11,7 +11,7 @@ import { aligned, type Style } from './psql-print.ts'
 import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
 
 /** @returns undefined when something is wrong with it, and that has been said */
-async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
+export async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
   const read = readOptions(process.argv.slice(1), known)
   if (!('kind' in read)) return wordsOf(read.given, read.rest)
   await process.write(2, inWordsOfPostgres(process.argv[0]!.split('/').pop()!, read))
@@ -77,7 +77,7 @@ async function run({ process, client, style }: Session, sql: string, before = ''
   return true
 }
 
-async function open(process: Process, to: Target): Promise<Client | string> {
+export async function open(process: Process, to: Target): Promise<Client | string> {
   const host = to.host ?? 'localhost'
   // Through its socket a server trusts everybody of its own container.
   const password = to.host === undefined ? SOCKET : to.password

@@ -224,3 +224,23 @@ EOF`)
   expect(await sh(restored)).toBe('CREATE DATABASE\n')
   expect(await sh('pg_dump -U postgres again')).toBe(dump)
 })
+
+it('PostgreSQL’s small tools make databases and roles', async () => {
+  const m = machine()
+  const server = m.run('postgres:16', { env: { POSTGRES_PASSWORD: 'x' } })
+  await m.clock.advance(10_000)
+  const sh = async (script: string) => {
+    const { code, out, err } = await m.exec(server, ['bash', '-c', script])
+    return `${code} ${out}${err}`
+  }
+  expect(await sh('createdb -U postgres shop; psql -U postgres -lqt | grep -c " shop "')).toBe('0 1\n')
+  expect(await sh('createdb -U postgres shop')).toBe(
+    '1 createdb: error: database creation failed: ERROR:  database "shop" already exists\n',
+  )
+  expect(await sh('createuser -U postgres bob && createdb -U postgres -O bob x')).toMatch(/^1 /)
+  expect(await sh('dropdb -U postgres shop')).toBe('0 ')
+  expect(await sh('dropdb -U postgres shop')).toBe(
+    '1 dropdb: error: database removal failed: ERROR:  database "shop" does not exist\n',
+  )
+  expect(await sh('dropdb -U postgres --if-exists shop; dropdb')).toContain('missing required argument database name\n')
+})
