@@ -77,13 +77,21 @@ const java = versioned(
   '25',
   2,
 )
-const php = versioned(
+const phpVersion = versioned(
   'PHP',
   ['-v', '--version'],
   v => `PHP ${v} (cli) (NTS)\nCopyright (c) The PHP Group\n`,
   'PHP_VERSION',
   '8.4.13',
 )
+
+/** `php -r` with a line to print. */
+const php: Program = async process => {
+  const code = process.argv[1] === '-r' ? (process.argv[2] ?? '').trim() : ''
+  const text = literal(/^(?:echo|print)\b\s*(.*?);?$/s.exec(code)?.[1] ?? '')
+  if (text === undefined) return phpVersion(process)
+  return process.write(1, text).then(() => 0)
+}
 const go = versioned(
   'the Go toolchain',
   ['version'],
