@@ -1,12 +1,7 @@
 /** redis-cli: commands from its arguments or from what is typed, and the replies as they are shown. */
-import type { Program } from '../../../processes/process.ts'
+import type { Process, Program } from '../../../processes/process.ts'
+import { readOptions } from './client-options.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
-
-const UNSIMULATED = new Set(
-  '-s -t -r -i -2 -3 -x -X -d -D -e -u --user --askpass --tls --cacert --cert --key --csv --json --quoted-input --show-pushes --stat --latency --lru-test --replica --rdb --pipe --bigkeys --memkeys --hotkeys --scan --pattern --intrinsic-latency --eval --ldb --cluster --verbose --help'.split(
-    ' ',
-  ),
-)
 
 const show = (reply: Reply, plain: boolean, indent = ''): string => {
   switch (reply.kind) {
@@ -39,40 +34,49 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
   }
 }
 
+/** A reply as a line of values; lists within one another are one list. */
+const csv = (reply: Reply): string => {
+  switch (reply.kind) {
+    case 'status':
+      return JSON.stringify(reply.text)
+    case 'error':
+      return `ERROR,${JSON.stringify(reply.text)}`
+    case 'integer':
+      return String(reply.n)
+    case 'bulk':
+      return reply.text === undefined ? 'NULL' : JSON.stringify(reply.text)
+    case 'nothing':
+      return 'NULL'
+    case 'array':
+      return reply.items.map(csv).join(',')
+  }
+}
+
+/** Why the C library does not know a name. */
+const unknownName = ({ fs }: Process): string =>
+  fs.exists('/etc/alpine-release') ? 'Name does not resolve' : 'Name or service not known'
+
 export const client: Program = async process => {
   const words = process.argv.slice(1)
-  let host = '127.0.0.1'
-  let raw = !(process.fds[1]?.isTerminal ?? false)
-  let port = 6379
-  /** The database that it is at. */
-  let index = 0
-  let password = process.env.REDISCLI_AUTH
+  const terminal = process.fds[1]?.isTerminal ?? false
   if (/^(-v|--version)$/.test(words[0] ?? '')) {
     await process.write(1, `redis-cli ${process.env.REDIS_VERSION ?? '8.2.1'}\n`)
     return 0
   }
-  while (words[0]?.startsWith('-')) {
-    const flag = words.shift()
-    if (flag === '-h') host = words.shift() ?? host
-    else if (flag === '-p') port = Number(words.shift())
-    else if (flag === '-a' || flag === '--pass') password = words.shift()
-    else if (flag === '-n') index = Number(words.shift())
-    else if (flag === '--raw' || flag === '--no-raw') raw = flag === '--raw'
-    else if (flag !== '-c' && flag !== '--no-auth-warning') {
-      const why = UNSIMULATED.has(flag!)
-        ? `redis-cli: ${flag} is not simulated`
-        : `Unrecognized option or bad number of args for: '${flag}'`
-      await process.write(2, `${why}\n`)
-      return 1
-    }
+  const options = readOptions(words, !terminal, process.env.REDISCLI_AUTH)
+  if (typeof options === 'string') {
+    await process.write(2, `${options}\n`)
+    return 1
   }
+  const { host, port, raw, user, password } = options
+  let { index } = options
   const { connect } = await process.load(import('../../../commands/network/connect.ts'))
   const opened = await connect(process, host, port)
   if ('failure' in opened) {
-    await process.write(2, `Could not connect to Redis at ${host}:${port}: ${opened.message}\n`)
+    const why = opened.failure === 'ENOTFOUND' ? unknownName(process) : opened.message
+    await process.write(2, `Could not connect to Redis at ${host}:${port}: ${why}\n`)
     return 1
   }
-  const terminal = process.fds[1]?.isTerminal ?? false
   let buffer = ''
   const reply = async (): Promise<Reply | undefined> => {
     for (;;) {
@@ -89,28 +93,50 @@ export const client: Program = async process => {
   const ask = async (command: readonly string[], silent = false): Promise<void> => {
     opened.connection.send(encoded(command))
     const listens = /^(p?subscribe|monitor)$/i.test(command[0] ?? '')
-    if (listens && !raw) await process.write(1, 'Reading messages... (press Ctrl-C to quit)\n')
+    if (/^p?subscribe$/i.test(command[0] ?? '') && !raw)
+      await process.write(1, 'Reading messages... (press Ctrl-C to quit)\n')
     for (;;) {
       const got = await reply()
       if (!got) return
       if (/^select$/i.test(command[0] ?? '') && got.kind !== 'error') index = Number(command[1])
       if (silent && got.kind === 'error')
         await process.write(2, `${command[0]} ${command[0] === 'AUTH' ? '' : `${command[1]} `}failed: ${got.text}\n`)
-      else if (!silent) await process.write(1, show(got, raw))
+      else if (!silent) await process.write(1, options.csv ? `${csv(got)}\n` : show(got, raw))
       if (!listens || got.kind === 'error') return
     }
   }
   if (password !== undefined) {
-    if (process.argv.includes('-a') && !process.argv.includes('--no-auth-warning'))
+    if (options.openPassword)
       await process.write(
         2,
         "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n",
       )
-    await ask(['AUTH', password], true)
+    await ask(['AUTH', ...(user === undefined ? [] : [user]), password], true)
   }
   if (index) await ask(['SELECT', String(index)], true)
-  if (words.length) {
-    await ask(words)
+  if (options.scan !== undefined) {
+    for (let cursor = '0', begun = false; !begun || cursor !== '0'; begun = true) {
+      opened.connection.send(encoded(['SCAN', cursor, 'MATCH', options.scan]))
+      const got = await reply()
+      if (got?.kind !== 'array')
+        return process.write(2, `ERROR: ${got?.kind === 'error' ? got.text : ''}\n`).then(() => 1)
+      const [next, keys] = got.items
+      cursor = next?.kind === 'bulk' ? (next.text ?? '0') : '0'
+      for (const key of keys?.kind === 'array' ? keys.items : []) await process.write(1, show(key, raw))
+    }
+    return 0
+  }
+  const { command } = options
+  if (options.inputLast) {
+    let text = ''
+    for (let data = await process.read(0); data; data = await process.read(0)) text += data
+    command.push(text)
+  }
+  if (command.length) {
+    for (let i = 0; options.repeat < 0 || i < options.repeat; i++) {
+      if (i && options.pauseMs) await process.sleep(options.pauseMs)
+      await ask(command)
+    }
     return 0
   }
   for (;;) {

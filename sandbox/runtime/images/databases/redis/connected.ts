@@ -1,6 +1,7 @@
 /** What redis-server's parts share, and what is known of one who is connected. */
 import type { Connection } from '../../../../network/network.ts'
 import type { Waiters } from './blocking.ts'
+import type { Clients } from './clients.ts'
 import type { RedisConfig } from './config.ts'
 import type { Database } from './database.ts'
 import type { Standing } from './information.ts'
@@ -16,6 +17,7 @@ export interface Server {
   followers: Followers
   replica: Replica
   channels: Channels
+  clients: Clients
   now(): number
   waiters: Waiters
   log(text: string): void

@@ -7,7 +7,7 @@ import { setsCommands } from './commands/sets.ts'
 import { sortedSetsCommands } from './commands/sorted-sets.ts'
 import { streamsCommands } from './commands/streams.ts'
 import { stringsCommands } from './commands/strings.ts'
-import { type Command, Keyspace, Scores, shown, wrongNumber } from './keyspace.ts'
+import { type Command, Keyspace, Scores, shown, type Value, wrongNumber } from './keyspace.ts'
 import type { Reply } from './protocol.ts'
 import { Stream } from './stream.ts'
 
@@ -81,6 +81,13 @@ export class Database {
     return this.#at(index).space.get(key)?.expires
   }
 
+  /** How a real server of this version would keep it; undefined where there is nothing. */
+  encoding(key: string, index: number, major: number): string | undefined {
+    const data = this.#at(index).space.get(key)?.data
+    if (data === undefined) return undefined
+    return encodingOf(data, major)
+  }
+
   /** What is at a key, as commands; equal texts are equal values. */
   print(key: string, index: number): string {
     return JSON.stringify(commandsFor(this.#at(index).space, key))
@@ -93,6 +100,22 @@ export class Database {
       return commands.length && index ? [['SELECT', String(index)], ...commands] : commands
     })
   }
+}
+
+const SHORT = 44
+const SMALL_SET = 512
+const SMALL = 128
+
+function encodingOf(data: Value['data'], major: number): string {
+  const packed = major < 7 ? 'ziplist' : 'listpack'
+  if (data instanceof Stream) return 'stream'
+  if (typeof data === 'string')
+    return /^-?(0|[1-9]\d{0,18})$/.test(data) && data !== '-0' ? 'int' : data.length <= SHORT ? 'embstr' : 'raw'
+  if (data instanceof Scores) return data.size <= SMALL ? packed : 'skiplist'
+  if (data instanceof Map) return data.size <= SMALL ? packed : 'hashtable'
+  if (Array.isArray(data)) return data.length <= SMALL && major >= 7 ? 'listpack' : 'quicklist'
+  if (data.size <= SMALL_SET && [...data].every(member => /^-?(0|[1-9]\d*)$/.test(member))) return 'intset'
+  return data.size <= SMALL && major >= 7 ? 'listpack' : 'hashtable'
 }
 
 function commandsFor(space: Keyspace, key: string): string[][] {

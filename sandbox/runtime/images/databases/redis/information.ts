@@ -1,6 +1,7 @@
 /** What redis says of itself: INFO and ROLE. */
 
 import { KERNEL_RELEASE } from '../../../kernel/kernel-release.ts'
+import type { RedisConfig } from './config.ts'
 import { array, bulk, integer, type Reply } from './protocol.ts'
 import type { Followers, Replica } from './replication.ts'
 
@@ -10,6 +11,21 @@ export interface Standing {
   sizes: readonly (readonly [index: number, keys: number, expiring: number])[]
   followers: Followers
   replica: Replica
+  config: RedisConfig
+  pid: number
+  runId: string
+  upSeconds: number
+  cpuSeconds: number
+  /** Bytes. */
+  memory: number
+  /** Those who are connected, who of them wait, and how many there have been. */
+  clients: number
+  blocked: number
+  accepted: number
+  /** Commands so far. */
+  processed: number
+  /** Seconds since 1970. */
+  lastSave: number
 }
 
 function replication({ followers, replica }: Standing): string[] {
@@ -38,15 +54,56 @@ function replication({ followers, replica }: Standing): string[] {
   ]
 }
 
-/** @param section one of its parts; all when absent */
-export function information(standing: Standing, section = ''): string {
-  const sections: Record<string, string[]> = {
-    Server: [`redis_version:${standing.version}`, `os:Linux ${KERNEL_RELEASE} x86_64`],
+const human = (bytes: number): string =>
+  bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(2)}K` : `${(bytes / 1024 ** 2).toFixed(2)}M`
+
+function sectionsOf(standing: Standing): Record<string, string[]> {
+  const { version, config, upSeconds, memory } = standing
+  const most = Number(config.get('maxmemory') ?? 0)
+  return {
+    Server: [
+      `redis_version:${version}`,
+      'redis_git_sha1:00000000',
+      'redis_git_dirty:0',
+      'redis_mode:standalone',
+      `os:Linux ${KERNEL_RELEASE} x86_64`,
+      'arch_bits:64',
+      'multiplexing_api:epoll',
+      'gcc_version:12.2.0',
+      `process_id:${standing.pid}`,
+      `run_id:${standing.runId}`,
+      `tcp_port:${config.get('port')}`,
+      `uptime_in_seconds:${upSeconds}`,
+      `uptime_in_days:${Math.floor(upSeconds / 86_400)}`,
+      'hz:10',
+      `config_file:${config.file ?? ''}`,
+    ],
+    Clients: [`connected_clients:${standing.clients}`, 'maxclients:10000', `blocked_clients:${standing.blocked}`],
+    Memory: [
+      `used_memory:${memory}`,
+      `used_memory_human:${human(memory)}`,
+      `maxmemory:${most}`,
+      `maxmemory_human:${most ? human(most) : '0B'}`,
+      `maxmemory_policy:${config.get('maxmemory-policy') ?? 'noeviction'}`,
+    ],
+    Persistence: [
+      'loading:0',
+      `rdb_last_save_time:${standing.lastSave}`,
+      'rdb_last_bgsave_status:ok',
+      `aof_enabled:${config.get('appendonly') === 'yes' ? 1 : 0}`,
+    ],
+    Stats: [`total_connections_received:${standing.accepted}`, `total_commands_processed:${standing.processed}`],
     Replication: replication(standing),
+    CPU: [`used_cpu_user:${standing.cpuSeconds.toFixed(6)}`],
+    Cluster: ['cluster_enabled:0'],
     Keyspace: standing.sizes.map(([index, keys, expiring]) => `db${index}:keys=${keys},expires=${expiring},avg_ttl=0`),
   }
-  return Object.entries(sections)
-    .filter(([name]) => !section || name.toLowerCase() === section.toLowerCase())
+}
+
+/** @param section one of its parts; all when absent */
+export function information(standing: Standing, section = ''): string {
+  return Object.entries(sectionsOf(standing))
+    .filter(([name]) => /^(|all|default|everything)$/i.test(section) || name.toLowerCase() === section.toLowerCase())
     .map(([name, lines]) => [`# ${name}`, ...lines, ''].join('\r\n'))
     .join('\r\n')
 }

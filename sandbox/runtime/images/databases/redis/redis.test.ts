@@ -46,7 +46,7 @@ describe('what it keeps', () => {
     [['EXPIRE a soon'], 'ERR value is not an integer or out of range\n'],
     [['SELECT 0'], 'OK\n'],
     [['SELECT 16'], 'ERR DB index is out of range\n'],
-    [['MONITOR'], 'ERR MONITOR is not simulated\n'],
+    [['EVAL'], 'ERR EVAL is not simulated\n'],
     [['GET'], "ERR wrong number of arguments for 'get' command\n"],
     [['FROB a b'], "ERR unknown command 'FROB', with args beginning with: 'a' 'b' \n"],
   ])('%j', async (lines, last) => {
@@ -163,7 +163,7 @@ describe('a replica', () => {
 })
 
 it.each([
-  ['-r 2 GET a', 'redis-cli: -r is not simulated\n'],
+  ['--bigkeys GET a', 'redis-cli: --bigkeys is not simulated\n'],
   ['--frob GET a', "Unrecognized option or bad number of args for: '--frob'\n"],
 ])('redis-cli %s', async (words, err) => {
   const m = machine()

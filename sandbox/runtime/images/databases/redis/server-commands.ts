@@ -11,7 +11,7 @@ const NO_PASSWORD_SET = error(
 
 /** What a real one knows as well. */
 export const UNSIMULATED = new Set(
-  'ACL BZPOPMAX BZPOPMIN CLIENT CLUSTER COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MONITOR MOVE OBJECT PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SLOWLOG SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC WAIT ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
+  'BZPOPMAX BZPOPMIN COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MOVE PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
     ' ',
   ),
 )
@@ -58,6 +58,30 @@ export const COMMANDS: Readonly<
   ROLE: ({ standing }) => role(standing),
   TIME({ now }, args) {
     return args.length ? wrongNumber('time') : array([String(Math.floor(now() / 1000)), String((now() % 1000) * 1000)])
+  },
+  CLIENT: ({ clients }, args, connection) => clients.command(args, connection),
+  MONITOR: ({ clients }, _args, connection) => clients.monitor(connection),
+  CLUSTER: ({ config }) =>
+    error(
+      config.get('cluster-enabled') === 'yes'
+        ? 'ERR CLUSTER is not simulated'
+        : 'ERR This instance has cluster support disabled',
+    ),
+  ACL: (_server, [action = '']) =>
+    /^whoami$/i.test(action) ? bulk('default') : error(`ERR ACL ${action.toUpperCase()} is not simulated`),
+  /** Nothing here is ever slow. */
+  SLOWLOG(_server, [action = '']) {
+    if (/^get$/i.test(action)) return array([])
+    if (/^len$/i.test(action)) return integer(0)
+    return /^reset$/i.test(action) ? ok : error(`ERR unknown subcommand '${action}'. Try SLOWLOG HELP.`)
+  },
+  /** Replicas hear of everything at once. */
+  WAIT: ({ followers }, args) => (args.length === 2 ? integer(followers.online.length) : wrongNumber('wait')),
+  OBJECT({ database, selected, major }, [action = '', key], connection) {
+    if (!/^encoding$/i.test(action)) return error(`ERR OBJECT ${action.toUpperCase()} is not simulated`)
+    return key === undefined
+      ? wrongNumber('object|encoding')
+      : bulk(database.encoding(key, selected.get(connection) ?? 0, major))
   },
   PUBLISH({ channels, followers }, args) {
     const [channel, text] = args

@@ -1,8 +1,10 @@
 /** redis-server: what it listens to, whom it answers, and whom it follows. */
 import type { Connection } from '../../../../network/network.ts'
 import { isErrno } from '../../../errno.ts'
+import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Program } from '../../../processes/process.ts'
 import { Waiters, waits } from './blocking.ts'
+import { Clients } from './clients.ts'
 import { RedisConfig } from './config.ts'
 import type { Client, Server } from './connected.ts'
 import { Database } from './database.ts'
@@ -162,6 +164,7 @@ function converse(server: Server, connection: Connection): void {
   let buffer = ''
   let known = false
   const client: Client = { connection, goOn: () => goOn() }
+  server.clients.add(client)
   const reply = (words: readonly string[]): Reply | undefined => {
     const password = server.config.get('requirepass')
     if (!password) return answer(server, words, client)
@@ -178,6 +181,7 @@ function converse(server: Server, connection: Connection): void {
         connection.close()
         return
       }
+      server.clients.said(connection, next.words)
       const said = reply(next.words)
       if (said) connection.send(encode(said))
     }
@@ -187,6 +191,7 @@ function converse(server: Server, connection: Connection): void {
     goOn()
   })
   connection.onClose(() => {
+    server.clients.lose(connection)
     server.followers.lose(connection)
     server.channels.lose(connection)
     server.waiters.lose(connection)
@@ -234,17 +239,47 @@ export const server: Program = async process => {
   const persistence = new Persistence(shared)
   const followers = new Followers(shared)
   const replica = new Replica(shared, masterOf(config.get('replicaof')))
+  const selected: Server['selected'] = new WeakMap()
+  const now = (): number => process.clock.now()
+  const clients = new Clients(port, now, connection => selected.get(connection) ?? 0)
+  const began = now()
   const standing: Standing = {
     version,
     followers,
     replica,
+    config,
+    pid: process.pid,
+    runId: process.random.hex(40),
+    get upSeconds() {
+      return Math.floor((now() - began) / 1000)
+    },
+    get cpuSeconds() {
+      return (process as Proc).cpuMs / 1000
+    },
+    get memory() {
+      return process.memory
+    },
+    get clients() {
+      return clients.size
+    },
+    get blocked() {
+      return clients.blocked
+    },
+    get accepted() {
+      return clients.accepted
+    },
+    get processed() {
+      return clients.processed
+    },
+    get lastSave() {
+      return persistence.lastSave
+    },
     get sizes() {
       return database.sizes()
     },
   }
   for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
   const waiters = new Waiters(process.clock, (words, owner) => write(self, words, owner))
-  const now = (): number => process.clock.now()
   const shutDown = (save: boolean | undefined): Reply | undefined => {
     log('* User requested shutdown...')
     const saved = save === false || (save ? persistence.save() : persistence.last())
@@ -267,7 +302,8 @@ export const server: Program = async process => {
     log,
     major,
     persistence,
-    selected: new WeakMap(),
+    selected,
+    clients,
     watchers: new Set(),
     shutDown,
   }
@@ -278,8 +314,9 @@ export const server: Program = async process => {
     log(`# Failed listening on port ${port} (tcp), aborting.`)
     return 1
   }
-  const began = ready(version, port)
-  for (const line of began.slice(0, -1)) log(line)
+  const lines = ready(version, port)
+  for (const line of lines.slice(0, -1)) log(line)
+  if (config.get('cluster-enabled') === 'yes') log('# cluster support is not simulated: CLUSTER is refused')
   try {
     persistence.load()
   } catch (error) {
@@ -287,7 +324,7 @@ export const server: Program = async process => {
     log(`# Fatal error loading the DB, check server logs. Exiting. ${error.message}`)
     return 1
   }
-  log(began.at(-1)!)
+  log(lines.at(-1)!)
   const stop = (name: string): void => {
     const seconds = Math.floor(process.clock.now() / 1000)
     void process.fds[1]?.write(
