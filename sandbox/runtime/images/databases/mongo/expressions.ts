@@ -1,18 +1,12 @@
 /** Expressions of MongoDB's pipelines: `$price`, `{ $multiply: ['$price', 2] }`, `$$ROOT`. */
+
+import { PipelineError } from './pipeline-error.ts'
+import { toPlace } from './rounding.ts'
 import { at, type Document, order, same, Unsimulated } from './store.ts'
 import { isObjectId, type Value } from './value.ts'
 
 /** What names behind `$$` stand for. */
 export type Variables = Readonly<Record<string, Value>>
-
-/** What is wrong with a pipeline, in the server's words, and the name of its code. */
-export class PipelineError extends Error {
-  readonly code: string
-  constructor(code: string, text: string) {
-    super(text)
-    this.code = code
-  }
-}
 
 /** @returns undefined where a document has no such field */
 export function reckon(e: Value, document: Document, variables: Variables = {}): Value | undefined {
@@ -96,7 +90,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   $abs: ofNumbers('$abs', Math.abs),
   $ceil: ofNumbers('$ceil', Math.ceil),
   $floor: ofNumbers('$floor', Math.floor),
-  $round: ofNumbers('$round', (n = 0, digits = 0) => Number(n.toFixed(digits))),
+  $round: ofNumbers('$round', (n = 0, place = 0) => toPlace('$round', n, place)),
+  $trunc: ofNumbers('$trunc', (n = 0, place = 0) => toPlace('$trunc', n, place)),
   $sqrt: ofNumbers('$sqrt', Math.sqrt),
   $pow: ofNumbers('$pow', (a = 0, b = 0) => a ** b),
   $eq: ([a, b]) => same(a, b),

@@ -1,7 +1,7 @@
 /** aggregate, as the manual of MongoDB shows it. */
 import { expect, it } from 'vitest'
-import { PipelineError } from './expressions.ts'
 import { through } from './pipeline.ts'
+import { PipelineError } from './pipeline-error.ts'
 import { type Document, Unsimulated } from './store.ts'
 import { Reader, type Value } from './value.ts'
 
@@ -81,6 +81,27 @@ it.each<[stages: string, result: unknown]>([
   ],
 ])('%s', (stages, result) => {
   expect(run(stages)).toEqual(result)
+})
+
+it.each([
+  ['[10.5]', 10],
+  ['[11.5]', 12],
+  ['[2.345, 2]', 2.34],
+  ['[1234.5678, -2]', 1200],
+  ['[-2.5]', -2],
+  ['[-7.89, 1]', -7.9],
+  ['[1e21, 2]', 1e21],
+])('$round of %s', (given, result) => {
+  expect(run(`[{ $limit: 1 }, { $project: { _id: 0, n: { $round: ${given} } } }]`)).toEqual([{ n: result }])
+})
+
+it('$trunc cuts towards nothing, and neither takes a place that is none', () => {
+  expect(run('[{ $limit: 1 }, { $project: { _id: 0, n: { $trunc: [-7.89, 1] }, m: { $trunc: 1777.7 } } }]')).toEqual([
+    { n: -7.8, m: 1777 },
+  ])
+  expect(() => run('[{ $set: { n: { $round: [1.5, 101] } } }]')).toThrow(
+    new PipelineError('Location51083', 'cannot apply $round with precision value 101 value must be in [-20, 100]'),
+  )
 })
 
 it('writes what it has found into another collection', () => {

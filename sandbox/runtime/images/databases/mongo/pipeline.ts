@@ -1,5 +1,6 @@
 /** aggregate: documents that go through the stages of a pipeline. */
-import { isFields, ofList, PipelineError, reckon } from './expressions.ts'
+import { isFields, ofList, reckon } from './expressions.ts'
+import { PipelineError } from './pipeline-error.ts'
 import { at, type Document, matches, projected, sorted, Unsimulated } from './store.ts'
 import type { Value } from './value.ts'
 
