@@ -16,6 +16,9 @@ export const tablet = { width: 820, height: 1180 }
 export const firstLesson = 'lessons/meet-the-pod/what-a-pod-is/'
 export const firstLessonId = '01-meet-the-pod/01-what-a-pod-is'
 
+/** For one thing that a page does, on a machine that is busy with others. */
+const PATIENCE_MS = 60_000
+
 let browser: Browser
 /** What is opened within a test, which is closed with it: a cluster that nobody looks at any more goes on working. */
 const opened: BrowserContext[] = []
@@ -64,6 +67,7 @@ export async function newPage(
       reducedMotion: 'reduce',
       serviceWorkers: options.serviceWorker ? 'allow' : 'block',
     }))
+  context.setDefaultTimeout(PATIENCE_MS)
   opened.push(context)
   const page = await context.newPage()
   const errors: string[] = []
@@ -89,7 +93,7 @@ export async function startLab(page: Page): Promise<void> {
   await ready(page)
 }
 export const ready = (page: Page): Promise<unknown> =>
-  page.waitForSelector('.workbench[data-phase="ready"]', { timeout: 30_000 })
+  page.waitForSelector('.workbench[data-phase="ready"]', { timeout: PATIENCE_MS })
 
 /** What the front terminal shows. */
 export const screenText = (page: Page): Promise<string> => linesOf(page, '.xterm-rows')
