@@ -12,6 +12,17 @@ const WORDS: Record<ConnectFailure, string> = {
   ENETUNREACH: 'connect: network is unreachable',
 }
 
+/** A node knows no names but its own: the cluster's are known in Pods alone. */
+const ownAddress = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host)
+
+const isName = (host: string): boolean => /[a-z]/i.test(host) && !host.includes(':') && host !== 'localhost'
+
+/** Why there is no connection, as Go tells it; of this machine it tells the address that was tried first. */
+function dialError({ ip, port }: { ip: string; port: number }, failure: ConnectFailure): string {
+  if (isName(ip)) return `dial tcp: lookup ${ip} on 127.0.0.53:53: no such host`
+  return `dial tcp ${addressOf({ ip: ip === 'localhost' ? '::1' : ip, port })}: ${WORDS[failure]}`
+}
+
 /** Connects, or fails at `timeoutMs`; without an end to that, when the machine gives up. */
 export function dial(
   clock: Clock,
@@ -27,10 +38,10 @@ export function dial(
     giveUp()
     done({ error: `dial tcp ${address}: i/o timeout`, timedOut: true })
   })
-  const giveUp = net.connect('TCP', target.ip, target.port, result => {
+  const giveUp = net.connect('TCP', ownAddress(target.ip), target.port, result => {
     if (over) return
     clock.cancel(timer)
-    done('connection' in result ? result : { error: `dial tcp ${address}: ${WORDS[result.failure]}` })
+    done('connection' in result ? result : { error: dialError(target, result.failure) })
   })
 }
 
@@ -162,10 +173,10 @@ class Get {
   start(net: NetworkNamespace, timeoutMs: number): void {
     const { ip, port } = this.#target
     this.#timer = later(this.#clock, timeoutMs, () => this.#tooLate())
-    this.#giveUp = net.connect('TCP', ip, port, result => {
+    this.#giveUp = net.connect('TCP', ownAddress(ip), port, result => {
       if (this.#over) return
       if ('connection' in result) this.#ask(result.connection)
-      else this.#fail(`dial tcp ${addressOf(this.#target)}: ${WORDS[result.failure]}`)
+      else this.#fail(dialError(this.#target, result.failure))
     })
   }
 

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { Clock } from '../../clock/clock.ts'
+import type { ConnectFailure, NetworkNamespace } from '../../network/network.ts'
+import type { DialResult } from '../cri.ts'
+import { dial, httpGet } from './http-client.ts'
+
+/** A network in which every connection fails alike. */
+function failing(failure: ConnectFailure): { net: NetworkNamespace; asked: string[] } {
+  const asked: string[] = []
+  const connect = (_protocol: string, ip: string, port: number, done: (result: object) => void) => {
+    asked.push(`${ip}:${port}`)
+    done({ failure })
+    return () => {}
+  }
+  return { net: { connect } as never, asked }
+}
+
+const clock = new Clock()
+
+test.each([
+  ['shop.example', 'dial tcp: lookup shop.example on 127.0.0.53:53: no such host'],
+  ['web.default.svc.cluster.local', 'dial tcp: lookup web.default.svc.cluster.local on 127.0.0.53:53: no such host'],
+  ['10.0.0.9', 'dial tcp 10.0.0.9:80: connect: network is unreachable'],
+  ['fe80::1', 'dial tcp [fe80::1]:80: connect: network is unreachable'],
+])('a node that looks for %s', (ip, error) => {
+  const { net } = failing('ENETUNREACH')
+  let dialled: object | undefined
+  dial(clock, net, { ip, port: 80 }, 1000, result => {
+    dialled = result
+  })
+  expect(dialled).toEqual({ error })
+  let answer: DialResult | undefined
+  httpGet(clock, net, { ip, port: 80, path: '/', scheme: 'HTTP', headers: [] }, 1000, result => {
+    answer = result
+  })
+  const host = ip.includes(':') ? `[${ip}]` : ip
+  expect(answer).toEqual({ ok: false, error: `Get "http://${host}:80/": ${error}` })
+})
+
+test('a node knows itself by name, and tells of the address that it tried first', () => {
+  const { net, asked } = failing('ECONNREFUSED')
+  let dialled: object | undefined
+  dial(clock, net, { ip: 'localhost', port: 81 }, 1000, result => {
+    dialled = result
+  })
+  expect(asked).toEqual(['127.0.0.1:81'])
+  expect(dialled).toEqual({ error: 'dial tcp [::1]:81: connect: connection refused' })
+})
