@@ -43,7 +43,7 @@ export interface NetworkNamespace {
   apart(): NetworkNamespace
 }
 
-export type RecordType = 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR'
+export type RecordType = 'A' | 'AAAA' | 'SRV' | 'CNAME' | 'PTR' | 'NS' | 'SOA'
 
 /** Records; undefined where the name does not exist; 'silence' where nobody answers. */
 export type NameAnswer = readonly string[] | undefined | 'silence'

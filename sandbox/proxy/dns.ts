@@ -23,6 +23,9 @@ export interface DnsOptions {
   reachable?(from: NetworkNamespace): boolean
 }
 
+/** Refresh, retry, expire and how long a missing name is remembered, in seconds. */
+const ZONE_TIMES = '7200 1800 86400 30'
+
 export function createResolver(options: DnsOptions): Resolver {
   const { client, services, clusterDomain = 'cluster.local', clusterDNS, outside = [], reachable } = options
   const suffix = clusterDomain.split('.')
@@ -38,7 +41,7 @@ export function createResolver(options: DnsOptions): Resolver {
     const labels = name.split('.')
     const inCluster =
       labels.length > suffix.length && suffix.every((l, i) => labels[labels.length - suffix.length + i] === l)
-    if (name === clusterDomain) return []
+    if (name === clusterDomain) return ofZone(type)
     if (!inCluster) return undefined
     const rest = labels.slice(0, -suffix.length)
     const kind = rest.pop()
@@ -57,6 +60,14 @@ export function createResolver(options: DnsOptions): Resolver {
       return type === 'CNAME' ? [target] : (resolve(target, type) ?? [])
     }
     return isPortQuery(rest) ? ports(service, rest, type) : addresses(service, rest, type)
+  }
+
+  /** What is said of the cluster's domain itself. Its serial is when the data last changed. */
+  function ofZone(type: RecordType): readonly string[] {
+    if (type === 'NS') return [`ns.dns.${clusterDomain}`]
+    if (type !== 'SOA') return []
+    const serial = Math.floor(services.changedAt / 1000)
+    return [`ns.dns.${clusterDomain} hostmaster.${clusterDomain} ${serial} ${ZONE_TIMES}`]
   }
 
   function addresses(service: Service, rest: readonly string[], type: string): readonly string[] | undefined {

@@ -23,7 +23,7 @@ export interface ProxyOptions {
 /** @returns how to stop it; the last rules stay in force */
 export function startProxy(options: ProxyOptions): () => void {
   const { client, network, clock, random, clusterDomain, clusterDNS, outsideDNS } = options
-  const services = new ServiceTable()
+  const services = new ServiceTable(() => clock.now())
   const hostPorts = new HostPorts()
   const policies = new NetworkPolicies(ip => hostPorts.nodeAt(ip))
   const stops = [services.watch(client), hostPorts.watch(client), policies.watch(client)]

@@ -40,16 +40,26 @@ export class ServiceTable {
   readonly #byAddress = new Map<string, Map<string, Target>>()
   readonly #byNodePort = new Map<string, Target>()
   readonly #byClusterIP = new Map<string, Service>()
+  readonly #now: () => number
+  /** When a Service or a slice last changed. */
+  changedAt: number
+
+  constructor(now: () => number) {
+    this.#now = now
+    this.changedAt = now()
+  }
 
   /** @returns how to stop */
   watch(client: Client): () => void {
     const stops = [
       client.watch(serviceKind, {}, ({ type, object, old }) => {
+        this.changedAt = this.#now()
         if (old) this.#forget(old)
         if (type === 'DELETED') this.#forget(object)
         else this.#remember(object)
       }),
       client.watch(sliceKind, {}, ({ type, object, old }) => {
+        this.changedAt = this.#now()
         if (old) this.#drop(old)
         if (type !== 'DELETED') this.#keep(object)
       }),

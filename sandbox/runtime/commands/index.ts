@@ -22,10 +22,12 @@ import { stat, touch } from './files/stat.ts'
 import { find } from './find/index.ts'
 import { netstat, ss } from './network/connections.ts'
 import { curl } from './network/curl.ts'
-import { dig, nslookup } from './network/dns.ts'
+import { dig } from './network/dig.ts'
+import { host } from './network/host.ts'
 import { arp, ifconfig, route } from './network/ifconfig.ts'
 import { ip } from './network/interfaces.ts'
 import { nc, telnet } from './network/nc.ts'
+import { nslookup } from './network/nslookup.ts'
 import { ping, traceroute } from './network/ping.ts'
 import { wget } from './network/wget.ts'
 import { nsenter, unshare } from './processes/nsenter.ts'
@@ -57,8 +59,9 @@ import { shuf } from './text/shuffle.ts'
 import { seq, sort, uniq } from './text/sort.ts'
 import { split } from './text/split.ts'
 import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from './users/accounts.ts'
+import { getent } from './users/getent.ts'
 import { chroot, su } from './users/su.ts'
-import { getent, groups, id, whoami } from './users/users.ts'
+import { groups, id, whoami } from './users/users.ts'
 import { httpd, notSimulated, vi } from './various.ts'
 
 /** What the images have, and nothing here does. */
@@ -112,6 +115,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   usleep,
   curl,
   dig,
+  host,
   expr,
   find,
   hd: hexdump,

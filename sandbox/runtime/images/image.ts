@@ -200,7 +200,7 @@ export interface Release {
 }
 
 /** Of Debian's releases the last that images were made of. */
-const POINT_RELEASES: Readonly<Record<string, number>> = { 10: 13, 11: 11, 12: 12, 13: 2 }
+const POINT_RELEASES: Readonly<Record<string, number>> = { 8: 11, 10: 13, 11: 11, 12: 12, 13: 2 }
 
 const BOOKWORM: Release = {
   id: 'debian',

@@ -15,7 +15,7 @@ export interface Package {
 const gnu = (...names: string[]): Record<string, string> => Object.fromEntries(names.map(name => [name, `gnu/${name}`]))
 const own = (...names: string[]): Record<string, string> => Object.fromEntries(names.map(name => [name, name]))
 
-const DIG = gnu('dig', 'nslookup')
+const DIG = gnu('dig', 'host', 'nslookup')
 const NC = { nc: 'gnu/nc', netcat: 'gnu/nc' }
 const VI = { vi: 'gnu/vi', vim: 'gnu/vi' }
 const MYSQL = own('mysql', 'mysqladmin', 'mysqldump')

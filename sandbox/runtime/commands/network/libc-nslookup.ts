@@ -29,7 +29,7 @@ export const libcNslookup: Program = async process => {
   await show(process, 'Server:', server)
   await process.write(1, '\n')
   if (server !== resolvConf(process).nameserver && ask(process, host, 'A', server) === 'silence')
-    await waitForSilence(process)
+    await waitForSilence(process, host)
   else if (await show(process, 'Name:', host)) return 0
   await process.write(2, `nslookup: can't resolve '${host}'\n`)
   return 1

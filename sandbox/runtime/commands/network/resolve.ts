@@ -11,8 +11,8 @@ export interface HostAnswer {
   silent?: boolean
 }
 
-/** How long the C library asks one name server: two attempts of five seconds. */
-const SILENCE_MS = 10_000
+/** How long glibc asks one name server for one name, two attempts of five seconds; and musl, all in all. */
+const [GLIBC_SILENCE_MS, MUSL_SILENCE_MS] = [10_000, 5000]
 
 export function resolvConf(process: Process): {
   nameserver: string
@@ -38,13 +38,26 @@ export function candidates(process: Process, name: string): string[] {
   return name.split('.').length - 1 >= ndots ? [name, ...expanded] : [...expanded, name]
 }
 
+/** The rows of /etc/hosts. */
+export function hostsFile(process: Process): { ip: string; names: string[] }[] {
+  const text = process.fs.exists('/etc/hosts') ? process.fs.readFile('/etc/hosts') : ''
+  return text.split('\n').flatMap(line => {
+    const [ip, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
+    return ip && names.length ? [{ ip, names }] : []
+  })
+}
+
+/** Whether its C library is musl, as in Alpine. */
+export const usesMusl = (process: Process): boolean => process.fs.exists('/etc/alpine-release')
+
+/** Whether its tools of bind are those of Debian 8, which remark nothing on servers. */
+export const hasOldBind = (process: Process): boolean =>
+  process.fs.exists('/etc/os-release') && process.fs.readFile('/etc/os-release').includes('VERSION_ID="8"')
+
 export function resolveHost(process: Process, name: string): HostAnswer {
   if (IPV4.test(name) || name.includes(':')) return { name, ips: [name] }
-  const hosts = process.fs.exists('/etc/hosts') ? process.fs.readFile('/etc/hosts') : ''
-  for (const line of hosts.split('\n')) {
-    const [ip, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
-    if (ip && names.includes(name) && !ip.includes(':')) return { name: names[0]!, ips: [ip] }
-  }
+  const row = hostsFile(process).find(({ ip, names }) => names.includes(name) && !ip.includes(':'))
+  if (row) return { name: row.names[0]!, ips: [row.ip] }
   if (name === 'localhost') return { name, ips: ['127.0.0.1'] }
   for (const candidate of candidates(process, name)) {
     const ips = ask(process, candidate, 'A')
@@ -67,10 +80,18 @@ export function ask(process: Process, name: string, type: RecordType, server?: s
 /** As `resolveHost`, and takes the time that it takes to find that nobody answers. @param patienceMs waits no longer */
 export async function lookupHost(process: Process, name: string, patienceMs?: number): Promise<HostAnswer> {
   const answer = resolveHost(process, name)
-  if (answer.silent) await waitForSilence(process, patienceMs)
+  if (answer.silent) await waitForSilence(process, name, patienceMs)
   return answer
 }
 
-export async function waitForSilence(process: Process, patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
-  await process.sleep(Math.min(patienceMs, SILENCE_MS * Math.max(1, resolvConf(process).nameservers.length)))
+/** glibc goes on from the first name that nobody answers to the name as it was given. */
+export async function waitForSilence(
+  process: Process,
+  name: string,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const { nameservers } = resolvConf(process)
+  const names = Math.min(2, candidates(process, name).length)
+  const ms = usesMusl(process) ? MUSL_SILENCE_MS : GLIBC_SILENCE_MS * names * Math.max(1, nameservers.length)
+  await process.sleep(Math.min(patienceMs, ms))
 }

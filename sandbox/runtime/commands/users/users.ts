@@ -1,8 +1,7 @@
-/** Commands about users and names: id, whoami, getent. */
+/** Commands about users and groups: id, groups, whoami. */
 import type { Process } from '../../processes/process.ts'
 import { type Call, type Command, complain, options, print, Refusal } from '../command.ts'
 import { idOf, nameOf } from '../files/modes.ts'
-import { lookupHost } from '../network/resolve.ts'
 import { find, groupsOf, PASSWD } from './user-tables.ts'
 
 /** All groups of a user who is asked for: by the tables, not by what a process is. */
@@ -61,23 +60,4 @@ export const whoami: Command = async call => {
     return complain(call, call.flavour === 'gnu' ? `cannot find name for user ID ${name}` : `unknown uid ${name}`)
   await print(call, `${name}\n`)
   return 0
-}
-
-export const getent: Command = async call => {
-  const [database, key] = call.args
-  const { process } = call
-  if (database === 'hosts' || database === 'ahosts') {
-    const found = await lookupHost(process, key ?? '')
-    if (!found.ips.length) return 2
-    await print(call, `${found.ips[0]!.padEnd(15)} ${found.name}\n`)
-    return 0
-  }
-  const file = `/etc/${database}`
-  if (!process.fs.exists(file)) return 1
-  const lines = process.fs
-    .readFile(file)
-    .split('\n')
-    .filter(line => line && (key === undefined || line.startsWith(`${key}:`)))
-  await print(call, lines.map(line => `${line}\n`).join(''))
-  return lines.length ? 0 : 2
 }

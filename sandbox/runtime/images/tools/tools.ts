@@ -69,7 +69,7 @@ export const curlImage: Image = {
   },
 }
 
-const NET_TOOLS = ['dig', 'nslookup', 'curl', 'openssl', 'wget', 'nc', 'ping', 'ip', 'ss', 'netstat', 'jq']
+const NET_TOOLS = 'dig host nslookup curl openssl wget nc ping traceroute ip ss netstat jq'.split(' ')
 
 /** A shell and the tools of the network; without a terminal or a command the shell ends at once. */
 const netTools = (
@@ -105,16 +105,20 @@ export const netToolImages: readonly Image[] = [
   netTools(
     [
       'registry.k8s.io/e2e-test-images/glibc-dns-testing',
-      'registry.k8s.io/e2e-test-images/jessie-dnsutils',
       'registry.k8s.io/e2e-test-images/dnsutils',
       'gcr.io/kubernetes-e2e-test-images/dnsutils',
-      'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils',
       'docker.io/amouat/network-utils',
       'docker.io/tutum/dnsutils',
       'docker.io/arunvelsriram/utils',
       'docker.io/jrecord/nettools',
     ],
     debianBase(),
+    'bash',
+  ),
+  // With the tools of an old bind.
+  netTools(
+    ['registry.k8s.io/e2e-test-images/jessie-dnsutils', 'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils'],
+    debianBase({ id: 'debian', name: 'Debian GNU/Linux 8 (jessie)', version: '8', codename: 'jessie' }),
     'bash',
   ),
   netTools(

@@ -28,7 +28,7 @@ export const agnhostImage: Image = {
   files(root) {
     // The second name is there to tell whether a command was replaced.
     for (const path of ['/agnhost', '/agnhost-2']) executable(root, path, 'agnhost')
-    for (const tool of ['curl', 'dig', 'nc', 'nslookup']) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    for (const tool of ['curl', 'dig', 'host', 'nc', 'nslookup']) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
     root.mkdir('/uploads')
     // For tests of the groups that an image gives a user.
     root.write('/etc/passwd', `${root.read('/etc/passwd')}user-defined-in-image:x:1000:1000::/home:/bin/sh\n`)
