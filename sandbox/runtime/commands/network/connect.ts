@@ -49,6 +49,10 @@ export type Opened =
   | { connection: Connection; stream: ConnectionStream; ip: string }
   | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; message: string; ip?: string; resolving?: boolean }
 
+/** Why a name has no address, as glibc says it. */
+export const lookupFailure = (silent: boolean | undefined): string =>
+  silent ? 'Temporary failure in name resolution' : 'Name or service not known'
+
 /** Resolves and connects. @param timeoutMs gives up with TIMEOUT */
 export async function connect(
   process: Process,

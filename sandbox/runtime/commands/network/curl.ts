@@ -142,7 +142,7 @@ async function curlOne(
         )
       return failAfterAll(
         7,
-        `Failed to connect to ${url.host} port ${url.port} after ${took} ms: ${opened.failure === 'ECONNREFUSED' ? "Couldn't connect to server" : opened.message}`,
+        `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Couldn't connect to server`,
       )
     }
     transfer.connected = { ip: opened.ip, port: url.port, afterMs: took }

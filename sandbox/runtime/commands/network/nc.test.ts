@@ -29,3 +29,21 @@ test('says which program there is not', async () => {
   const { out, err } = await machine().sh(script)
   expect([out, err]).toEqual(['127\n', "nc: can't execute 'nothing': No such file or directory\n"])
 })
+
+test('tells of a connection that fails only whom it is asked to, and of a name without an address everybody', async () => {
+  const netshoot = 'nicolaka/netshoot'
+  const ask = async (line: string, image?: string) => (await machine().sh(line, image ? { image } : {})).err
+  expect(await ask('nc localhost 81; nc -z localhost 81; nc -vz localhost 81')).toBe('')
+  expect(await ask('nc -vvz localhost 81')).toBe('nc: localhost (127.0.0.1:81): Connection refused\n')
+  expect(await ask('nc nosuch 81')).toBe("nc: bad address 'nosuch'\n")
+  expect(await ask('nc localhost 81; nc -z localhost 81', netshoot)).toBe('')
+  expect(await ask('nc -vz localhost 81; nc -vz 127.0.0.1 81', netshoot)).toBe(
+    'nc: connect to localhost (127.0.0.1) port 81 (tcp) failed: Connection refused\nnc: connect to 127.0.0.1 port 81 (tcp) failed: Connection refused\n',
+  )
+  expect(await ask('nc -vz -w 2 203.0.113.9 80', netshoot)).toBe(
+    'nc: connect to 203.0.113.9 port 80 (tcp) timed out: Operation now in progress\n',
+  )
+  expect(await ask('nc -z nosuch 80', netshoot)).toBe(
+    'nc: getaddrinfo for host "nosuch" port 80: Name or service not known\n',
+  )
+})

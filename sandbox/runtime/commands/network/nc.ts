@@ -3,7 +3,7 @@ import { isErrno } from '../../errno.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import { release, retain } from '../../processes/streams.ts'
 import { type Call, type Command, complain, options, WrongOption } from '../command.ts'
-import { type ConnectionStream, connect, connectionStream } from './connect.ts'
+import { type ConnectionStream, connect, connectionStream, lookupFailure, type Opened } from './connect.ts'
 
 /** What stands behind `-e` is a command with its own words, so that has to be the last flag; OpenBSD's knows none. */
 function partedAtProgram(call: Call): { args: readonly string[]; program?: readonly string[] } {
@@ -70,31 +70,58 @@ export const nc: Command = async call => {
   }
   const [host = '', port = ''] = flags.rest
   const wait = flags.value('w')
+  const verbosity = flags.values('v').length
   const opened = await connect(process, host, Number(port), {
     protocol,
     ...(wait ? { timeoutMs: Number(wait) * 1000 } : {}),
   })
-  if ('failure' in opened) {
-    if (opened.failure === 'ENOTFOUND') return complain(call, `bad address '${host}'`)
-    if (flags.has('z') && !flags.has('v')) return 1
-    return complain(
-      call,
-      call.flavour === 'busybox'
-        ? `${host} (${opened.ip}:${port}): ${opened.message}`
-        : `connect to ${host} port ${port} (${protocol.toLowerCase()}) failed: ${opened.message}`,
-    )
-  }
-  if (flags.has('v'))
+  const name = host === opened.ip ? host : `${host} (${opened.ip})`
+  if ('failure' in opened) return tellFailure(call, opened, { host, name, port, protocol, verbosity })
+  if (verbosity)
     await process.write(
       2,
       call.flavour === 'busybox'
         ? `${host} (${opened.ip}:${port}) open\n`
-        : `Connection to ${host} ${port} port [${protocol.toLowerCase()}/*] succeeded!\n`,
+        : `Connection to ${name} ${port} port [${protocol.toLowerCase()}/${serviceName(process, port, protocol)}] succeeded!\n`,
     )
   if (program) return become(call, opened.stream, program)
   if (!flags.has('z')) await relay(process, opened.stream, whenInputEnds, wait ? Number(wait) * 1000 : undefined)
   opened.stream.close()
   return 0
+}
+
+/** What /etc/services calls a port. */
+function serviceName(process: Process, port: string, protocol: string): string {
+  const text = process.fs.exists('/etc/services') ? process.fs.readFile('/etc/services') : ''
+  const row = text.split('\n').find(line => line.split(/\s+/)[1] === `${port}/${protocol.toLowerCase()}`)
+  return row?.split(/\s+/)[0] ?? '*'
+}
+
+interface Attempt {
+  host: string
+  /** With its address, where it has been looked up. */
+  name: string
+  port: string
+  protocol: 'TCP' | 'UDP'
+  verbosity: number
+}
+
+/** Names without an address are told of; failed connections only to who wants to know, and by busybox a refusal only to who insists. */
+async function tellFailure(
+  call: Call,
+  { failure, message, ip, resolving }: Extract<Opened, { failure: unknown }>,
+  { host, name, port, protocol, verbosity }: Attempt,
+): Promise<number> {
+  const busybox = call.flavour === 'busybox'
+  if (failure === 'ENOTFOUND')
+    return complain(
+      call,
+      busybox ? `bad address '${host}'` : `getaddrinfo for host "${host}" port ${port}: ${lookupFailure(resolving)}`,
+    )
+  if (verbosity < (busybox && failure === 'ECONNREFUSED' ? 2 : 1)) return 1
+  if (busybox) return complain(call, `${host} (${ip}:${port}): ${message}`)
+  const what = failure === 'TIMEOUT' ? 'timed out: Operation now in progress' : `failed: ${message}`
+  return complain(call, `connect to ${name} port ${port} (${protocol.toLowerCase()}) ${what}`)
 }
 
 interface InputEnd {
@@ -146,11 +173,11 @@ export const telnet: Command = async call => {
   if (!host) return complain(call, 'a host is needed')
   const opened = await connect(process, host, Number(port))
   if ('failure' in opened) {
-    if (opened.failure === 'ENOTFOUND')
-      return complain(
-        call,
-        busybox ? `bad address '${host}'` : `could not resolve ${host}/${port}: Name or service not known`,
-      )
+    if (opened.failure === 'ENOTFOUND') {
+      if (busybox) return complain(call, `bad address '${host}'`)
+      await process.write(1, `Server lookup failure:  ${host}:${port}, ${lookupFailure(opened.resolving)}\n`)
+      return 1
+    }
     if (!busybox) await process.write(1, `Trying ${opened.ip}...\n`)
     return complain(
       call,

@@ -1,24 +1,75 @@
 /** `ping` and `traceroute`: whether somebody is there, and on which way. */
 import { isErrno } from '../../errno.ts'
-import { type Command, complain, Missing, options, print } from '../command.ts'
-import { connect } from './connect.ts'
-import { lookupHost } from './resolve.ts'
+import type { Process } from '../../processes/process.ts'
+import { type Command, complain, Missing, options, print, Refusal } from '../command.ts'
+import { connect, lookupFailure } from './connect.ts'
+import { reverseName } from './dns-reply.ts'
+import { ask, lookupHost } from './resolve.ts'
+
+/** How one sort of ping says what it does. Milliseconds have three digits behind the point. */
+interface Words {
+  unknown(host: string, silent: boolean): { complaint: string; code: number }
+  begin(host: string, ip: string): string
+  echo(from: string, n: number, ms: number): string
+  summary(sent: number, received: number, lost: number, ms: number): string
+  times(min: number, average: number, max: number, deviation: number): string
+}
+
+const three = (ms: number): string => ms.toFixed(3)
+
+const BUSYBOX: Words = {
+  unknown: host => ({ complaint: `bad address '${host}'`, code: 1 }),
+  begin: (host, ip) => `PING ${host} (${ip}): 56 data bytes\n`,
+  echo: (from, n, ms) => `64 bytes from ${from}: seq=${n} ttl=64 time=${three(ms)} ms\n`,
+  summary: (sent, received, lost) =>
+    `${sent} packets transmitted, ${received} packets received, ${lost}% packet loss\n`,
+  times: (min, average, max) => `round-trip min/avg/max = ${three(min)}/${three(average)}/${three(max)} ms\n`,
+}
+
+/** Of iputils, which Debian has. */
+const IPUTILS: Words = {
+  unknown: (host, silent) => ({ complaint: `${host}: ${lookupFailure(silent)}`, code: 2 }),
+  begin: (host, ip) => `PING ${host} (${ip}) 56(84) bytes of data.\n`,
+  echo: (from, n, ms) => `64 bytes from ${from}: icmp_seq=${n + 1} ttl=64 time=${three(ms)} ms\n`,
+  summary: (sent, received, lost, ms) =>
+    `${sent} packets transmitted, ${received} received, ${lost}% packet loss, time ${ms}ms\n${received ? '' : '\n'}`,
+  times: (min, average, max, deviation) =>
+    `rtt min/avg/max/mdev = ${three(min)}/${three(average)}/${three(max)}/${three(deviation)} ms\n`,
+}
+
+/** iputils names who answers, where it was asked for by a name. */
+function nameOf(process: Process, host: string, ip: string): string {
+  if (host === ip) return ip
+  const found = ask(process, reverseName(ip) ?? ip, 'PTR')
+  return `${Array.isArray(found) && found[0] ? found[0] : ip} (${ip})`
+}
 
 export const ping: Command = async call => {
   const flags = options(call, 'c:i:W:w:qs:46n')
   const { process } = call
+  const busybox = call.flavour === 'busybox'
+  const words = busybox ? BUSYBOX : IPUTILS
   const host = flags.rest[0]
-  if (!host) throw new Missing('missing host operand')
-  const { ips } = await lookupHost(process, host)
-  if (!ips.length) return complain(call, `bad address '${host}'`)
+  if (!host) {
+    if (busybox) throw new Missing('missing host operand')
+    throw new Refusal('usage error: Destination address required', 2)
+  }
+  const { ips, name, silent = false } = await lookupHost(process, host)
+  const [ip] = ips
+  if (!ip) {
+    const { complaint, code } = words.unknown(host, silent)
+    return complain(call, complaint, code)
+  }
   const count = Number(flags.value('c') ?? Number.POSITIVE_INFINITY)
   const interval = Number(flags.value('i') ?? 1) * 1000
   const patience = Number(flags.value('W') ?? 10) * 1000
-  await print(call, `PING ${host} (${ips[0]}): 56 data bytes\n`)
-  let received = 0
+  const shown = busybox ? host : name
+  const from = busybox ? ip : nameOf(process, host, ip)
+  await print(call, words.begin(shown, ip))
   let sent = 0
   let interrupted = false
   const times: number[] = []
+  const began = process.clock.now()
   process.on('INT', () => {
     interrupted = true
   })
@@ -26,29 +77,35 @@ export const ping: Command = async call => {
     while (sent < count && !interrupted) {
       const at = process.clock.now()
       // A refusal is as good as an echo: somebody is there.
-      const opened = await connect(process, ips[0]!, 7, { timeoutMs: Math.min(patience, interval) })
-      const alive = !('failure' in opened) || opened.failure === 'ECONNREFUSED'
+      const opened = await connect(process, ip, 7, { timeoutMs: Math.min(patience, interval) })
       if (!('failure' in opened)) opened.stream.close()
-      const ms = Math.max(1, process.clock.now() - at) / 10
-      if (alive) {
-        received++
+      if (!('failure' in opened) || opened.failure === 'ECONNREFUSED') {
+        const ms = Math.max(1, process.clock.now() - at) / 10
         times.push(ms)
-        if (!flags.has('q')) await print(call, `64 bytes from ${ips[0]}: seq=${sent} ttl=64 time=${ms.toFixed(3)} ms\n`)
-      }
-      if ('failure' in opened && opened.failure === 'ENETUNREACH')
-        return complain(call, 'sendto: Network is unreachable')
+        if (!flags.has('q')) await print(call, words.echo(from, sent, ms))
+      } else if (opened.failure === 'ENETUNREACH')
+        return complain(
+          call,
+          busybox ? 'sendto: Network is unreachable' : 'connect: Network is unreachable',
+          busybox ? 1 : 2,
+        )
       sent++
       if (sent < count) await process.sleep(Math.max(0, interval - (process.clock.now() - at)))
     }
   } catch (error) {
     if (!isErrno(error, 'EINTR')) throw error
   }
+  const received = times.length
   const lost = sent ? Math.round(((sent - received) / sent) * 100) : 0
-  let out = `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${lost}% packet loss\n`
-  if (times.length)
-    out += `round-trip min/avg/max = ${Math.min(...times).toFixed(3)}/${(times.reduce((a, b) => a + b) / times.length).toFixed(3)}/${Math.max(...times).toFixed(3)} ms\n`
-  await print(call, out)
+  const summary = words.summary(sent, received, lost, process.clock.now() - began)
+  await print(call, `\n--- ${shown} ping statistics ---\n${summary}${received ? summaryOf(words, times) : ''}`)
   return received ? 0 : 1
+}
+
+function summaryOf(words: Words, times: readonly number[]): string {
+  const average = times.reduce((a, b) => a + b) / times.length
+  const variance = times.reduce((sum, ms) => sum + (ms - average) ** 2, 0) / times.length
+  return words.times(Math.min(...times), average, Math.max(...times), Math.sqrt(variance))
 }
 
 /** The way within the cluster is short: the node's bridge, then who is asked, where somebody answers. */
@@ -56,10 +113,19 @@ export const traceroute: Command = async call => {
   const host = call.args.filter(arg => !arg.startsWith('-'))[0]
   if (!host) throw new Missing('missing operand')
   const { process } = call
-  const { ips } = await lookupHost(process, host)
+  const { ips, silent } = await lookupHost(process, host)
   const ip = ips[0]
-  if (!ip) return complain(call, `bad address '${host}'`)
-  await print(call, `traceroute to ${host} (${ip}), 30 hops max, 46 byte packets\n`)
+  const busybox = call.flavour === 'busybox'
+  if (!ip) {
+    if (busybox) return complain(call, `bad address '${host}'`)
+    const at = call.args.indexOf(host) + 1
+    await process.write(
+      2,
+      `${host}: ${lookupFailure(silent)}\nCannot handle "host" cmdline arg \`${host}' on position 1 (argc ${at})\n`,
+    )
+    return 2
+  }
+  await print(call, `traceroute to ${host} (${ip}), 30 hops max, ${busybox ? 46 : 60} byte packets\n`)
   const own = process.net.ips[0]!
   const hop = (n: number, at: string): string => `${String(n).padStart(2)}  ${at}  0.008 ms  0.006 ms  0.005 ms\n`
   const opened = await connect(process, ip, 33_434, { timeoutMs: 5000 })

@@ -5,7 +5,7 @@ import { byteLength } from '../../files/tree.ts'
 import type { HttpAnswer } from '../../network/http-client.ts'
 import { type Call, type Options, options, Refusal } from '../command.ts'
 import { strftime } from '../system/date.ts'
-import { connect } from './connect.ts'
+import { connect, lookupFailure } from './connect.ts'
 import { exchange, parseUrl, type Url } from './exchange.ts'
 import { secure } from './https.ts'
 import { lookupHost } from './resolve.ts'
@@ -232,10 +232,11 @@ async function request(
   const seconds = flags.value('T')
   const timeoutMs = seconds === undefined ? undefined : Number(seconds) * 1000
   const address = /^[\d.]+$/.test(url.host)
-  const { ips } = await lookupHost(process, url.host, timeoutMs)
+  const { ips, silent } = await lookupHost(process, url.host, timeoutMs)
   if (!address && attempt === 1) await voice.say(`Resolving ${url.host} (${url.host})... `)
   if (!ips.length) {
-    await voice.say('failed: Name or service not known.\n')
+    const gaveUp = silent && timeoutMs !== undefined
+    await voice.say(`failed: ${gaveUp ? 'Connection timed out' : lookupFailure(silent)}.\n`)
     await voice.always(`wget: unable to resolve host address '${url.host}'\n`)
     return NETWORK
   }
