@@ -13,46 +13,86 @@ interface Node {
   [key: string]: unknown
 }
 
-const say = (dialect: Dialect['name'], token: string): string =>
-  dialect === 'dash' ? `Syntax error: ${token} unexpected` : `syntax error: unexpected ${token}`
+/** The complaint about a token. @param closer what the shell waits for where it stands */
+function say(dialect: Dialect['name'], token: string, closer?: string): string {
+  const expecting = closer ? ` (expecting "${closer}")` : ''
+  return dialect === 'dash'
+    ? `Syntax error: ${token} unexpected${expecting}`
+    : `syntax error: unexpected ${token}${expecting}`
+}
+
+const NAME = /^[A-Za-z_]\w*$/
+
+const BAD_LOOP = { dash: 'Syntax error: Bad for loop variable', ash: 'syntax error: bad for loop variable' } as const
+const BAD_FUNCTION = { dash: 'Syntax error: Bad function name', ash: 'syntax error: bad function name' } as const
 
 /** Why this node is none of the dialect's, if it is not; children are looked at by themselves. */
-function stumbles(node: Node, dialect: Dialect['name'], source: string): string | undefined {
+function stumbles(node: Node, dialect: 'ash' | 'dash', source: string, closer?: string): string | undefined {
+  const nameOf = (of: unknown): string => (of as { value: string }).value
   switch (node.type) {
     case 'HereString':
       return say(dialect, 'redirection')
     case 'ArrayValue':
-      return say(dialect, '"("')
+      return say(dialect, '"("', closer)
     case 'ProcessSubstitution':
-      return dialect === 'dash' ? say(dialect, '"("') : undefined
+      return dialect === 'dash' ? say(dialect, '"("', closer) : undefined
+    case 'Redirect':
+      return dialect === 'dash' && /^[<>]\(/.test((node.target as { text: string } | undefined)?.text ?? '')
+        ? say(dialect, 'redirection')
+        : undefined
+    case 'TestBinary':
+      // Brackets of an expression are brackets of the language to who knows no `[[`.
+      return node.operator === '=~' && /(?<!\\)\(/.test((node.right as { text: string }).text)
+        ? say(dialect, '"("', closer)
+        : undefined
     case 'Pipeline':
-      return (node.operators as string[]).includes('|&') ? say(dialect, '"&"') : undefined
+      return (node.operators as string[]).includes('|&') ? say(dialect, '"&"', closer) : undefined
+    case 'For':
+      return NAME.test(nameOf(node.name)) ? undefined : BAD_LOOP[dialect]
     case 'ArithmeticFor':
-      return dialect === 'dash' ? 'Syntax error: Bad for loop variable' : 'syntax error: bad for loop variable'
+      return BAD_LOOP[dialect]
     case 'Select':
-      return say(dialect, '"do"')
-    case 'Function':
-      return dialect === 'dash' && /^function\b/.test(source.slice(node.pos)) ? say(dialect, '"}"') : undefined
+      return say(dialect, '"do"', closer)
+    case 'Function': {
+      const words = /^function\s+[^\s(]+\s*(\(?)/.exec(source.slice(node.pos))
+      if (dialect === 'dash' && words) return say(dialect, words[1] ? '"("' : '"}"', closer)
+      return NAME.test(nameOf(node.name)) ? undefined : BAD_FUNCTION[dialect]
+    }
     default:
       return undefined
   }
 }
 
+/** What ends each part of a compound command. */
+const CLOSERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  If: { clause: 'then', else: 'fi' },
+  While: { clause: 'do', body: 'done' },
+  For: { body: 'done' },
+  BraceGroup: { body: '}' },
+  Subshell: { body: ')' },
+}
+
+/** Parts of nodes that the parser works out when they are asked for. */
+const LATER: Readonly<Record<string, string>> = { Assignment: 'value', Word: 'parts' }
+
 /** The first place, in the order of the text, that the dialect's parser does not understand. */
-export function beyondSh(tree: object, dialect: Dialect['name'], source: string): Stumble | undefined {
+export function beyondSh(tree: object, dialect: 'ash' | 'dash', source: string): Stumble | undefined {
   let first: Stumble | undefined
-  const visit = (value: unknown): void => {
+  const visit = (value: unknown, closer?: string): void => {
     if (Array.isArray(value)) {
-      value.forEach(visit)
+      for (const each of value) visit(each, closer)
       return
     }
     if (typeof value !== 'object' || value === null) return
     const node = value as Node
     if (first && (node.pos ?? 0) > first.pos) return
-    const message = stumbles(node, dialect, source)
+    const message = stumbles(node, dialect, source, closer)
     if (message) first = { pos: node.pos ?? 0, message }
+    const closers = CLOSERS[node.type ?? '']
     // What stands in a substitution has a text of its own, and is parsed when it runs.
-    for (const [key, child] of Object.entries(node)) if (key !== 'script') visit(child)
+    for (const [key, child] of Object.entries(node)) if (key !== 'script') visit(child, closers?.[key] ?? closer)
+    const later = LATER[node.type ?? '']
+    if (later) visit(node[later], closer)
   }
   visit(tree)
   return first

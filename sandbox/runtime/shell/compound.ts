@@ -16,7 +16,7 @@ import { regexp } from '../commands/text/regexp.ts'
 import { BUILTINS } from './builtins/builtins.ts'
 import { TestError, testBinary, testUnary } from './builtins/test.ts'
 import { LoopControl } from './control.ts'
-import { guarded } from './exits.ts'
+import { checkExit, guarded } from './exits.ts'
 import { arithmetic, expandPattern, expandRegexp, expandString, expandWord } from './expansion/expand.ts'
 import { keyIn } from './expansion/parameters.ts'
 import { matches } from './expansion/pattern.ts'
@@ -108,6 +108,12 @@ async function listed(shell: Shell, words: readonly Word[] | undefined): Promise
 const textsOf = (words: readonly Word[] | undefined): readonly string[] => words?.map(({ text }) => text) ?? ['"$@"']
 
 export async function runFor(shell: Shell, node: For): Promise<void> {
+  // The shells of sh refuse it as they read it.
+  if (!/^[A-Za-z_]\w*$/.test(node.name.value)) {
+    await shell.complain(`\`${node.name.value}': not a valid identifier`)
+    shell.status = 1
+    return checkExit(shell)
+  }
   const values = await listed(shell, node.wordlist)
   let i = 0
   await loop(

@@ -82,7 +82,10 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)
     case 'Coproc':
-      return coprocess(shell, node)
+      if (shell.dialect.name === 'bash') return coprocess(shell, node)
+      await shell.complain(shell.dialect.notFound('coproc'))
+      shell.status = 127
+      return checkExit(shell)
     case 'TestCommand':
       await runTestCommand(shell, node.expression)
       return checkExit(shell)
