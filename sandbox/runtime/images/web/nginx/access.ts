@@ -4,7 +4,7 @@ import { isPassword } from '../passwords.ts'
 import { contains } from './addresses.ts'
 import type { Exchange } from './exchange.ts'
 import { openFailure } from './failures.ts'
-import type { Scope } from './settings.ts'
+import type { Scope } from './scope.ts'
 
 /** Why it is refused: 403, 401 with what is to be asked for; undefined: it is not. */
 export interface Refusal {

@@ -1,7 +1,8 @@
 /** nginx.conf with all that it includes, read and checked directive by directive. */
 import { isErrno } from '../../../errno.ts'
 import type { Process } from '../../../processes/process.ts'
-import { type Context, checkDirective, contextIn } from './directives.ts'
+import type { Context } from './directive-table.ts'
+import { checkDirective, contextIn } from './directives.ts'
 import { openFailure } from './failures.ts'
 import { at, ConfigError, type Directive, parse } from './syntax.ts'
 

@@ -1,7 +1,7 @@
 /** log_format and access_log: the lines that requests leave. */
 import { compile, type Made, type Text } from './exchange.ts'
 import { absolute } from './files.ts'
-import type { AccessLog } from './settings.ts'
+import type { AccessLog } from './scope.ts'
 import { at, type Directive } from './syntax.ts'
 
 export type LogFormat = Text

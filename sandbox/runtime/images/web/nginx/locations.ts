@@ -2,7 +2,8 @@
 import type { Exchange } from './exchange.ts'
 import { capture, pattern } from './patterns.ts'
 import { readScript, type Step } from './rewrite.ts'
-import { type Around, applySettings, inner, type Scope } from './settings.ts'
+import type { Scope } from './scope.ts'
+import { type Around, applySettings, inner } from './settings.ts'
 import { at, type Directive } from './syntax.ts'
 
 export interface Location {

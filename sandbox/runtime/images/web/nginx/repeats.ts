@@ -7,7 +7,7 @@ import type { FileStat } from '../../../files/fs.ts'
 import type { HttpRequest, HttpResponse } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
 import type { Exchange } from './exchange.ts'
-import type { Scope } from './settings.ts'
+import type { Scope } from './scope.ts'
 
 /** What a request has made nginx look at, and what was there. */
 export interface Look {

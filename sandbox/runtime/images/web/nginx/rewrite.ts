@@ -2,7 +2,8 @@
 import { compile, type Exchange, type Text } from './exchange.ts'
 import { capture, pattern } from './patterns.ts'
 import { look } from './repeats.ts'
-import { type Around, applySettings, type Scope } from './settings.ts'
+import type { Scope } from './scope.ts'
+import { type Around, applySettings } from './settings.ts'
 import { at, type Directive } from './syntax.ts'
 
 export type Step =
