@@ -77,3 +77,24 @@ it('any value that is shown can be read again', () => {
     { numRuns: 100 },
   )
 })
+
+it('keeps the indexes of a collection, and refuses what would make a difference', async () => {
+  const m = machine()
+  const server = m.run('mongo:7')
+  await m.clock.advance(5000)
+  const mongosh = async (code: string) => {
+    const { out, err } = await m.exec(server, ['mongosh', '--quiet', 'shop', '--eval', code])
+    return out + err
+  }
+  expect(await mongosh('db.items.createIndex({ name: 1, price: -1 })')).toBe('name_1_price_-1\n')
+  expect(await mongosh('db.items.getIndexes()')).toBe(
+    "[\n  { v: 2, key: { _id: 1 }, name: '_id_' },\n  { v: 2, key: { name: 1, price: -1 }, name: 'name_1_price_-1' }\n]\n",
+  )
+  expect(await mongosh('db.items.createIndex({ name: 1 }, { unique: true })')).toBe(
+    'an index with unique is not simulated\n',
+  )
+  expect(await mongosh("db.items.dropIndex('none')")).toBe(
+    'MongoServerError[IndexNotFound]: index not found with name [none]\n',
+  )
+  expect(await mongosh("db.items.dropIndex('name_1_price_-1').nIndexesWas")).toBe('2\n')
+})

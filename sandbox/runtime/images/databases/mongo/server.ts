@@ -3,12 +3,14 @@ import { isErrno } from '../../../errno.ts'
 import type { Process } from '../../../processes/process.ts'
 import type { DaemonServer } from '../../daemons/daemon.ts'
 import { linesOf, readLogin, readMessage } from '../sql/login.ts'
+import { type Indexes, onIndexes } from './indexes.ts'
 import { through } from './pipeline.ts'
 import { PipelineError } from './pipeline-error.ts'
 import { at, type Databases, type Document, matches, order, projected, sorted, Unsimulated, updated } from './store.ts'
 import { isObjectId, type Value } from './value.ts'
 
 const FILE = '/data/db/collections.wt'
+const INDEX_FILE = '/data/db/indexes.wt'
 
 /** One call of a method of a collection, or of a database. */
 export interface Call {
@@ -28,6 +30,11 @@ export interface Answer {
 export function mongod(process: Process): DaemonServer {
   const { env, fs, clock, random } = process
   const databases: Databases = fs.exists(FILE) ? (JSON.parse(fs.readFile(FILE)) as Databases) : {}
+  const indexes: Indexes = fs.exists(INDEX_FILE) ? (JSON.parse(fs.readFile(INDEX_FILE)) as Indexes) : {}
+  const keepIndexes = (): void => {
+    fs.mkdir('/data/db', { recursive: true })
+    fs.writeFile(INDEX_FILE, JSON.stringify(indexes))
+  }
   const newId = (): Value => ({
     $oid:
       Math.floor(clock.now() / 1000)
@@ -86,6 +93,17 @@ export function mongod(process: Process): DaemonServer {
       })
       keep()
       return { acknowledged: true, deletedCount }
+    }
+    const full = `${database}.${collection}`
+    const ofIndexes = onIndexes(indexes[full] ?? [], method, args)
+    if (ofIndexes) {
+      if (ofIndexes.changed) {
+        made()
+        keep()
+        indexes[full] = ofIndexes.changed
+        keepIndexes()
+      }
+      return ofIndexes.value
     }
     switch (method) {
       case 'insertOne': {
@@ -153,7 +171,9 @@ export function mongod(process: Process): DaemonServer {
       case 'drop': {
         const there = databases[database]?.[collection] !== undefined
         delete databases[database]?.[collection]
+        delete indexes[full]
         keep()
+        keepIndexes()
         return there
       }
       default:
@@ -175,7 +195,9 @@ export function mongod(process: Process): DaemonServer {
         return { ok: 1 }
       case 'dropDatabase':
         delete databases[database]
+        for (const full of Object.keys(indexes)) if (full.startsWith(`${database}.`)) delete indexes[full]
         keep()
+        keepIndexes()
         return { ok: 1, dropped: database }
       case 'adminCommand':
       case 'runCommand':
