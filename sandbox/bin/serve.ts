@@ -1,5 +1,6 @@
 /** `podlab serve`: a cluster whose clock follows the wall clock, on a port of this machine. */
 
+import type { Clock } from '../clock/clock.ts'
 import { type ClusterOptions, createCluster } from '../cluster.ts'
 import { type ServeOptions, serve } from '../http/node/node.ts'
 import { applyFault } from '../scenario/faults.ts'
@@ -18,7 +19,7 @@ export interface ServeClusterOptions {
   kubeconfig?: string
   /** By https, with certificates that are made for this cluster. */
   tls?: boolean
-  /** Certificates of others whose word about clients is believed, too. */
+  /** Further certificate authorities that client certificates may be signed by, in PEM. */
   clientAuthorities?: string
   tokens?: ServeOptions['tokens']
   alwaysAllow?: boolean
@@ -53,7 +54,7 @@ export async function serveCluster({
   const started = Date.now()
   const certificates = tls ? await makeCertificates(started) : undefined
   const real = processes ? (await import('../cluster/real-processes.node.ts')).realProcesses() : undefined
-  // Who serves a plain cluster need not wait for a workstation.
+  // A plain cluster needs no workstation, so it does not wait for one.
   const cluster = lesson
     ? await (await import('./lesson-cluster.ts')).lessonCluster(lesson, seed, started)
     : createCluster({
@@ -68,22 +69,8 @@ export async function serveCluster({
         ...(real && { runtime: real.runtime }),
       })
   const { clock, api } = cluster
-  const begun = clock.now()
   clock.onError = error => console.error(error)
-
-  const opened = Date.now()
-  const target = (): number => begun + (Date.now() - opened) * speed
-  let moving = false
-  const move = async (): Promise<void> => {
-    if (moving) return
-    moving = true
-    try {
-      await clock.advance(Math.max(0, Math.floor(target() - clock.now())))
-    } finally {
-      moving = false
-    }
-  }
-  const ticking = setInterval(() => void move(), TICK_MS)
+  const { move, stop } = followWallClock(clock, speed)
   let serving: Awaited<ReturnType<typeof serve>>
   try {
     const onFault = (command: string): string | undefined => applyFault(cluster, command)
@@ -98,7 +85,7 @@ export async function serveCluster({
       onFault,
     })
   } catch (error) {
-    clearInterval(ticking)
+    stop()
     real?.close()
     const { code } = error as { code?: string }
     console.error(
@@ -121,8 +108,26 @@ export async function serveCluster({
   await new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
   })
-  clearInterval(ticking)
+  stop()
   await serving.close()
   real?.close()
   return 0
+}
+
+/** Moves virtual time along with the wall clock, in small ticks and whenever `move` is called. */
+function followWallClock(clock: Clock, speed: number): { move(): Promise<void>; stop(): void } {
+  const [begun, opened] = [clock.now(), Date.now()]
+  let moving = false
+  const move = async (): Promise<void> => {
+    if (moving) return
+    moving = true
+    try {
+      const target = begun + (Date.now() - opened) * speed
+      await clock.advance(Math.max(0, Math.floor(target - clock.now())))
+    } finally {
+      moving = false
+    }
+  }
+  const ticking = setInterval(() => void move(), TICK_MS)
+  return { move, stop: () => clearInterval(ticking) }
 }
