@@ -114,3 +114,28 @@ describe('a node that is asked past the scheduler', () => {
     expect(node.find('big')).toBeUndefined()
   })
 })
+
+describe('a sync that takes long', () => {
+  it('tells at once that containers may start, and nothing else before it is over', async () => {
+    const node = testNode()
+    node.run('web', { containers: [{ lifecycle: { postStart: { sleep: { seconds: 6 } } } }] })
+    await node.pass(4)
+    const { conditions, podIP, containerStatuses } = node.get('web').status
+    expect(conditions?.find(({ type }) => type === 'PodReadyToStartContainers')?.status).toBe('True')
+    expect(podIP).toBeUndefined()
+    expect(containerStatuses?.[0]?.state?.waiting?.reason).toBe('ContainerCreating')
+    await node.pass(5)
+    expect(node.get('web').status.podIP).toBe('10.244.0.1')
+  })
+
+  it('is followed by two looks where a start and an end were seen: the second tells of the back-off', async () => {
+    const node = testNode()
+    node.run('web', {
+      terminationGracePeriodSeconds: 2,
+      containers: [{ command: ['x', 'stubborn'], lifecycle: { postStart: { tcpSocket: { port: 80 } } } }],
+    })
+    await node.pass(8)
+    expect(node.state('web').restartCount).toBe(1)
+    expect(node.state('web').state?.waiting?.reason).toBe('CrashLoopBackOff')
+  })
+})

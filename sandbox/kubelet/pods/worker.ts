@@ -12,7 +12,7 @@ import { ProbeManager, type ProbeOwner } from '../probes/manager.ts'
 import { PodResize } from '../resources/resize.ts'
 import { tellOmissions } from '../sandbox/dns.ts'
 import { createSandbox, stopSandbox } from '../sandbox/sandbox.ts'
-import { PodReporter } from '../status/pod-reporter.ts'
+import { PodReporter, type Standing } from '../status/pod-reporter.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
 import type { Pod, PodStatus, Refusal } from '../types.ts'
@@ -220,8 +220,11 @@ export class PodWorker implements DownwardContext, ProbeOwner {
 
   /** @param podIsTerminal nothing of the Pod runs any more */
   #report(podIsTerminal = false): PodStatus {
-    const standing = { eviction: this.#eviction, isGone: this.#gone, isTerminated: this.stage === 'terminated' }
-    return this.#reporter.report(this.pod, standing, podIsTerminal)
+    return this.#reporter.report(this.pod, this.#situation(), podIsTerminal)
+  }
+
+  #situation(): Standing {
+    return { eviction: this.#eviction, isGone: this.#gone, isTerminated: this.stage === 'terminated' }
   }
 
   *#sync(): Task<TurnResult> {
@@ -260,7 +263,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       yield* stopSandbox(this.#node, this.runtime)
     }
     const exited = new Map(runtime.instances.map(r => [r.name, latestExited(runtime, r.name)]))
-    for (const kill of actions.containersToKill) {
+    // With the whole Pod they have been stopped already.
+    for (const kill of actions.killPod ? [] : actions.containersToKill) {
       const target = runtime.instances.find(r => r.id === kill.id)
       if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
     }
@@ -272,12 +276,13 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       if (!(yield* createSandbox(this.#node, () => this.pod, runtime))) {
         return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
       }
-      this.#report()
+      this.#reporter.reportSandbox(pod, this.#situation())
     }
     tellOmissions(this.#node, pod)
 
     if (actions.initContainersToStart.length || actions.containersToStart.length)
       yield* pullImageVolumes(this.#node, pod, runtime)
+    const began = clock.now()
     const { changed, failed, earliest } = yield* startContainers(
       {
         node: this.#node,
@@ -298,6 +303,9 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     if (changed || actions.createSandbox || actions.killPod || actions.containersToKill.length) {
       this.wake(failed ? this.#untilRelist() : TIMINGS.relistPod)
     }
+    // A run that a failed hook has ended was seen to start while the sync went on: that is news besides its end.
+    const seen = this.#host.nextRelist() - TIMINGS.relist
+    if (failed && runtime.instances.some(run => run.startedAt >= began && run.startedAt <= seen)) this.#turns.notice(0)
     if (this.resize.hasFailed) this.wake(this.#jitter(TIMINGS.backOffPeriod))
     if (failed) {
       const wait = earliest === undefined ? TIMINGS.backOffPeriod : Math.max(earliest - clock.now(), 0)

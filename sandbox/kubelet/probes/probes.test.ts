@@ -41,6 +41,13 @@ describe('probes', () => {
     expect(node.state('web').restartCount).toBe(1)
     expect(node.events('web')).toContain('Unhealthy: Liveness probe failed: HTTP probe failed with statuscode: 500')
     expect(node.events('web')).toContain('Killing: Container app failed liveness probe, will be restarted')
+
+    node.run('once', { restartPolicy: 'Never', containers: [{ livenessProbe }] })
+    await node.pass(30)
+    const killings = node.events('once').filter(event => event.startsWith('Killing'))
+    expect(killings, 'with its only container a Pod that starts nothing again is stopped').toEqual([
+      'Killing: Stopping container app',
+    ])
   })
 
   it('wait for the startup probe', async () => {

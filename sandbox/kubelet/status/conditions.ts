@@ -129,6 +129,19 @@ export function stamp(
   return stamped
 }
 
+/** The conditions with one of them anew, in its place or as the last. */
+export function withCondition(
+  conditions: readonly PodCondition[] | undefined,
+  verdict: Verdict,
+  generation: number | undefined,
+  now: string,
+): PodCondition[] {
+  const before = conditionOf(conditions, verdict.type)
+  const condition = stampOne(verdict, before, generation, now)
+  if (!before) return [...(conditions ?? []), condition]
+  return conditions!.map(c => (c === before ? condition : c))
+}
+
 function conditionOf(conditions: readonly PodCondition[] | undefined, type: string): PodCondition | undefined {
   if (conditions) for (let i = 0; i < conditions.length; i++) if (conditions[i]!.type === type) return conditions[i]
   return undefined

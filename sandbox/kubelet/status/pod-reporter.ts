@@ -7,6 +7,7 @@ import type { Eviction } from '../pods/worker-host.ts'
 import type { ProbeManager } from '../probes/manager.ts'
 import type { PodResize } from '../resources/resize.ts'
 import type { ContainerSpec, ContainerStatus, Pod, PodStatus, Refusal } from '../types.ts'
+import { podReadyToStartContainers, withCondition } from './conditions.ts'
 import { podStatus, shouldAllContainersRestart, withoutEnd } from './status.ts'
 import { terminatePod } from './terminate.ts'
 
@@ -90,6 +91,27 @@ export class PodReporter {
     if (!isGone && !equal(published, pod.status)) write(pod, published)
     probes.observe()
     return status
+  }
+
+  /**
+   * The sandbox has come up in the middle of a sync: of all that has changed, only this condition is told at once; addresses
+   * and containers are told at the next look, however long the sync takes.
+   */
+  reportSandbox(pod: Pod, { isGone }: Standing): void {
+    const { node, write } = this.#options
+    const before = this.#status ?? pod.status
+    const { generation } = pod.metadata
+    const conditions = withCondition(
+      before.conditions,
+      podReadyToStartContainers(true),
+      generation,
+      node.clock.timestamp(),
+    )
+    const status = { ...before, conditions }
+    this.#status = status
+    const published = withoutEnd(status, pod.status)
+    this.#published = published
+    if (!isGone && !equal(published, pod.status)) write(pod, published)
   }
 
   stop(): void {
