@@ -250,3 +250,9 @@ describe('history', () => {
     )
   })
 })
+
+test('a shell that is PID 1 reaps the orphans that it has inherited while it waits for another child', async () => {
+  const orphan = 'ps -o comm | grep -c sleep'
+  const { out } = await machine().sh(`(sleep 1 &); sleep 0.5; ${orphan}; sleep 2; ${orphan}`)
+  expect(out).toBe('1\n0\n')
+})

@@ -7,6 +7,8 @@ export class Children {
   readonly #parent: Proc
   readonly #all = new Set<Proc>()
   #waiter: (() => void) | undefined
+  /** Those whose own parent has ended; few processes have any. */
+  #inherited: Set<Proc> | undefined
 
   constructor(parent: Proc) {
     this.#parent = parent
@@ -16,9 +18,14 @@ export class Children {
     this.#all.add(child)
   }
 
-  /** A child that has ended, or is stopped; of those that have ended nothing is left then. @throws ECHILD */
+  /**
+   * A child that has ended, or is stopped; of those that have ended nothing is left then. Orphans that a process has inherited
+   * go as it waits for any child of its own, as with the shells, which take whatever `waitpid(-1)` gives them.
+   * @throws ECHILD
+   */
   async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {
     for (;;) {
+      if (pid !== undefined && this.#inherited) this.#reapInherited()
       let any = false
       for (const child of this.#all) {
         if (pid !== undefined && child.pid !== pid) continue
@@ -58,7 +65,18 @@ export class Children {
 
   reap(child: Proc): void {
     this.#all.delete(child)
+    this.#inherited?.delete(child)
     child.world.pids.remove(child)
+  }
+
+  #reapInherited(): void {
+    for (const orphan of this.#inherited!) if (orphan.status) this.reap(orphan)
+  }
+
+  /** A process whose parent has ended. */
+  inherit(orphan: Proc): void {
+    this.add(orphan)
+    ;(this.#inherited ??= new Set()).add(orphan)
   }
 
   /** Their parent has ended. */
@@ -67,12 +85,13 @@ export class Children {
     const { init } = pids
     for (const child of this.#all) {
       child.parent = init && !init.status && init !== this.#parent ? init : undefined
-      child.parent?.children.add(child)
+      child.parent?.children.inherit(child)
       if (!child.status) continue
       if (!child.parent) child.world.pids.remove(child)
       else if (child.parent.ignores('CHLD')) child.parent.children.reap(child)
       else child.parent.children.changed()
     }
     this.#all.clear()
+    this.#inherited = undefined
   }
 }

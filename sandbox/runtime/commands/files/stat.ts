@@ -53,7 +53,8 @@ export const touch: Command = call => {
 const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
 
 export const stat: Command = async call => {
-  const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c' })
+  const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c', 'file-system': 'f' })
+  if (flags.has('f')) throw new Refusal('-f is not simulated')
   return each(
     call,
     flags.rest,

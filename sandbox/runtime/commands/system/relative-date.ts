@@ -24,9 +24,30 @@ const isoDate = (text: string): number =>
 const absolute = (text: string): number =>
   /[zZ]|[+-]\d\d:?\d\d$|^\d{4}-\d\d-\d\d( \d|$)/.test(text) ? isoDate(text) : Date.parse(`${text} UTC`)
 
+/** hh:mm[:ss], after MM.DD- or YYYY.MM.DD- if it is not today. */
+const CLOCK = /^(?:(?:(\d{4})\.)?(\d\d?)\.(\d\d?)-)?(\d\d?):(\d\d?)(?::(\d\d?))?$/
+/** [[[[[YY]YY]MM]DD]hh]mm[.ss] */
+const DIGITS = /^(?:(\d{4}|\d{2})(?=\d{8}))?(\d\d(?=\d{6}))?(\d\d(?=\d{4}))?(\d\d(?=\d\d))?(\d\d)(?:\.(\d\d))?$/
+
 /** What busybox makes of it. @returns NaN for what is none */
-export const plainDate = (given: string, now: number): number =>
-  given.startsWith('@') ? Number(given.slice(1)) * SECOND : given === 'now' ? now : isoDate(given)
+export function plainDate(given: string, now: number): number {
+  if (given.startsWith('@')) return Number(given.slice(1)) * SECOND
+  if (given === 'now') return now
+  const parts = CLOCK.exec(given) ?? DIGITS.exec(given)
+  if (!parts) return isoDate(given)
+  const [, year, month, day, hour = '0', minute, second = '0'] = parts
+  const today = new Date(now)
+  const fullYear = year === undefined ? today.getUTCFullYear() : Number(year.length === 2 ? `20${year}` : year)
+  const [of, on, at] = [
+    month === undefined ? today.getUTCMonth() : Number(month) - 1,
+    day === undefined ? today.getUTCDate() : Number(day),
+    Number(hour),
+  ]
+  const ms = Date.UTC(fullYear, of, on, at, Number(minute), Number(second))
+  const made = new Date(ms)
+  // What is carried over was out of range.
+  return made.getUTCMonth() === of && made.getUTCDate() === on && made.getUTCHours() === at ? ms : Number.NaN
+}
 
 /** What GNU's tools make of it. @returns NaN for what is none */
 export function parseDate(given: string, now: number): number {
