@@ -1,7 +1,7 @@
 /** Open files as streams: regular ones with a position, fifos, devices. */
 import { errno } from '../errno.ts'
 import type { Proc } from '../processes/proc.ts'
-import type { Process, Stream } from '../processes/process.ts'
+import type { OpenedFile, Process, Stream } from '../processes/process.ts'
 import { Fifo } from './fifo.ts'
 import { appendText, contentsOf, type Inode, setText } from './tree.ts'
 
@@ -26,6 +26,12 @@ class OpenFile implements Stream {
     this.#inode = inode
     this.#how = how
     this.#dynamic = inode.dynamic?.read?.(viewer)
+  }
+
+  get file(): OpenedFile | undefined {
+    const inode = this.#inode
+    if (inode.type !== 'file' || inode.dynamic) return undefined
+    return { identity: inode, left: Math.max(0, lengthOf(inode) - this.#position) }
   }
 
   read(_process: Process, max = 65_536): Promise<string> {

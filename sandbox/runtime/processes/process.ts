@@ -55,6 +55,14 @@ export interface ExitStatus {
 }
 
 /** Either end of a pipe, an open file, a terminal, a socket: bytes as text (UTF-8 is the only encoding simulated). */
+/** A regular file, as a descriptor has it open. */
+export interface OpenedFile {
+  /** What descriptors of one file have in common. */
+  readonly identity: object
+  /** Characters between where the descriptor stands and the end. */
+  readonly left: number
+}
+
 export interface Stream {
   /** Blocks until there is something; '' at the end. @param max characters at most */
   read(process: Process, max?: number): Promise<string>
@@ -66,6 +74,8 @@ export interface Stream {
   readonly isTerminal: boolean
   /** Columns and rows, of a terminal. */
   readonly size?: { columns: number; rows: number }
+  /** Of a regular file alone. */
+  readonly file?: OpenedFile | undefined
 }
 
 /** A failed system call, with the C library's name and words. */

@@ -55,6 +55,9 @@ export const borrowed = (stream: Stream): Stream => ({
   get size() {
     return stream.size
   },
+  get file() {
+    return stream.file
+  },
   get holders() {
     return stream.holders ?? 0
   },

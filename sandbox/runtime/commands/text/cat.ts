@@ -1,6 +1,6 @@
 /** `cat`. */
 import { bytesOfText } from '../../../bytes.ts'
-import { type Call, type Command, complain, options, print } from '../command.ts'
+import { type Command, complain, options, print } from '../command.ts'
 import { inputs } from './reading.ts'
 
 /** Of a line: control characters and bytes above ASCII as `^I`, `M-C`. @param tabs whether tabs are shown too */
@@ -15,16 +15,6 @@ function visible(line: string, tabs: boolean): string {
   return out
 }
 
-/** The number of the file that standard output leads to, if that is one and is not empty. */
-function outputFile({ process }: Call): number | undefined {
-  try {
-    const stat = process.fs.stat('/proc/self/fd/1')
-    return stat.type === 'file' && stat.size > 0 ? stat.ino : undefined
-  } catch {
-    return undefined
-  }
-}
-
 export const cat: Command = async call => {
   const flags = options(call, 'nAbeEstTuv')
   let code = 0
@@ -35,13 +25,13 @@ export const cat: Command = async call => {
   const shown = (line: string): string => (has('AeTtv') ? visible(line, has('ATt')) : line)
   const line = (text: string): string =>
     `${numbered && (text || !has('b')) ? `${String(++number).padStart(6)}\t` : ''}${shown(text)}`
-  const target = call.flavour === 'gnu' ? outputFile(call) : undefined
+  const target = call.flavour === 'gnu' ? call.process.fds[1]?.file?.identity : undefined
   for await (const { name, stream } of inputs(call, flags.rest, () => {
     code = 1
   })) {
     // It would never come to the end of what it makes longer.
-    if (target !== undefined && name !== 'standard input' && call.process.fs.stat(name).ino === target) {
-      code = await complain(call, `${name}: input file is output file`)
+    if (target && stream.file?.identity === target && stream.file.left > 0) {
+      code = await complain(call, `${name === 'standard input' ? '-' : name}: input file is output file`)
       continue
     }
     let carry = ''

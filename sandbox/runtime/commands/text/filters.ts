@@ -164,14 +164,6 @@ export const tail: Command = async call => {
   }
 }
 
-const standardInputIsFile = ({ process }: Call): boolean => {
-  try {
-    return process.fs.stat('/proc/self/fd/0').type === 'file'
-  } catch {
-    return false
-  }
-}
-
 export const wc: Command = async call => {
   const flags = options(call, 'lwcmL', { lines: 'l', words: 'w', bytes: 'c', chars: 'm' })
   const which = ['l', 'w', 'm', 'c', 'L'].filter(flag => flags.has(flag))
@@ -183,14 +175,13 @@ export const wc: Command = async call => {
     code = 1
   }
   /** What is no file of a known size is made room for. */
-  let wide = !flags.rest.length && !standardInputIsFile(call)
+  let wide = (!flags.rest.length || flags.rest.includes('-')) && !call.process.fds[0]?.file
   const nothing = { l: 0, w: 0, c: 0, m: 0, L: 0 }
   const asDirectory = async (name: string): Promise<void> => {
     wide = true
     rows.push({ counts: nothing, name })
   }
   for await (const { name, stream } of inputs(call, flags.rest, failed, false, asDirectory)) {
-    if (name === 'standard input' && flags.rest.length) wide = true
     const text = await readAll(call.process, stream)
     const counts: Record<string, number> = {
       l: text.split('\n').length - 1,
