@@ -8,6 +8,7 @@ export interface Transfer {
   scheme?: string
   status?: number
   redirects: number
+  retries: number
   connected?: { ip: string; port: number; afterMs: number }
   firstByteMs?: number
   received: number
@@ -34,6 +35,7 @@ const VALUES: Readonly<Record<string, Value>> = {
   url_effective: t => t.url,
   redirect_url: t => t.redirectUrl ?? '',
   num_redirects: t => String(t.redirects),
+  num_retries: t => String(t.retries),
   num_connects: t => (t.connected ? '1' : '0'),
   content_type: t => t.contentType ?? '',
   filename_effective: t => t.file ?? '',

@@ -3,56 +3,20 @@ import { bytesOfText } from '../../../bytes.ts'
 import { isErrno } from '../../errno.ts'
 import { byteLength } from '../../files/tree.ts'
 import { lettersOf } from '../bytes/base64.ts'
-import { type Call, type Command, options, print } from '../command.ts'
+import { type Call, type Command, type Options, print } from '../command.ts'
 import { connect } from './connect.ts'
 import { Meter } from './curl-meter.ts'
+import { CurlUsage, curlOptions, HINT } from './curl-options.ts'
+import { Retries, type Trouble } from './curl-retry.ts'
 import { type Transfer, writeOut } from './curl-write-out.ts'
 import { exchange, parseUrl } from './exchange.ts'
 import { curlTls } from './https.ts'
 
-const CURL_LONG = {
-  silent: 's',
-  'show-error': 'S',
-  output: 'o',
-  include: 'i',
-  head: 'I',
-  request: 'X',
-  header: 'H',
-  data: 'd',
-  'data-raw': 'd',
-  'data-binary': 'd',
-  location: 'L',
-  fail: 'f',
-  'max-time': 'm',
-  verbose: 'v',
-  insecure: 'k',
-  'write-out': 'w',
-  'connect-timeout': 'c',
-  'user-agent': 'A',
-  'remote-name': 'O',
-  user: 'u',
-  cookie: 'b',
-  get: 'G',
-  retry: 'r',
-  'retry-delay': 'y',
-  'fail-with-body': 'f',
-  'no-progress-meter': 'no-progress-meter',
-  'progress-bar': '#',
-  'no-buffer': 'N',
-  'http1.1': '0',
-  resolve: 'R',
-  disable: 'q',
-  globoff: 'g',
-  interface: 'n',
-  ipv4: '4',
-  ipv6: '6',
-  compressed: 'z',
-  noproxy: 'x',
-  'retry-connrefused': 'z',
-  'retry-all-errors': 'z',
-  'retry-max-time': 'y',
-  cacert: '9',
-  'oauth2-bearer': '8',
+/** How a transfer has ended, and what is known of it. */
+interface Outcome extends Trouble {
+  transfer: Transfer
+  tookMs: number
+  failure?: { code: number; message: string }
 }
 
 export const curl: Command = async call => {
@@ -61,45 +25,62 @@ export const curl: Command = async call => {
       call,
       'curl 8.14.1 (x86_64-pc-linux-gnu) libcurl/8.14.1\nRelease-Date: 2025-06-04\nProtocols: http https\n',
     )
-  const flags = options(call, 'sSo:iIX:H:d:Lfm:vkw:c:A:Ou:b:Gr:y:N0gR:qn:46zx:9:8:#', CURL_LONG)
   const { process } = call
-  const fail = async (code: number, message: string): Promise<number> => {
-    if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
-    return code
-  }
-  if (!flags.rest.length) {
-    await process.write(2, "curl: try 'curl --help' or 'curl --manual' for more information\n")
+  let flags: Options
+  try {
+    flags = curlOptions(call)
+  } catch (error) {
+    if (!(error instanceof CurlUsage)) throw error
+    await process.write(2, `curl: ${error.message}\n${HINT}`)
     return 2
   }
+  if (!flags.rest.length) {
+    await process.write(2, HINT)
+    return 2
+  }
+  const format = flags.value('w')
   let code = 0
-  for (const given of flags.rest) code = await curlOne(call, flags, given, fail)
+  for (const given of flags.rest) {
+    const retries = new Retries(process, flags)
+    let outcome = await curlOne(call, flags, given)
+    while (await retries.again(outcome)) outcome = await curlOne(call, flags, given)
+    const { transfer, tookMs, failure } = outcome
+    code = outcome.code
+    transfer.retries = retries.made
+    if (format) await writeOut(call, format, transfer, tookMs, failure)
+  }
   return code
 }
 
-async function curlOne(
-  call: Call,
-  flags: ReturnType<typeof options>,
-  given: string,
-  complain: (code: number, message: string) => Promise<number>,
-): Promise<number> {
+/** One try of one address. */
+async function curlOne(call: Call, flags: Options, given: string): Promise<Outcome> {
   const { process } = call
   const started = process.clock.now()
   const elsewhere = flags.has('O') || (flags.value('o') ?? '-') !== '-' || !process.fds[1]?.isTerminal
   const meter =
     elsewhere && !flags.has('s') && !flags.has('no-progress-meter') ? new Meter(process, flags.has('#')) : undefined
-  const transfer: Transfer = { url: given, method: 'GET', redirects: 0, received: 0, sent: 0, head: 0 }
-  const format = flags.value('w')
-  const fail = async (code: number, message: string): Promise<number> => {
-    await complain(code, message)
-    if (format) await writeOut(call, format, transfer, process.clock.now() - started, { code, message })
-    return code
+  const transfer: Transfer = { url: given, method: 'GET', redirects: 0, retries: 0, received: 0, sent: 0, head: 0 }
+  let refused = false
+  let retryAfter: number | undefined
+  const ended = (failure?: { code: number; message: string }): Outcome => ({
+    code: failure?.code ?? 0,
+    refused,
+    status: transfer.status,
+    retryAfter,
+    transfer,
+    tookMs: process.clock.now() - started,
+    ...(failure && { failure }),
+  })
+  const fail = async (code: number, message: string): Promise<Outcome> => {
+    if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
+    return ended({ code, message })
   }
-  const failAfterAll = async (code: number, message: string): Promise<number> => {
+  const failAfterAll = async (code: number, message: string): Promise<Outcome> => {
     await meter?.end()
     return fail(code, message)
   }
   const maxMs = flags.value('m') ? Number(flags.value('m')) * 1000 : undefined
-  const connectMs = flags.value('c') ? Number(flags.value('c')) * 1000 : maxMs
+  const connectMs = flags.value('connect-timeout') ? Number(flags.value('connect-timeout')) * 1000 : maxMs
   const headers: Record<string, string> = { 'User-Agent': flags.value('A') ?? 'curl/8.14.1', Accept: '*/*' }
   for (const header of flags.values('H')) {
     const at = header.indexOf(':')
@@ -108,10 +89,12 @@ async function curlOne(
     if (old) delete headers[old]
     headers[name] = header.slice(at + 1).trim()
   }
-  const bearer = flags.value('8')
+  const bearer = flags.value('oauth2-bearer')
   if (bearer !== undefined) headers.Authorization ??= `Bearer ${bearer}`
   const user = flags.value('u')
   if (user !== undefined) headers.Authorization ??= `Basic ${lettersOf(bytesOfText(user))}`
+  const referer = flags.value('e')
+  if (referer !== undefined) headers.Referer ??= referer
   const cookie = flags.value('b')
   if (cookie?.includes('=')) headers.Cookie ??= cookie
   else if (cookie !== undefined) return fail(2, 'cookies in files are not simulated')
@@ -126,7 +109,7 @@ async function curlOne(
     if (url.scheme !== 'http' && url.scheme !== 'https') return fail(1, `Protocol "${url.scheme}" not supported`)
     const opened = await connect(
       process,
-      resolved(flags.values('R'), url) ?? url.host,
+      resolved(flags.values('resolve'), url) ?? url.host,
       url.port,
       connectMs === undefined ? {} : { timeoutMs: connectMs },
     )
@@ -136,10 +119,11 @@ async function curlOne(
       if (opened.failure === 'TIMEOUT')
         return failAfterAll(
           28,
-          flags.has('c') && !opened.resolving
+          flags.has('connect-timeout') && !opened.resolving
             ? `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Timeout was reached`
             : `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`,
         )
+      refused = opened.failure === 'ECONNREFUSED'
       return failAfterAll(
         7,
         `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Couldn't connect to server`,
@@ -195,6 +179,7 @@ async function curlOne(
         `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`,
       )
     if (!answer) return failAfterAll(52, 'Empty reply from server')
+    retryAfter = Number(answer.headers.get('retry-after')) || undefined
     const head = `${answer.head}\r\n\r\n`
     Object.assign(transfer, {
       status: answer.status,
@@ -236,8 +221,7 @@ async function curlOne(
       await print(call, text)
       await meter?.end({ received, expected, sent })
     }
-    if (format) await writeOut(call, format, transfer, process.clock.now() - started)
-    return 0
+    return ended()
   }
   return fail(47, 'Maximum (50) redirects followed')
 }

@@ -63,6 +63,68 @@ describe('curl', () => {
   })
 })
 
+describe('curl that tries again', () => {
+  const refused = "curl: (7) Failed to connect to localhost port 81 after 1 ms: Couldn't connect to server\n"
+
+  it('does so as often as it may, after troubles that may pass', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    expect(await err('curl -sS --retry 2 --retry-connrefused localhost:81; echo $? >&2')).toBe(
+      `${refused.repeat(3)}7\n`,
+    )
+    expect(await err('curl -sS --retry 2 localhost:81')).toBe(refused)
+    expect(await err('curl --no-progress-meter --retry 2 --retry-all-errors localhost:81')).toBe(
+      `${refused}Warning: Problem (retrying all errors). Will retry in 1 second. 2 retries left.\n${refused}Warning: Problem (retrying all errors). Will retry in 2 seconds. 1 retry left.\n${refused}`,
+    )
+    // After one second and two; the third pause would begin after the limit.
+    expect(await err('curl -sS --retry 9 --retry-all-errors --retry-max-time 2 localhost:81')).toBe(refused.repeat(3))
+    expect(
+      await err('curl --no-progress-meter --retry 10 --retry-delay 20 --retry-connrefused -m 5 localhost:81'),
+    ).toContain('Warning: Problem : connection refused. Will retry in 20 seconds. 10 retries \nWarning: left.\n')
+  })
+
+  it('writes out once, when the last try is over', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    const once = 'nc -l -p 82 </tmp/503 >/dev/null'
+    const unavailable = "printf 'HTTP/1.1 503 Wait\\r\\nRetry-After: 5\\r\\nContent-Length: 0\\r\\n\\r\\n' >/tmp/503"
+    const tries = `curl -s --retry 1 -w '%{http_code} %{num_retries} ' localhost:82 >&2`
+    expect(
+      await err(
+        `${unavailable}; (${once}; ${once}) & sleep 1; from=$(date +%s); ${tries}; echo $(($(date +%s) - from)) >&2`,
+      ),
+    ).toBe('503 1 5\n')
+    expect(await err(`(${once}) & sleep 1; curl --no-progress-meter --retry 1 --retry-max-time 3 localhost:82`)).toBe(
+      'Warning: The Retry-After: time would make this command line exceed the maximum \nWarning: allowed time for retries.\n',
+    )
+  })
+})
+
+describe('options of curl', () => {
+  it.each([
+    ['--bogus localhost', 'option --bogus: is unknown'],
+    ['-8 localhost', 'option -8: is unknown'],
+    ['localhost -o', 'option -o: requires parameter'],
+    ['--retry x localhost', 'option --retry: expected a proper numerical parameter'],
+    ['--retry -1 localhost', 'option --retry: expected a positive numerical parameter'],
+    ['-m abc localhost', 'option -m: expected a proper numerical parameter'],
+    ['--connect-timeout x localhost', 'option --connect-timeout: expected a proper numerical parameter'],
+  ])('%s are refused in its words', async (args, why) => {
+    const err = await beside('curlimages/curl:8.10.1')
+    expect(await err(`curl ${args}; echo $? >&2`)).toBe(
+      `curl: ${why}\ncurl: try 'curl --help' or 'curl --manual' for more information\n2\n`,
+    )
+  })
+
+  it.each([
+    ['-r 0-9', 'range'],
+    ['-c jar', 'cookie-jar'],
+    ['--proxy x', 'proxy'],
+    ['--unix-socket /run/s', 'unix-socket'],
+  ])('%s is refused: it is not simulated', async (args, name) => {
+    const err = await beside('curlimages/curl:8.10.1')
+    expect(await err(`curl ${args} localhost`)).toBe(`curl: --${name}: not simulated\n`)
+  })
+})
+
 describe('wget', () => {
   it('of busybox names the port that was asked for', async () => {
     const err = await beside('busybox:1.36')

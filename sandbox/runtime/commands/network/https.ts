@@ -38,7 +38,7 @@ export async function curlTls(
   flags: Options,
   deadline: number | undefined,
 ): Promise<{ connection: Connection } | Failure | 'timeout'> {
-  const bundle = flags.value('9') ?? process.env.CURL_CA_BUNDLE
+  const bundle = flags.value('cacert') ?? process.env.CURL_CA_BUNDLE
   const unreadable = bundle && !flags.has('k') && !process.fs.exists(bundle)
   if (unreadable) return { code: 77, words: `error setting certificate file: ${bundle}` }
   const secured = await secure(process, connection, host, deadline)
