@@ -175,3 +175,18 @@ describe('/dev/tcp of bash', () => {
     )
   })
 })
+
+describe('a trap for ERR', () => {
+  it.each([
+    [
+      'is there again after a break in it',
+      'trap "echo E; break" ERR; for i in 1 2; do false; echo $i; done; false',
+      'E\nE\n',
+    ],
+    ['may take itself away', 'trap "echo E; trap - ERR" ERR; false; false; echo end', 'E\nend\n'],
+    ['may set another', 'trap "trap \\"echo F\\" ERR; echo E" ERR; false; false; echo end', 'E\nF\nend\n'],
+    ['does not come upon itself', 'trap "echo E; false; trap" ERR; false', "E\ntrap -- 'echo E; false; trap' ERR\n"],
+  ])('%s', async (_name, script, out) => {
+    expect(await machine().sh(`exec bash -c '${script}'`, { image: 'bash:5.2' })).toMatchObject({ out })
+  })
+})

@@ -10,15 +10,16 @@ export async function checkExit(shell: Shell): Promise<void> {
   if (shell.has('e')) throw new ExitShell(status)
 }
 
-/** A trap of what is no signal. Within it there is none; the status is as before. */
+/** A trap of what is no signal. It does not come upon itself; the status is as before. */
 export async function runTrap(shell: Shell, name: 'ERR' | 'RETURN' | 'DEBUG'): Promise<void> {
   const action = shell.traps.get(name)
-  if (!action) return
-  shell.traps.delete(name)
-  shell.trapped = true
-  await shell.runTrap(action)
-  shell.trapped = false
-  shell.traps.set(name, action)
+  if (!action || shell.trapped.has(name)) return
+  shell.trapped.add(name)
+  try {
+    await shell.runTrap(action)
+  } finally {
+    shell.trapped.delete(name)
+  }
 }
 
 export async function guarded<T>(shell: Shell, run: () => Promise<T>): Promise<T> {

@@ -76,7 +76,8 @@ export class Shell {
   from: 'argument' | 'file' | 'input' = 'file'
   /** The text of the command at hand; while a trap runs, of the one that led to it. */
   command = ''
-  trapped = false
+  /** ERR, DEBUG and RETURN while their traps run. */
+  readonly trapped = new Set<string>()
   readonly sources = new Map<string, string>()
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }

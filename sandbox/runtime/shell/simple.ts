@@ -78,7 +78,7 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   if (pause) await pause
   shell.position = node.pos
   const text = shell.source.slice(node.pos, node.end)
-  if (!shell.trapped) shell.command = text
+  if (!shell.trapped.size) shell.command = text
   if (shell.traps.has('DEBUG') && !shell.functionDepth) await runTrap(shell, 'DEBUG')
   const words: string[] = []
   const arrays: Assignment[] = []
