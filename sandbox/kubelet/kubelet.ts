@@ -216,6 +216,7 @@ export class Kubelet implements WorkerHost {
     this.#news.forget()
     if (this.#early) this.#early.length = 0
     this.#pressure.stop()
+    this.#allocation.stop()
     this.#options.events.forget()
   }
 

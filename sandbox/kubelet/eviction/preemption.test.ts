@@ -15,6 +15,25 @@ const cpu = (requests: string, limits?: string) => ({
   ],
 })
 
+const PREEMPTED = 'Preempting: Preempted in order to admit critical pod'
+
+/** A critical Pod that needs the room of two others, of which the first is being stopped and takes its time. */
+async function slowToGo() {
+  const node = testNode()
+  await node.pass(1)
+  const slow = (requests: string) => ({
+    terminationGracePeriodSeconds: 10,
+    containers: cpu(requests).containers.map(c => ({ ...c, command: ['x', 'stubborn'] })),
+  })
+  node.run('first', slow('1900m'))
+  node.run('second', slow('1800m'))
+  await node.pass(5)
+  node.run('vital', { ...cpu('3500m'), priority: 2_000_001_000 })
+  await node.pass(2)
+  expect(node.events('first')).toContain(PREEMPTED)
+  return node
+}
+
 describe('a critical Pod that the node has no room for', () => {
   it('is taken when others have gone, those that were promised least first', async () => {
     const node = testNode()
@@ -41,7 +60,7 @@ describe('a critical Pod that the node has no room for', () => {
         message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
       }),
     )
-    expect(node.events('large')).toContain('Preempting: Preempted in order to admit critical pod')
+    expect(node.events('large')).toContain(PREEMPTED)
   })
 
   it('has the room that was made for it, whoever comes meanwhile', async () => {
@@ -80,6 +99,25 @@ describe('a critical Pod that the node has no room for', () => {
     expect(['vital', 'late'].map(name => node.get(name).status.startTime)).toEqual([undefined, undefined])
     await node.pass(10)
     expect(['vital', 'late'].map(name => node.get(name).status.phase)).toEqual(['Running', 'Running'])
+  })
+
+  it('gets the room of several, one after the other, whatever is heard of the next meanwhile', async () => {
+    const node = await slowToGo()
+    node.client.patch(podKind, 'default', 'second', { metadata: { labels: { heard: 'of' } } })
+    expect(node.events('second')).not.toContain(PREEMPTED)
+    await node.pass(30)
+    expect(['first', 'second'].map(name => node.get(name).status.reason)).toEqual(['Preempting', 'Preempting'])
+    expect(node.get('vital').status.phase).toBe('Running')
+  })
+
+  it('does not go on having others put out by a kubelet that has stopped', async () => {
+    const node = await slowToGo()
+    node.kubelet.stop()
+    await node.pass(30)
+    expect(node.events('second')).not.toContain(PREEMPTED)
+    node.kubelet.start()
+    await node.pass(60)
+    expect(node.get('vital').status.phase).toBe('Running')
   })
 
   it('counts Pods that were taken at the same instant', async () => {

@@ -3,7 +3,7 @@ import { qosClass } from '../../api/kinds/pod/qos.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'
 import { podTotal } from '../resources/pod-resources.ts'
-import { run, type Task } from '../task.ts'
+import { type Running, run, type Task } from '../task.ts'
 import type { Pod, Refusal } from '../types.ts'
 import { isCritical } from './eviction.ts'
 import { killPodNow } from './kill-now.ts'
@@ -96,8 +96,11 @@ export interface Room {
 
 const MESSAGE = 'Preempted in order to admit critical pod'
 
-/** Puts out others for a critical Pod, one after the other, and takes it when they have gone. */
-export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, done }: Room): void {
+/**
+ * Puts out others for a critical Pod, one after the other, and takes it when they have gone.
+ * @returns how to leave off; undefined when there is nobody to be put out
+ */
+export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, done }: Room): Running | undefined {
   const pods = others.map(other => other.pod)
   const chosen = chooseToPutOut(pod, pods, missing)
   if (!chosen) {
@@ -106,18 +109,18 @@ export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, d
     const message = `Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: ${why}`
     refuse({ reason: 'UnexpectedAdmissionError', message })
     done()
-    return
+    return undefined
   }
+  const leaving = chosen.map(one => others[pods.indexOf(one)]!)
   const message = 'Pod was preempted by Kubelet to accommodate a critical pod.'
   const disruption = { reason: 'TerminationByKubelet', message }
   const putOut = function* (): Task {
-    for (const one of chosen) {
-      node.podEvent(one, 'Warning', 'Preempting', MESSAGE)
-      const other = others.find(({ pod }) => pod === one)!
+    for (const other of leaving) {
+      node.podEvent(other.pod, 'Warning', 'Preempting', MESSAGE)
       yield* killPodNow(node, other, { reason: 'Preempting', message: MESSAGE, disruption })
     }
   }
-  run(node.clock, putOut(), () => {
+  return run(node.clock, putOut(), () => {
     if (isWanted()) take()
     done()
   })

@@ -6,6 +6,7 @@ import type { NodeReporter } from '../node/node-reporter.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'
 import { foreignConditions } from '../status/status.ts'
+import type { Running } from '../task.ts'
 import type { ContainerSpec, Pod, PodStatus, Refusal } from '../types.ts'
 import { isTerminalPhase } from '../types.ts'
 import type { Objection } from './admission.ts'
@@ -22,6 +23,8 @@ export interface AllocationHost {
 export class Allocation {
   readonly #host: AllocationHost
   #makingRoom = false
+  /** Others are being put out for that Pod. */
+  #room: Running | undefined
   /** Those who have come while room is being made for another Pod. */
   #waiting: PodWorker[] = []
 
@@ -43,6 +46,14 @@ export class Allocation {
     if (!refusal) worker.accept()
     else if (refusal.missing.length && life.now.isCritical(pod)) this.#makeRoom(worker, refusal.missing)
     else this.#reject(worker, refusal)
+  }
+
+  /** The kubelet's process ends. */
+  stop(): void {
+    this.#room?.cancel()
+    this.#room = undefined
+    this.#makingRoom = false
+    this.#waiting = []
   }
 
   /** Why a Pod cannot have the resources that its containers want now. */
@@ -67,7 +78,7 @@ export class Allocation {
   #makeRoom(worker: PodWorker, missing: readonly Missing[]): void {
     const { node, workers } = this.#host
     this.#makingRoom = true
-    life.now.makeRoom({
+    this.#room = life.now.makeRoom({
       node,
       pod: worker.pod,
       missing,
