@@ -14,12 +14,12 @@ export function valueInEnvFile(text: string, key: string): string {
     if (!line || line.startsWith('#')) continue
     const equals = line.indexOf('=')
     if (equals < 0) throw wrong("missing '='")
-    const before = line.slice(0, equals)
-    const name = before.replace(/[ \t]+$/, '')
+    // The line does not begin with a blank, so a name that ends with one is no empty name.
+    const name = line.slice(0, equals)
     if (!name) throw wrong('empty variable name')
-    if (name !== before) throw wrong("whitespace before '=' is not allowed")
+    if (/[ \t]$/.test(name)) throw wrong("whitespace before '=' is not allowed")
     let rest = line.slice(equals + 1)
-    // As in a shell, a blank behind the sign ends the assignment; so does nothing for no other reason.
+    // As in a shell, a blank behind the sign ends the assignment: the value is empty, and the rest of the line is not read.
     if (/^[ \t]/.test(rest)) {
       if (name === key) return ''
       continue

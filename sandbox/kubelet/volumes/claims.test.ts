@@ -50,6 +50,21 @@ describe('a claim that a node cannot use', () => {
     expect(node.get('early').status.phase).toBe('Running')
   })
 
+  it('is told of once, however many volumes name it; what is wrong with several comes in order', async () => {
+    const node = testNode()
+    const names = ['zeta', 'alpha', 'zeta']
+    node.run('several', {
+      volumes: names.map((claimName, i) => ({ name: `v${i}`, persistentVolumeClaim: { claimName } })),
+      containers: [{ volumeMounts: names.map((_, i) => ({ name: `v${i}`, mountPath: `/v${i}` })) }],
+    })
+    await node.pass(2)
+    const missing = (name: string): string =>
+      `error processing PVC default/${name}: failed to fetch PVC from API server: persistentvolumeclaims "${name}" not found`
+    expect(node.events('several')).toEqual([
+      `FailedMount: Unable to attach or mount volumes: unmounted volumes=[v0 v1 v2], unattached volumes=[], failed to process volumes=[v0 v1 v2]: ${missing('alpha')}; ${missing('zeta')}`,
+    ])
+  })
+
   it('may belong to somebody else than the Pod that it is called after', async () => {
     const node = testNode()
     const template = { ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources } } } }

@@ -3,7 +3,7 @@
 import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import { termMatcher } from '../../api/scheduling/node-selection.ts'
 import type { Volume } from '../../runtime/files/fs.ts'
-import { containersOf, type Pod } from '../types.ts'
+import type { Pod } from '../types.ts'
 import { makeDirectories, mountHostPath } from './host-path.ts'
 import { podDirectory } from './pod-directory.ts'
 import {
@@ -41,7 +41,8 @@ function mountClaim(request: SetUp, claimName: string, readOnly: boolean): Mount
   const { pod, sources, spec, isInUse } = request
   const bound = boundVolume(pod, claimName, sources, spec.ephemeral !== undefined)
   const mode = bound.spec?.volumeMode ?? 'Filesystem'
-  if (mode !== 'Filesystem' && isMounted(pod, spec.name))
+  // Volumes that no container mounts are not set up, and volumeDevices are refused by the API: this one is mounted.
+  if (mode !== 'Filesystem')
     throw new UnprocessedVolume(`volume ${spec.name} has volumeMode ${mode}, but is specified in volumeMounts`)
   const name = bound.metadata?.name ?? ''
   const fail: Failing = (step, message) => new MountFailure(step, name, message)
@@ -88,12 +89,6 @@ function mountSource({ pod, disk }: SetUp, bound: IPersistentVolume, readOnly: b
     return grouped(pod, disk.at(path), readOnly, `csi/${name}/mount`)
   }
   throw new Error(`PersistentVolumes of this kind are not simulated: ${name}${nfs ? ' (nfs)' : ''}`)
-}
-
-function isMounted(pod: Pod, volume: string): boolean {
-  for (const { container } of containersOf(pod))
-    if (container.volumeMounts?.some(mount => mount.name === volume)) return true
-  return false
 }
 
 /** @throws UnprocessedVolume when the claim cannot be used */

@@ -28,7 +28,7 @@ export class VolumeManager {
   readonly mounted: Map<string, Mounted>
   #stale = false
   #retries: Map<string, Retry> | undefined
-  /** Why it is not known what a volume stands for, by its name. */
+  /** Why volumes could not be processed, by their names: since the last event that told of it. */
   #unprocessed: Map<string, string> | undefined
   #renewal: Timer | undefined
   #repetition: Timer | undefined
@@ -85,13 +85,14 @@ export class VolumeManager {
     }
   }
 
-  /** What is not understood is not waited for: the whole sync is tried again later. */
+  /** A volume that cannot be processed is not waited for: the whole sync is tried again later. */
   #giveUp(pod: Pod, specs: readonly VolumeSpec[]): void {
     const unprocessed = this.#unprocessed!
     this.#unprocessed = undefined
     const names = (list: readonly string[]): string => `[${[...list].sort().join(' ')}]`
     const unmounted = specs.filter(({ name }) => !this.mounted.has(name)).map(({ name }) => name)
-    const why = [...unprocessed.values()].join('; ')
+    // Volumes of one claim have one error in common.
+    const why = [...new Set(unprocessed.values())].sort().join('; ')
     const message = `unmounted volumes=${names(unmounted)}, unattached volumes=[], failed to process volumes=${names([...unprocessed.keys()])}: ${why}`
     this.#node.podEvent(pod, 'Warning', 'FailedMount', `Unable to attach or mount volumes: ${message}`)
   }

@@ -57,8 +57,6 @@ export interface Mounted {
   nodePath?: string
   /** Below the volume's root: a hostPath may be a single file. */
   subPath?: string
-  /** Bytes past which the Pod is evicted. */
-  limitBytes?: number
   /** Which ConfigMaps and Secrets its files come from: `configmap/NAMESPACE/NAME`. */
   follows?: readonly string[]
   /** Files from outside that are written as a whole; a subPath of such a volume does not see updates. */
@@ -67,7 +65,7 @@ export interface Mounted {
   refreshAt?: number
   /** Of a volume that is an image: the image is there. */
   filled?: boolean
-  /** Whose bytes these are. */
+  /** The name of the PersistentVolume that it is. */
   persistentVolume?: string
 }
 
@@ -91,7 +89,7 @@ export class MountFailure extends Error {
   }
 }
 
-/** It could not be found out what a volume of the Pod stands for, so nothing of it was tried. */
+/** The claim of a volume does not lead to a PersistentVolume that the Pod can use: mounting was not tried. */
 export class UnprocessedVolume extends Error {}
 
 /** Wraps the words of a failure the way the volume manager does. @param name of the Pod's volume */
