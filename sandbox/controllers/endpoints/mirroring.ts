@@ -24,7 +24,7 @@ export const endpointSliceMirroringController: Controller = {
   reconcile,
 }
 
-/** So many addresses of a subset are mirrored. */
+/** The most addresses of one subset that are mirrored. */
 const MAX_ADDRESSES = 1000
 
 function reconcile({ namespace, name }: Key, { client, events }: ControllerContext): void {
@@ -63,10 +63,10 @@ function reconcile({ namespace, name }: Key, { client, events }: ControllerConte
   }
 }
 
+/** How many addresses are not mirrored, as their subsets have too many. */
 const skippedOf = ({ subsets }: Endpoints): number =>
   (subsets ?? []).reduce((sum, { addresses = [], notReadyAddresses = [] }) => {
-    const over = addresses.length + notReadyAddresses.length - MAX_ADDRESSES
-    return over > 0 ? sum + over : sum
+    return sum + Math.max(0, addresses.length + notReadyAddresses.length - MAX_ADDRESSES)
   }, 0)
 
 /** One slice for each subset. */

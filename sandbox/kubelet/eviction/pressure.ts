@@ -71,7 +71,6 @@ export class NodePressure {
       this.#lookAfter(timers, TIMINGS.evictionCheck)
       return
     }
-    this.#relief = undefined
     let isOver = false
     const relief = life.now.relieve({ node, workers, shortages, tell }, evicted => {
       isOver = true

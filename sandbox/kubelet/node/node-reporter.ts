@@ -48,7 +48,7 @@ export class NodeReporter {
   /** Whether the node was found to be kept from new Pods. */
   #unschedulable = false
   /** Whether this process has registered its node. */
-  isRegistered = false
+  #isRegistered = false
   ready = false
   /** What the node is short of, or has been within the last minutes. */
   pressures: readonly Pressure[] = []
@@ -93,7 +93,7 @@ export class NodeReporter {
   /** A kubelet's process begins, and knows nothing of its node yet. */
   begin(): void {
     this.ready = false
-    this.isRegistered = false
+    this.#isRegistered = false
     this.#unschedulable = false
     this.pressures = []
     this.event('Normal', 'Starting', 'Starting kubelet.')
@@ -102,7 +102,7 @@ export class NodeReporter {
   }
 
   register(): void {
-    this.isRegistered = true
+    this.#isRegistered = true
     const isNew = !this.#registered
     // Control groups are set up for the node of the API, or for one that is described here as long as there is none.
     if (isNew) this.#describe()
@@ -119,7 +119,7 @@ export class NodeReporter {
   }
 
   becomeReady(): void {
-    if (!this.isRegistered) this.register()
+    if (!this.#isRegistered) this.register()
     this.ready = true
     this.report(true)
   }

@@ -38,12 +38,17 @@ export class PodResize {
 
   /** The Pod with what is set aside for it, which is what others are measured against. */
   allocatedPod(pod: Pod): Pod {
+    if (this.#isAllocated(resizable(pod))) return pod
     const given = (containers: readonly ContainerSpec[] | undefined): ContainerSpec[] | undefined =>
       containers?.map(c => ({ ...c, resources: this.allocated(c) }))
-    if (resizable(pod).every(c => deepEqual(c.resources ?? {}, this.allocated(c)))) return pod
     const initContainers = given(pod.spec.initContainers)
     const containers = given(pod.spec.containers)!
     return { ...pod, spec: { ...pod.spec, containers, ...(initContainers && { initContainers }) } }
+  }
+
+  /** Whether containers want what is set aside for them; those of an unchanged spec are the same objects. */
+  #isAllocated(wanted: readonly ContainerSpec[]): boolean {
+    return wanted === this.#allocated || wanted.every(c => deepEqual(c.resources ?? {}, this.allocated(c)))
   }
 
   actual(run: Instance): Resources {
@@ -53,7 +58,7 @@ export class PodResize {
   /** Takes up a change of the spec, when the node has room for it. */
   update(pod: Pod, fits: (wanted: readonly ContainerSpec[]) => Refusal | undefined): void {
     const wanted = resizable(pod)
-    if (wanted.every(c => deepEqual(c.resources ?? {}, this.allocated(c)))) {
+    if (this.#isAllocated(wanted)) {
       this.#pending = undefined
       return
     }
