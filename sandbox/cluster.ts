@@ -33,8 +33,8 @@ import type { NetworkNamespace } from './network/network.ts'
 import { Switch } from './network/switch.ts'
 import type { Certificate } from './network/tls.ts'
 import { part } from './parts.ts'
-import { tellOfStart } from './proxy/birth-cry.ts'
 import { startProxy } from './proxy/proxy.ts'
+import { recordStart } from './proxy/start-event.ts'
 import { Containerd, type ContainerdOptions } from './runtime/containers/containerd.ts'
 import type { DeclaredImage } from './runtime/images/declared/declared.ts'
 import { lazily } from './runtime/programs.ts'
@@ -157,7 +157,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     runtimes.set(spec.name, runtime)
     kubelets.set(spec.name, kubelet)
     kubelet.start()
-    tellOfStart({ client, clock, kind: event }, spec.name)
+    recordStart({ client, clock, kind: event }, spec.name)
   }
   if (options.metricsServer)
     clock.soon(async () => {

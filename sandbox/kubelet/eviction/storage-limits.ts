@@ -39,15 +39,17 @@ export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | u
   return undefined
 }
 
-/** Of all containers together, even if some have none; undefined where nobody has one. */
+/** The first limit of a container, in the order in which they are added up. */
+const firstLimit = (pod: Pod): string | number | undefined =>
+  [...pod.spec.containers, ...initContainersOf(pod)].map(limitOf).find(limit => limit !== undefined)
+
+/** Of all containers together, even if some have none; undefined where nobody has one. It is written as the first is. */
 function totalLimit(pod: Pod): Quantity | undefined {
-  const limits = [...pod.spec.containers, ...initContainersOf(pod)].map(limitOf).filter(limit => limit !== undefined)
-  if (!limits.length) return undefined
-  return makeQuantity(podTotal(pod, STORAGE, 'limits'), parseQuantity(limits[0]!).format)
+  const first = firstLimit(pod)
+  return first === undefined ? undefined : makeQuantity(podTotal(pod, STORAGE, 'limits'), parseQuantity(first).format)
 }
 
 /** Whether a Pod can come under storage limits at all, so that others need not be measured. */
-export function hasStorageLimits({ spec }: Pod): boolean {
-  if (spec.volumes) for (const { emptyDir } of spec.volumes) if (emptyDir?.sizeLimit !== undefined) return true
-  return [...spec.containers, ...(spec.initContainers ?? [])].some(c => limitOf(c) !== undefined)
+export function hasStorageLimits(pod: Pod): boolean {
+  return pod.spec.volumes?.some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined) || firstLimit(pod) !== undefined
 }

@@ -1,10 +1,10 @@
-/** kube-proxy's word that it has started on a node. It uses the newer API of events: there is no count, and no message either. */
+/** The event by which kube-proxy tells that it has started on a node: of the newer API, so without a count, and without a message. */
 import { type EventWriterOptions, eventWriter } from '../api/events/event-writer.ts'
 import type { KubeObject } from '../api/types.ts'
 
 const COMPONENT = 'kube-proxy'
 
-export function tellOfStart(options: EventWriterOptions, nodeName: string): void {
+export function recordStart(options: EventWriterOptions, nodeName: string): void {
   const { about, write } = eventWriter(options)
   const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: nodeName } } as KubeObject
   write(node, {

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { testServer } from '../api/testing.ts'
-import { tellOfStart } from './birth-cry.ts'
+import { recordStart } from './start-event.ts'
 
 it('kube-proxy tells that it has started, in an event of the newer API without a message', () => {
   const { client, clock } = testServer(kinds)
-  tellOfStart({ client, clock, kind: eventKind }, 'node-1')
+  recordStart({ client, clock, kind: eventKind }, 'node-1')
   const [told] = client.list(eventKind, { namespace: 'default' })
   expect(told).toMatchObject({
     involvedObject: { kind: 'Node', name: 'node-1', apiVersion: 'v1' },
