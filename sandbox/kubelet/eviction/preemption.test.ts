@@ -110,6 +110,25 @@ describe('a critical Pod that the node has no room for', () => {
     expect(node.get('vital').status.phase).toBe('Running')
   })
 
+  it('counts on what is set aside for others, not on what they wait for', async () => {
+    const node = testNode()
+    await node.pass(1)
+    node.run('big', cpu('3'))
+    node.run('waiting', cpu('100m'))
+    await node.pass(5)
+    const [container] = node.get('waiting').spec.containers
+    const containers = [{ ...container, resources: { requests: { cpu: '2800m', memory: '64Mi' } } }]
+    node.client.patch(podKind, 'default', 'waiting', { spec: { containers } }, 'resize' as never)
+    await node.pass(3)
+    node.run('vital', { ...cpu('3500m'), priority: 2_000_001_000 })
+    await node.pass(10)
+    expect(['big', 'waiting', 'vital'].map(name => node.get(name).status.phase)).toEqual([
+      'Failed',
+      'Running',
+      'Running',
+    ])
+  })
+
   it('does not go on having others put out by a kubelet that has stopped', async () => {
     const node = await slowToGo()
     node.kubelet.stop()

@@ -101,7 +101,7 @@ const MESSAGE = 'Preempted in order to admit critical pod'
  * @returns how to leave off; undefined when there is nobody to be put out
  */
 export function makeRoom({ node, pod, missing, others, isWanted, take, refuse, done }: Room): Running | undefined {
-  const pods = others.map(other => other.pod)
+  const pods = others.map(({ pod: other, resize }) => resize.allocatedPod(other))
   const chosen = chooseToPutOut(pod, pods, missing)
   if (!chosen) {
     const candidates = pods.filter(other => mayPutOut(pod, other))
