@@ -1,4 +1,4 @@
-/** What the kubelet's parts share: the node they work on, its runtime and disk, and where they look things up. */
+/** The context that the kubelet's parts share: their node, its runtime and disk, back-offs, and look-ups in the API. */
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
 import type { ContainerRuntime } from '../runtime/cri.ts'

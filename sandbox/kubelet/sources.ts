@@ -1,4 +1,4 @@
-/** Where a kubelet looks up what the spec of a Pod only names. */
+/** Look-ups in the API of the objects that a Pod's spec names. */
 import type { Client } from '../api/client.ts'
 import { configMap } from '../api/kinds/configmap.ts'
 import { node } from '../api/kinds/node.ts'

@@ -1,5 +1,5 @@
 /**
- * How long things take on a node, in virtual milliseconds, as on a small real machine. One place, so that a lesson's pace
+ * Durations on a node, in virtual milliseconds, as on a small real machine. They stand in one place, so that a lesson's pace
  * can be judged at a glance.
  */
 export const TIMINGS = {

@@ -1,4 +1,4 @@
-/** What the API server imports of CEL. */
+/** The interface of CEL to the API server. */
 export { deviceLanguage } from './devices.ts'
 export { CompileError, compile } from './language.ts'
 export { OBJECT_TYPE, PATCH_TYPE } from './object-literals.ts'

@@ -1,4 +1,4 @@
-/** How soon a container's processes are sacrificed when the node runs out of memory: by QoS, and by what was asked for. */
+/** oom_score_adj of a container, by which the kernel chooses whom to kill for want of memory: from QoS and requests. */
 import { qosClass } from '../../api/kinds/pod/qos.ts'
 import { EVICTION_HARD } from '../eviction/thresholds.ts'
 import { containersTotal } from '../resources/pod-resources.ts'

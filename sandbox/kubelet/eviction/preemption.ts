@@ -1,4 +1,4 @@
-/** Whom a node puts out so that a critical Pod has room: as few as can be, those that were promised least first. */
+/** Preemption on a node: the Pods that are put out for a critical one, as few as can be, those of the lowest QoS first. */
 import { qosClass } from '../../api/kinds/pod/qos.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'

@@ -1,4 +1,4 @@
-/** What a node's disk shows of its machine, for whoever mounts it: /dev and /sys/fs/cgroup. */
+/** /dev and /sys/fs/cgroup of a node's machine in the node's own tree, for hostPath volumes. */
 import { devTree } from '../../runtime/pseudofs/devfs.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { PodWorker } from '../pods/worker.ts'

@@ -1,4 +1,4 @@
-/** What the runtime holds of one Pod: its sandbox, and every run of each container that has not been cleared away. */
+/** The runtime state of one Pod: its sandbox, and every run of each container that has not been cleared away. */
 import type { Container, Sandbox } from '../../runtime/cri.ts'
 import type { Volume } from '../../runtime/files/fs.ts'
 import type { ExitStatus } from '../../runtime/processes/process.ts'

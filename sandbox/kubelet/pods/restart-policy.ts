@@ -1,4 +1,4 @@
-/** Whether a container that has ended is started again: the Pod's policy, the container's own, and its rules. */
+/** Restart policies of containers that have ended: the Pod's, the container's own, and its rules. */
 import type { ContainerSpec, Pod, PodSpec } from '../types.ts'
 import { initContainersOf } from '../types.ts'
 

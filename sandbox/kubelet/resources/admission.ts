@@ -1,4 +1,4 @@
-/** What the node itself checks before it takes a Pod: whoever sets spec.nodeName has passed the scheduler by. */
+/** Admission on the node: the scheduler's checks again, as a Pod that comes with spec.nodeName has passed it by. */
 
 import { parseQuantity } from '../../api/resources/quantity.ts'
 import { requiredNodes } from '../../api/scheduling/node-selection.ts'

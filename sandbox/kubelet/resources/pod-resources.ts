@@ -1,4 +1,4 @@
-/** What a Pod asks for and may use in all: its containers and sidecars together, or the largest of its init containers. */
+/** Requests and limits of a Pod in all: of its containers and sidecars together, or of the largest of its init containers. */
 import { resourcesKey } from '../../api/kinds/pod/kin.ts'
 import { formatQuantity, parseQuantity, type Quantity } from '../../api/resources/quantity.ts'
 import type { ContainerSpec, Pod } from '../types.ts'

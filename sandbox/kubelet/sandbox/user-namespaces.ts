@@ -1,4 +1,4 @@
-/** Which ids of the node a Pod with hostUsers: false has: the first free piece, as long as the Pod is there. */
+/** Allocation of the node's ids to Pods with hostUsers: false: the first free range, as long as the Pod is there. */
 import { USER_NAMESPACE_LENGTH } from '../../runtime/kernel/namespaces.ts'
 
 export class UserNamespaces {

@@ -1,4 +1,4 @@
-/** What a kubelet answers on its own port, to which the API server's proxy leads: health, Pods, figures, logs, configuration. */
+/** The kubelet's own server, which the API server's proxy leads to: health, Pods, statistics, logs, configuration. */
 
 import type { KubeletAnswer, KubeletRequest } from '../../api/egress/node-proxy.ts'
 import { readLogOptions } from '../../api/requests/log-options.ts'

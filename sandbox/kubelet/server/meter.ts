@@ -1,4 +1,4 @@
-/** What containers, Pods and the node use: counters as they stand, and what they make in between two looks. */
+/** Usage of containers, Pods and the node: counters as they stand, and rates between two readings. */
 
 import type { Kubelet } from '../kubelet.ts'
 import type { Instance } from '../pods/instances.ts'

@@ -1,4 +1,4 @@
-/** What a worker tells the API of its Pod: the status that it settles on at each look, and as much of it as may be said yet. */
+/** Reports of a Pod's status to the API: the status at each sync, and as much of it as may be published yet. */
 import { deepEqual as equal } from '../../api/formats/json.ts'
 import type { NodeContext } from '../node-context.ts'
 import { Deadline } from '../pods/deadline.ts'

@@ -1,4 +1,4 @@
-/** Where a kubelet keeps what is a Pod's. */
+/** Paths of a Pod's directories on the node. */
 import type { Pod } from '../types.ts'
 
 export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`

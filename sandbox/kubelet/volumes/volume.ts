@@ -1,4 +1,4 @@
-/** What every kind of volume has in common: how it is asked for, how it is set up, and what a mount of it needs. */
+/** The interface of volume plugins: the request to set a volume up, its result, and the errors of mounting. */
 
 import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
