@@ -46,7 +46,9 @@ export function heldByPod(worker: PodWorker, resource: Shortage['resource']): nu
   return held[resource]
 }
 
-const requestedBy = (pod: Pod, resource: string): number => Number(podTotal(pod, resource)) / 1e9
+/** How much of a resource is set aside for a Pod. */
+const requestedBy = ({ pod, resize }: PodWorker, resource: string): number =>
+  Number(podTotal(resize.allocatedPod(pod), resource)) / 1e9
 
 const printBytes = (bytes: number): string => formatQuantity(BigInt(bytes) * 1_000_000_000n, 'BinarySI')
 /** Memory is held by the page, and disks by the block, which is as large. */
@@ -68,7 +70,7 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
   const { resource, available, threshold } = shortage
   const candidates = workers
     .filter(worker => worker.stage === 'syncing' && !worker.isEvicted && !isCritical(worker.pod))
-    .map(worker => ({ worker, over: heldByPod(worker, resource) - requestedBy(worker.pod, resource) }))
+    .map(worker => ({ worker, over: heldByPod(worker, resource) - requestedBy(worker, resource) }))
     .sort(
       (a, b) =>
         Number(b.over > 0) - Number(a.over > 0) ||
@@ -91,7 +93,7 @@ export function chooseVictim(workers: readonly PodWorker[], shortage: Shortage):
   for (const run of runningInstances(worker.runtime)) {
     if (run.kind === 'ephemeral') continue
     const bytes = heldBy(run, resource)
-    const request = (run.spec.resources?.requests as Amounts)?.[resource] ?? '0'
+    const request = (worker.resize.allocated(run.spec).requests as Amounts)?.[resource] ?? '0'
     if (bytes <= amountOf({ [resource]: request }, resource)) continue
     message += larger(`Container ${run.name}`, printPages(bytes), request, resource)
     offending.push(run.name)

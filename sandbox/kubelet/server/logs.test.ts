@@ -176,28 +176,3 @@ it('attaching to a container went well however the container ends', async () => 
   expect(node.get('web').status.containerStatuses![0]!.state!.terminated!.exitCode).toBe(3)
   expect(ends).toEqual([{ code: 0 }])
 })
-
-describe('a node under pressure', () => {
-  it('evicts the Pod that is furthest above its request', async () => {
-    const node = testNode('e', { memory: '1Gi' })
-    node.run('modest', { containers: [{ name: 'modest', resources: { requests: { memory: '500Mi' } } }] })
-    node.run('greedy', { containers: [{ name: 'greedy', resources: { requests: { memory: '10Mi' } } }] })
-    await node.pass(3)
-    node.runtime.find('modest').memoryBytes = 450 * 2 ** 20
-    node.runtime.find('greedy').memoryBytes = 550 * 2 ** 20
-    await node.pass(15)
-    expect(node.get('modest').status.phase).toBe('Running')
-    expect(node.get('greedy').status).toMatchObject({
-      phase: 'Failed',
-      reason: 'Evicted',
-      message:
-        'The node was low on resource: memory. Threshold quantity: 100Mi, available: 24Mi. Container greedy was using 550Mi, request is 10Mi, has larger consumption of memory. ',
-    })
-    expect(node.get('greedy').status.conditions?.find(c => c.type === 'DisruptionTarget')).toMatchObject({
-      status: 'True',
-      reason: 'TerminationByKubelet',
-    })
-    await node.pass(15)
-    expect(node.get('modest').status.phase).toBe('Running')
-  })
-})
