@@ -14,6 +14,15 @@ describe('the clock', () => {
     expect(seen).toEqual(['a@10', 'b@20', 'c@20'])
   })
 
+  it('goes on after a wait for what is no number', async () => {
+    const clock = new Clock()
+    const seen: string[] = []
+    clock.after(Number.NaN, () => void seen.push('not a number'))
+    clock.after(10, () => void seen.push('ten'))
+    await clock.advance(20)
+    expect(seen).toEqual(['not a number', 'ten'])
+  })
+
   it('finishes an instant before it moves on', async () => {
     const clock = new Clock(0)
     const seen: number[] = []

@@ -100,7 +100,8 @@ export class Clock {
 
   /** Runs `task` once `ms` milliseconds have passed; never before the present instant is finished. */
   after(ms: number, task: Task, options?: TimerOptions): Timer {
-    const at = this.#now + Math.max(0, Math.ceil(ms))
+    // Written so that what is no number is at once: at NaN time would never come, and never pass.
+    const at = this.#now + (ms > 0 ? Math.ceil(ms) : 0)
     const timer = new Due(at, this.#seq++, task, options?.quiet ?? false)
     const slot = slotOf(at)
     const first = this.#lately[slot]

@@ -60,6 +60,23 @@ export class Refusal extends Error {
   }
 }
 
+const WHOLE = /^\d+$/
+export const DECIMAL = /^(?:\d+\.?\d*|\.\d+)$/
+
+/** The number behind an option. @param wrong says that it is none @throws Refusal with that, and `code` */
+export function numberIn(
+  value: string | undefined,
+  wrong: (value: string) => string,
+  { form = WHOLE, code = 1 }: { form?: RegExp; code?: number } = {},
+): number | undefined {
+  if (value === undefined) return undefined
+  if (!form.test(value)) throw new Refusal(wrong(value), code)
+  return Number(value)
+}
+
+/** As busybox says it. */
+export const invalidNumber = (value: string): string => `invalid number '${value}'`
+
 /** The exit code after an option that there is not. */
 const wrongOption = ({ flavour, name }: Call): number =>
   flavour === 'gnu' ? (CODES[name] ?? 1) : name === 'sort' || name === 'grep' ? 2 : 1

@@ -32,8 +32,16 @@ const SETTINGS: Readonly<Record<string, boolean>> = {
 /** What `+all` and `+noall` mean. */
 const SHOWN = ['additional', 'answer', 'authority', 'cmd', 'comments', 'question', 'stats']
 const OTHER_NAMES: Readonly<Record<string, string>> = { rec: 'recurse', vc: 'tcp', defname: 'search' }
-/** Flags with a number behind an equals sign, and that number where nothing is said. */
-const AMOUNTS: Readonly<Record<string, number>> = { time: 5, timeout: 5, tries: 3, retry: 2, ndots: 1, bufsize: 1232 }
+/** Flags with a number behind an equals sign, and what complaints call it. The size of datagrams changes nothing here. */
+const AMOUNTS: Readonly<Record<string, string>> = {
+  time: 'timeout',
+  timeout: 'timeout',
+  tries: 'tries',
+  retry: 'retries',
+  bufsize: 'buffer size',
+}
+const SECONDS = 5
+const RETRIES = 2
 const [DATAGRAM, OLD_DATAGRAM] = [1232, 4096]
 /** An option for the size of datagrams, and in it a cookie that the server sends back as it came. */
 const [EDNS_BYTES, COOKIE_BYTES] = [11, 12]
@@ -56,6 +64,8 @@ function readArguments(args: readonly string[]): Wanted {
     else if (word === '-x') wanted.questions.push({ name: reverseName(args[++i] ?? '') ?? '', type: 'PTR' })
     else if (word === '-t') type = args[++i]?.toUpperCase()
     else if (word === '-q') wanted.questions.push({ name: args[++i] ?? '', type: type ?? 'A' })
+    else if (word === '-p' && args[i + 1] !== '53') throw new Refusal('-p: other ports than 53 are not simulated')
+    else if (word === '-c' && args[i + 1]?.toUpperCase() !== 'IN') throw new Refusal('-c: not simulated')
     else if (word === '-p' || word === '-c' || word === '-b') i++
     else if (word === '-4' || word === '-r') continue
     else if (word.startsWith('-')) throw new Refusal(`${word}: not simulated`)
@@ -70,9 +80,17 @@ function readArguments(args: readonly string[]): Wanted {
 
 class InvalidOption extends Error {}
 
+class NotANumber extends Error {
+  constructor(called: string, given: string) {
+    super(`invalid ${called} '${given}': not a valid number\ndig: Couldn't parse ${called}\n`)
+  }
+}
+
 function readSetting({ settings, amounts }: Wanted, word: string): void {
   const [name = '', amount] = word.slice(1).split('=')
   if (name in AMOUNTS) {
+    if (amount === undefined) throw new InvalidOption(word)
+    if (!/^\d+$/.test(amount)) throw new NotANumber(AMOUNTS[name]!, amount)
     amounts.set(name, Number(amount))
     return
   }
@@ -87,7 +105,7 @@ function readSetting({ settings, amounts }: Wanted, word: string): void {
 
 /** What the real one has besides. */
 const KNOWN_TO_DIG: ReadonlySet<string> = new Set(
-  'aaflag aaonly adflag badcookie besteffort cdflag class crypto dns64prefix dnssec do ednsflags ednsnegotiation ednsopt expandaaaa expire fail header-only https https-get https-plain https-plain-get identify idnin idnout ignore keepalive keepopen mapped multiline nsid nssearch onesoa padding qid qr raflag rdflag rrcomments showsearch split subnet tcflag tls tls-ca tls-certfile tls-hostname tls-keyfile trace ttlid ttlunits unknownformat yaml zflag'.split(
+  'aaflag aaonly adflag badcookie besteffort cdflag class crypto dns64prefix dnssec do ednsflags ednsnegotiation ednsopt expandaaaa expire fail header-only https https-get https-plain https-plain-get identify idnin idnout ignore keepalive keepopen mapped multiline ndots nsid nssearch onesoa padding qid qr raflag rdflag rrcomments showsearch split subnet tcflag tls tls-ca tls-certfile tls-hostname tls-keyfile trace ttlid ttlunits unknownformat yaml zflag'.split(
     ' ',
   ),
 )
@@ -101,6 +119,7 @@ export const dig: Command = async call => {
   try {
     wanted = readArguments(call.args)
   } catch (error) {
+    if (error instanceof NotANumber) return process.write(2, error.message).then(() => 10)
     if (!(error instanceof InvalidOption)) throw error
     await process.write(2, `Invalid option: ${error.message}\n${USAGE}`)
     return 1
@@ -149,8 +168,8 @@ function ask(
 }
 
 async function tellSilence(call: Call, { amounts, settings }: Wanted, at: string, greeting: string): Promise<void> {
-  const tries = Math.max(1, amounts.get('tries') ?? (amounts.get('retry') ?? AMOUNTS.retry!) + 1)
-  const seconds = amounts.get('time') ?? amounts.get('timeout') ?? AMOUNTS.time!
+  const tries = Math.max(1, amounts.get('tries') ?? (amounts.get('retry') ?? RETRIES) + 1)
+  const seconds = amounts.get('time') ?? amounts.get('timeout') ?? SECONDS
   const short = settings.get('short')
   for (let i = 0; i < tries; i++) {
     await call.process.sleep(seconds * 1000)

@@ -2,7 +2,7 @@
 import { isErrno } from '../../errno.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import { release, retain } from '../../processes/streams.ts'
-import { type Call, type Command, complain, options, WrongOption } from '../command.ts'
+import { type Call, type Command, complain, invalidNumber, numberIn, options, WrongOption } from '../command.ts'
 import { type ConnectionStream, connect, connectionStream, lookupFailure, type Opened } from './connect.ts'
 
 /** What stands behind `-e` is a command with its own words, so that has to be the last flag; OpenBSD's knows none. */
@@ -69,11 +69,13 @@ export const nc: Command = async call => {
     return 0
   }
   const [host = '', port = ''] = flags.rest
-  const wait = flags.value('w')
+  const busybox = call.flavour === 'busybox'
+  numberIn(port, value => (busybox ? `bad port '${value}'` : `port number invalid: ${value}`))
+  const wait = numberIn(flags.value('w'), busybox ? invalidNumber : value => `timeout invalid: ${value}`)
   const verbosity = flags.values('v').length
   const opened = await connect(process, host, Number(port), {
     protocol,
-    ...(wait ? { timeoutMs: Number(wait) * 1000 } : {}),
+    ...(wait ? { timeoutMs: wait * 1000 } : {}),
   })
   const name = host === opened.ip ? host : `${host} (${opened.ip})`
   if ('failure' in opened) return tellFailure(call, opened, { host, name, port, protocol, verbosity })
@@ -85,7 +87,7 @@ export const nc: Command = async call => {
         : `Connection to ${name} ${port} port [${protocol.toLowerCase()}/${serviceName(process, port, protocol)}] succeeded!\n`,
     )
   if (program) return become(call, opened.stream, program)
-  if (!flags.has('z')) await relay(process, opened.stream, whenInputEnds, wait ? Number(wait) * 1000 : undefined)
+  if (!flags.has('z')) await relay(process, opened.stream, whenInputEnds, wait ? wait * 1000 : undefined)
   opened.stream.close()
   return 0
 }

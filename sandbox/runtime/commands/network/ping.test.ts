@@ -27,6 +27,13 @@ test('ping of iputils', async () => {
   })
 })
 
+test('ping stops at its deadline, and sends as much as it is told to', async () => {
+  const busybox = (await run('ping -w 2 -s 100 127.0.0.1')).out
+  expect(busybox).toContain('PING 127.0.0.1 (127.0.0.1): 100 data bytes\n108 bytes from 127.0.0.1: seq=0 ')
+  expect(busybox).toContain('\n2 packets transmitted, 2 packets received')
+  expect((await run('ping -w 2 -s 100 127.0.0.1', NETSHOOT)).out).toContain('PING 127.0.0.1 (127.0.0.1) 100(128) bytes')
+})
+
 test('traceroute names a host that it does not find', async () => {
   expect(await run('traceroute nosuch', NETSHOOT)).toEqual({
     out: '',

@@ -3,7 +3,7 @@ import { distrust } from '../../../network/tls.ts'
 import { isErrno } from '../../errno.ts'
 import { byteLength } from '../../files/tree.ts'
 import type { HttpAnswer } from '../../network/http-client.ts'
-import { type Call, type Options, options, Refusal } from '../command.ts'
+import { type Call, DECIMAL, numberIn, type Options, options, Refusal } from '../command.ts'
 import { strftime } from '../system/date.ts'
 import { connect, lookupFailure } from './connect.ts'
 import { exchange, parseUrl, type Url } from './exchange.ts'
@@ -95,6 +95,7 @@ export async function gnuWget(call: Call): Promise<number> {
   const args = call.args.map(arg => ({ '-nv': '--no-verbose', '-nc': '--no-clobber' })[arg] ?? arg)
   const flags = options({ ...call, args }, 'qO:P:T:t:SU:c4', LONG)
   const { process } = call
+  secondsIn(flags)
   if (flags.has('c')) throw new Refusal('--continue: not simulated', 2)
   if (!flags.rest.length) {
     await process.write(
@@ -111,6 +112,10 @@ export async function gnuWget(call: Call): Promise<number> {
   for (const address of flags.rest) code = (await fetchOne(call, flags, address, voice)) || code
   return code
 }
+
+/** @throws Refusal of what is no number */
+const secondsIn = (flags: Options): number | undefined =>
+  numberIn(flags.value('T'), value => `--timeout: Invalid time period '${value}'`, { form: DECIMAL, code: 2 })
 
 async function fetchOne(call: Call, flags: Options, given: string, voice: Voice): Promise<number> {
   const { process } = call
@@ -229,8 +234,8 @@ async function request(
   attempt: number,
 ): Promise<HttpAnswer | number | string> {
   const { process } = call
-  const seconds = flags.value('T')
-  const timeoutMs = seconds === undefined ? undefined : Number(seconds) * 1000
+  const seconds = secondsIn(flags)
+  const timeoutMs = seconds === undefined ? undefined : seconds * 1000
   const address = /^[\d.]+$/.test(url.host)
   const { ips, silent } = await lookupHost(process, url.host, timeoutMs)
   if (!address && attempt === 1) await voice.say(`Resolving ${url.host} (${url.host})... `)

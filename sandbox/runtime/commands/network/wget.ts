@@ -1,6 +1,6 @@
 /** `wget`, as busybox has it; GNU's is in wget-gnu.ts. */
 import { byteLength } from '../../files/tree.ts'
-import { type Command, complain, Missing, type Options, options, print } from '../command.ts'
+import { type Command, complain, invalidNumber, Missing, numberIn, type Options, options, print } from '../command.ts'
 import { connect } from './connect.ts'
 import { type Exchange, exchange, parseUrl } from './exchange.ts'
 import { secure } from './https.ts'
@@ -26,7 +26,7 @@ export const wget: Command = async call => {
   const { process } = call
   const quiet = flags.has('q')
   const say = (text: string): Promise<void> => (quiet ? Promise.resolve() : process.write(2, text))
-  const seconds = Number(flags.value('T') ?? 900)
+  const seconds = numberIn(flags.value('T'), invalidNumber) ?? 900
   let warned = false
   let location = flags.rest[0]
   if (!location) throw new Missing('missing URL')
