@@ -190,3 +190,18 @@ describe('a trap for ERR', () => {
     expect(await machine().sh(`exec bash -c '${script}'`, { image: 'bash:5.2' })).toMatchObject({ out })
   })
 })
+
+describe('read', () => {
+  it('wants numbers where its options do', async () => {
+    expect(
+      await machine().sh(`exec bash -c 'read -t x; echo $?; read -n x; read -u y'`, { image: 'bash:5.2' }),
+    ).toMatchObject({
+      out: '1\n',
+      err: 'bash: line 1: read: x: invalid timeout specification\nbash: line 1: read: x: invalid number\nbash: line 1: read: y: invalid file descriptor specification\n',
+    })
+    expect(await machine().sh('read -t x; echo $?; read -n x; read -u y')).toMatchObject({
+      out: '2\n',
+      err: 'sh: read: line 0: invalid timeout\nsh: read: line 0: invalid count\nsh: read: line 0: invalid file descriptor\n',
+    })
+  })
+})

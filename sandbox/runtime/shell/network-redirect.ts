@@ -1,5 +1,5 @@
 /** bash's `/dev/tcp/host/port` and `/dev/udp/host/port`: connections as what a redirection leads to. */
-import { connect } from '../commands/network/connect.ts'
+import { connect, lookupFailure } from '../commands/network/connect.ts'
 import { words } from '../errno.ts'
 import type { Stream } from '../processes/process.ts'
 import type { Shell } from './shell.ts'
@@ -22,9 +22,7 @@ export async function openAddress(shell: Shell, path: string): Promise<Stream | 
   })
   if (!('failure' in opened)) return opened.stream
   if (opened.failure === 'ENOTFOUND') {
-    await shell.complain(
-      `${host}: ${opened.resolving ? 'Temporary failure in name resolution' : 'Name or service not known'}`,
-    )
+    await shell.complain(`${host}: ${lookupFailure(opened.resolving)}`)
     return `${path}: ${words('EINVAL')}`
   }
   await shell.process.write(2, `${shell.name}: connect: ${opened.message}\n`)

@@ -38,14 +38,34 @@ async function readLine(
 /** The options of `read` in each shell. */
 const READ_OPTIONS = { ash: 'dnprstu', dash: 'pr', bash: 'adeinNprstu' } as const
 
+interface ReadNumber {
+  form: RegExp
+  /** What is said of something else. */
+  ash: string
+  bash: string
+}
+
+const COUNT: ReadNumber = { form: /^\d+$/, ash: 'invalid count', bash: 'invalid number' }
+
+/** Options of `read` with a number. */
+const READ_NUMBERS: Readonly<Record<string, ReadNumber>> = {
+  n: COUNT,
+  N: COUNT,
+  t: { form: /^(?:\d+\.?\d*|\.\d+)$/, ash: 'invalid timeout', bash: 'invalid timeout specification' },
+  u: { form: /^\d+$/, ash: 'invalid file descriptor', bash: 'invalid file descriptor specification' },
+}
+
+async function refuseReadNumber(shell: Shell, { ash, bash }: ReadNumber, given: string): Promise<number> {
+  if (shell.dialect.name === 'bash') return shell.complain(`read: ${given}: ${bash}`).then(() => 1)
+  return shell.complainOf('read', ash).then(() => 2)
+}
+
 export const read: Builtin = async (shell, args) => {
   const words = [...args]
   let raw = false
   let prompt = ''
-  let max: number | undefined
-  let timeout: number | undefined
   let delimiter = '\n'
-  let fd = 0
+  const numbers = new Map<string, number>()
   let array: string | undefined
   while (words[0]?.startsWith('-') && words[0].length > 1) {
     const word = words.shift()!
@@ -58,21 +78,23 @@ export const read: Builtin = async (shell, args) => {
         return inline || (words.shift() ?? '')
       }
       if (!READ_OPTIONS[shell.dialect.name].includes(letter)) return refuseReadOption(shell, letter)
-      if (letter === 'r') raw = true
+      const number = READ_NUMBERS[letter]
+      if (number) {
+        const given = value()
+        if (!number.form.test(given)) return refuseReadNumber(shell, number, given)
+        numbers.set(letter, Number(given))
+        if (letter === 'N') delimiter = ''
+      } else if (letter === 'r') raw = true
       else if (letter === 'p') prompt = value()
-      else if (letter === 'n') max = Number(value())
-      else if (letter === 't') timeout = Number(value())
       else if (letter === 'd') delimiter = value() || '\0'
-      else if (letter === 'u') fd = Number(value())
       else if (letter === 'a') array = value()
       // What stands in the line at first is for a person at a terminal.
       else if (letter === 'i') value()
-      else if (letter === 'N') {
-        max = Number(value())
-        delimiter = ''
-      }
     }
   }
+  const max = numbers.get('N') ?? numbers.get('n')
+  const timeout = numbers.get('t')
+  const fd = numbers.get('u') ?? 0
   if (prompt && shell.process.fds[fd]?.isTerminal) await shell.process.write(2, prompt)
   let line: Line | 'timeout'
   try {
