@@ -24,6 +24,10 @@ test.each([
     'unexpected status from HEAD request to https://quay.io/v2/acme/app/manifests/1: 401 UNAUTHORIZED',
   ],
   [
+    'dockerproxy.com/acme/app:1',
+    'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
+  ],
+  [
     'acme/app:1',
     'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',
   ],

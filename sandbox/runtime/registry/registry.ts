@@ -51,6 +51,7 @@ function known(repository: string): Image | undefined {
 
 /** Registries that exist; a name at any other does not even resolve. */
 const REGISTRIES = new Set([
+  ...MIRRORS.map(([prefix]) => prefix.split('/')[0]!),
   'docker.io',
   'registry.k8s.io',
   'k8s.gcr.io',
@@ -68,16 +69,10 @@ const REGISTRIES = new Set([
   'docker.elastic.co',
   'cr.fluentbit.io',
   'cgr.dev',
-  'registry.aliyuncs.com',
-  'registry.cn-hangzhou.aliyuncs.com',
   'registry.cn-beijing.aliyuncs.com',
   'registry.cn-shanghai.aliyuncs.com',
-  'registry.lank8s.cn',
   'ccr.ccs.tencentyun.com',
   'swr.cn-north-4.myhuaweicloud.com',
-  'docker.m.daocloud.io',
-  'k8s.m.daocloud.io',
-  'm.daocloud.io',
   'nvcr.io',
 ])
 

@@ -1,11 +1,29 @@
 /** Small servers that projects show themselves with: echoes, counters, answers by host name. */
+import type { Process } from '../../processes/process.ts'
 import { flask, spring } from './log-styles.ts'
 import { type Behaviour, capital, html, json, text } from './small-server.ts'
 
-const started = 'In28MinutesApplication'
-
 /** The end of a Pod's name, by which its course tells replicas apart. */
 const lastFive = (hostname: string): string => hostname.slice(-5)
+
+/** By names of colours, which are first words of names of Pods or namespaces. */
+const CIRCLES: Readonly<Record<string, string>> = {
+  red: '🔴',
+  orange: '🟠',
+  yellow: '🟡',
+  green: '🟢',
+  blue: '🔵',
+  purple: '🟣',
+  brown: '🟤',
+  black: '⚫',
+  white: '⚪',
+}
+
+const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
+
+function namespaceOf({ env, fs }: Process): string {
+  return env.NAMESPACE || (fs.exists(NAMESPACE_FILE) ? fs.readFile(NAMESPACE_FILE) : '')
+}
 
 const DEATHSTAR = {
   name: 'Death Star',
@@ -80,15 +98,22 @@ export const DEMOS: Readonly<Record<string, Behaviour>> = {
     greeting: port => `Serving at http://localhost:${port}\n(Pass as PORT environment variable)`,
   },
   'jpetazzo-color': {
-    interpreted: true,
     plainLog: true,
-    answer(r, { process: { hostname, env } }) {
-      const namespace = env.NAMESPACE ?? 'default'
+    port: (p, port) => Number(p.env.PORT || port),
+    answer(r, { process }) {
+      const namespace = namespaceOf(process)
+      const { hostname } = process
+      const color = hostname.split('-')[0]!
+      const who = namespace ? `pod ${namespace}/${hostname}` : hostname
+      const said = `${CIRCLES[namespace] ?? ''}${CIRCLES[color] ?? ''}This is ${who} on linux/amd64, serving ${r.target} for ${r.remote.ip}:${r.remote.port}.`
       return text(
-        `🔵This is pod ${namespace}/${hostname} on linux/amd64, serving ${r.path} for ${r.remote.ip}:${r.remote.port}.\n`,
+        `<!DOCTYPE html>\r<html>\r<body style="background: ${namespace}; text-align: center;">\r<div style="padding: 4em;"></div>\r<span style="padding: 4em; background: ${color};">\r<span style="padding: 2px; background: white;">\r${said}\n</span>\r</span>\r</body>\r</html>\r`,
+        200,
+        'text/html; charset=utf-8',
       )
     },
-    greeting: port => `Listening on :${port}`,
+    greeting: port => `Starting HTTP server (linux/amd64) listening on port ${port}.`,
+    log: r => `${r.remote.ip}:${r.remote.port} ${r.method} ${r.target} HTTP/1.1 [${r.headers.get('user-agent') ?? ''}]`,
   },
   httpenv: {
     answer: (_r, { process }) => text(`${JSON.stringify(process.env)}`, 200, 'application/json'),
@@ -152,7 +177,11 @@ export const DEMOS: Readonly<Record<string, Behaviour>> = {
     interpreted: true,
     plainLog: true,
     startMs: 4000,
-    style: spring('2.2.4.RELEASE', `com.in28minutes.rest.webservices.restfulwebservices.${started}`, 4.218),
+    style: spring(
+      '2.2.4.RELEASE',
+      'com.in28minutes.rest.webservices.restfulwebservices.RestfulWebServicesApplication',
+      4.218,
+    ),
     answer(r, { process, tag }) {
       const suffix = ` ${tag === '0.0.2.RELEASE' ? 'V2' : 'V1'} ${lastFive(process.hostname)}`
       if (r.path === '/') return text('{healthy:true}', 200, 'text/plain;charset=UTF-8')
@@ -177,24 +206,27 @@ export const DEMOS: Readonly<Record<string, Behaviour>> = {
     plainLog: true,
     startMs: 3500,
     style: spring('2.7.18', 'io.k8spatterns.examples.RandomGeneratorApplication', 3.482),
-    answer(r, { process, tag }) {
-      if (r.path === '/healthz' || r.path === '/actuator/health') return json({ status: 'UP' })
+    answer(r, { process, state }) {
+      if (r.path === '/actuator/health') return json({ status: 'UP' })
       if (r.path !== '/') return json({ status: 404, error: 'Not Found', path: r.path }, 404)
       const random = process.random.uint32() - 2 ** 31
-      return json({ random, id: process.hostname, version: tag })
+      return json({ random, id: (state.id ??= process.random.uuid()) })
     },
   },
   'numbers-api': {
     interpreted: true,
     plainLog: true,
     answer(r, { process, state }) {
-      if (r.path === '/healthz' || r.path === '/health') return state.healthy ? text('Ok') : text('Unhealthy', 500)
+      if (r.path === '/healthz') return state.healthy ? text('Ok') : text('Unhealthy', 500)
       if (r.path === '/reset') {
         state.healthy = true
         return text('Ok')
       }
       if (r.path !== '/rng') return text('', 404)
-      if (!state.healthy) return text('Unhealthy', 500)
+      if (!state.healthy) return json({ message: 'Unhealthy' }, 500)
+      state.calls = (state.calls ?? 0) + 1
+      const most = Number(process.env.FailAfterCallCount ?? 0)
+      if (most > 0 && state.calls >= most) state.healthy = false
       return text(String(process.random.uint32() % 100))
     },
     greeting: port =>

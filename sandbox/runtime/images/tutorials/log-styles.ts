@@ -46,12 +46,13 @@ export function apache(version: string, php: string): LogStyle {
   }
 }
 
-/** @param version before 20.0 it had another way to say which process listens */
+/** @param version before 20.1 its answers tell of it too */
 export const gunicorn = (version: string): LogStyle => {
   const line = (process: Process, pid: number, text: string): string =>
     `[${new Date(process.clock.now()).toISOString().slice(0, 19).replace('T', ' ')} +0000] [${pid}] [INFO] ${text}`
+  const [major = 0, minor = 0] = version.split('.').map(Number)
   return {
-    server: 'gunicorn',
+    server: major < 20 || (major === 20 && minor < 1) ? `gunicorn/${version}` : 'gunicorn',
     ready: (process, port) => [
       line(process, process.pid, `Starting gunicorn ${version}`),
       line(process, process.pid, `Listening at: http://0.0.0.0:${port} (${process.pid})`),

@@ -8,7 +8,16 @@ export interface Answering {
   process: Process
   tag: string
   /** What it remembers while it runs. */
-  state: { healthy: boolean; ready: boolean; requests: number; since: number }
+  state: {
+    healthy: boolean
+    ready: boolean
+    requests: number
+    since: number
+    /** By which some tell their replicas apart. */
+    id?: string
+    /** Of what some count besides all requests. */
+    calls?: number
+  }
 }
 
 export interface Behaviour {

@@ -19,7 +19,7 @@ export const tcpEcho: Behaviour = {
             const lines = (rest + data).split('\n')
             rest = lines.pop()!
             for (const line of lines) {
-              log(`request: ${line}\nresponse: ${prefix} ${line}\n`)
+              log(`request: ${line}\nresponse: ${prefix} ${line}`)
               connection.send(`${prefix} ${line}\n`)
             }
           })

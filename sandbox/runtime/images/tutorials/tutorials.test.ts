@@ -92,6 +92,27 @@ it('one that starts slowly listens when its delay is over', async () => {
   expect(await ask(`curl -s -o /dev/null -w '%{http_code}' ${ip}:8080/ready`)).toBe('200')
 })
 
+it('colours are first words of names, and the namespace is the one of the account', async () => {
+  const { m, start, ask } = world()
+  const { container, ip } = start('jpetazzo/color', { env: { NAMESPACE: 'red' } }, 'green-7d4')
+  await m.clock.advance(2000)
+  expect(await ask(`curl -s ${ip}/a`)).toContain(
+    '🔴🟢This is pod red/green-7d4 on linux/amd64, serving /a for 10.244.0.2:',
+  )
+  expect(logOf(container)).toMatch(
+    /^Starting HTTP server \(linux\/amd64\) listening on port 80\.\n10\.244\.0\.2:\d+ GET \/a HTTP\/1\.1 \[curl\//,
+  )
+})
+
+it('an API of numbers fails after as many calls as it is told, until it is reset', async () => {
+  const { m, start, ask } = world()
+  const { ip } = start('kiamol/ch03-numbers-api', { env: { FailAfterCallCount: '1' } })
+  await m.clock.advance(5000)
+  expect(await ask(`curl -s ${ip}/rng`)).toMatch(/^\d+$/)
+  const code = `curl -s -o /dev/null -w '%{http_code} ' ${ip}`
+  expect(await ask(`${code}/rng; ${code}/healthz; curl -s ${ip}/reset; ${code}/healthz`)).toBe('500 500 Ok200 ')
+})
+
 it('the death star lets ships land, and has an exhaust port', async () => {
   const { m, start, ask } = world()
   const { ip } = start('quay.io/cilium/starwars:v2.1')
@@ -106,7 +127,7 @@ it('Istio’s echo of lines says a word before each', async () => {
   await m.clock.advance(2000)
   expect(await ask(`echo hello | nc -w 1 ${ip} 9001`)).toBe('one hello\n')
   expect(logOf(container)).toBe(
-    'listening on [::]:9000, prefix: one\nlistening on [::]:9001, prefix: one\nrequest: hello\nresponse: one hello\n\n',
+    'listening on [::]:9000, prefix: one\nlistening on [::]:9001, prefix: one\nrequest: hello\nresponse: one hello\n',
   )
 })
 

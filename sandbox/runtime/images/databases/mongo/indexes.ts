@@ -40,8 +40,16 @@ export function onIndexes(
       const { name = nameOf(key), ...rest } = options
       const [option] = Object.keys(rest).filter(one => one !== 'background')
       if (option !== undefined) throw new Unsimulated(`an index with ${option}`)
-      const there = all.some(index => JSON.stringify(index.key) === JSON.stringify(key))
-      return { value: String(name), ...(!there && { changed: [...own, { key, name: String(name) }] }) }
+      if (!Object.keys(key).length)
+        throw new Error('MongoServerError[CannotCreateIndex]: Index keys cannot be an empty object.')
+      const there = all.find(index => JSON.stringify(index.key) === JSON.stringify(key))
+      if (there && options.name !== undefined && there.name !== name)
+        throw new Error(
+          `MongoServerError[IndexOptionsConflict]: Index already exists with a different name: ${there.name}`,
+        )
+      if (there) return { value: there.name }
+      if (all.some(index => index.name === name)) throw new Unsimulated('a second index of the same name')
+      return { value: String(name), changed: [...own, { key, name: String(name) }] }
     }
     case 'getIndexes':
       return { value: all.map(({ key, name }) => ({ v: 2, key: { ...key }, name })) }
@@ -50,6 +58,8 @@ export function onIndexes(
       return { value: { nIndexesWas: all.length, msg: 'non-_id indexes dropped for collection', ok: 1 }, changed: [] }
     case 'dropIndex': {
       const [which] = args
+      if (which === OF_ID.name || JSON.stringify(which) === JSON.stringify(OF_ID.key))
+        throw new Error('MongoServerError[InvalidOptions]: cannot drop _id index')
       const found = own.find(({ key, name }) => name === which || JSON.stringify(key) === JSON.stringify(which))
       if (!found)
         throw missing(

@@ -86,6 +86,10 @@ it('keeps the indexes of a collection, and refuses what would make a difference'
     const { out, err } = await m.exec(server, ['mongosh', '--quiet', 'shop', '--eval', code])
     return out + err
   }
+  expect(await mongosh('db.items.dropIndexes()')).toBe('MongoServerError[NamespaceNotFound]: ns not found shop.items\n')
+  expect(await mongosh('db.items.getIndexes()')).toBe(
+    'MongoServerError[NamespaceNotFound]: ns does not exist: shop.items\n',
+  )
   expect(await mongosh('db.items.createIndex({ name: 1, price: -1 })')).toBe('name_1_price_-1\n')
   expect(await mongosh('db.items.getIndexes()')).toBe(
     "[\n  { v: 2, key: { _id: 1 }, name: '_id_' },\n  { v: 2, key: { name: 1, price: -1 }, name: 'name_1_price_-1' }\n]\n",
@@ -93,6 +97,10 @@ it('keeps the indexes of a collection, and refuses what would make a difference'
   expect(await mongosh('db.items.createIndex({ name: 1 }, { unique: true })')).toBe(
     'an index with unique is not simulated\n',
   )
+  expect(await mongosh("db.items.createIndex({ name: 1, price: -1 }, { name: 'other' })")).toBe(
+    'MongoServerError[IndexOptionsConflict]: Index already exists with a different name: name_1_price_-1\n',
+  )
+  expect(await mongosh("db.items.dropIndex('_id_')")).toBe('MongoServerError[InvalidOptions]: cannot drop _id index\n')
   expect(await mongosh("db.items.dropIndex('none')")).toBe(
     'MongoServerError[IndexNotFound]: index not found with name [none]\n',
   )

@@ -95,6 +95,10 @@ export function mongod(process: Process): DaemonServer {
       return { acknowledged: true, deletedCount }
     }
     const full = `${database}.${collection}`
+    if (/^(getIndexes|dropIndex(es)?)$/.test(method) && !databases[database]?.[collection])
+      throw new Error(
+        `MongoServerError[NamespaceNotFound]: ${method === 'getIndexes' ? 'ns does not exist:' : 'ns not found'} ${full}`,
+      )
     const ofIndexes = onIndexes(indexes[full] ?? [], method, args)
     if (ofIndexes) {
       if (ofIndexes.changed) {
