@@ -35,8 +35,12 @@ it('tells who is connected, and shows a monitor what they say', async () => {
   )
   expect(await sh("printf 'client setname me\\nclient getname\\n' | redis-cli")).toBe('OK\nme\n')
   expect(
-    await sh('(redis-cli monitor & sleep 1; redis-cli -n 1 set a "b c" >/dev/null; sleep 1; kill %1) 2>/dev/null'),
-  ).toMatch(/^OK\n\d+\.\d{6} \[0 127\.0\.0\.1:\d+\] "SELECT" "1"\n\d+\.\d{6} \[1 127\.0\.0\.1:\d+\] "set" "a" "b c"\n$/)
+    await sh(
+      '(redis-cli monitor & sleep 1; redis-cli -n 1 set a "b c" >/dev/null; redis-cli config get port >/dev/null; redis-cli frob x >/dev/null; printf "multi\\nset q é\\nexec\\n" | redis-cli >/dev/null; sleep 1; kill %1) 2>/dev/null',
+    ),
+  ).toMatch(
+    /^OK\n\d+\.\d{6} \[1 127\.0\.0\.1:\d+\] "SELECT" "1"\n\d+\.\d{6} \[1 127\.0\.0\.1:\d+\] "set" "a" "b c"\n\S+ \[0 \S+\] "multi"\n\S+ \[0 \S+\] "set" "q" "\\xc3\\xa9"\n\S+ \[0 \S+\] "exec"\n$/,
+  )
 })
 
 it('tells how a value is kept, and what it is itself', async () => {
@@ -48,6 +52,11 @@ it('tells how a value is kept, and what it is itself', async () => {
       "printf 'object encoding i\\nobject encoding s\\nobject encoding n\\nobject encoding z\\nobject encoding l\\n' | redis-cli",
     ),
   ).toBe('int\nembstr\nintset\nlistpack\nlistpack\n')
+  expect(
+    await sh(
+      'redis-cli hset h a $(printf %065d 1) >/dev/null; redis-cli object encoding h; redis-cli set b 9223372036854775808 >/dev/null; redis-cli object encoding b; redis-cli rpush m $(seq 200) >/dev/null; redis-cli object encoding m; redis-cli slowlog',
+    ),
+  ).toBe("hashtable\nembstr\nlistpack\nERR wrong number of arguments for 'slowlog' command\n")
   const info = await sh('redis-cli info server; redis-cli info clients; redis-cli info stats')
   for (const line of ['redis_mode:standalone', 'tcp_port:6379', 'connected_clients:1', 'uptime_in_days:0'])
     expect(info).toContain(`${line}\r\n`)

@@ -2,6 +2,7 @@
 import type { Process, Program } from '../../../processes/process.ts'
 import { readOptions } from './client-options.ts'
 import { command as encoded, type Reply, takeReply } from './protocol.ts'
+import { quoted } from './quoting.ts'
 
 const show = (reply: Reply, plain: boolean, indent = ''): string => {
   switch (reply.kind) {
@@ -12,11 +13,7 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
     case 'integer':
       return `${plain ? '' : '(integer) '}${reply.n}\n`
     case 'bulk':
-      return reply.text === undefined
-        ? plain
-          ? '\n'
-          : '(nil)\n'
-        : `${plain ? reply.text : JSON.stringify(reply.text)}\n`
+      return reply.text === undefined ? (plain ? '\n' : '(nil)\n') : `${plain ? reply.text : quoted(reply.text)}\n`
     case 'nothing':
       return plain ? '\n' : '(nil)\n'
     case 'array':
@@ -38,13 +35,13 @@ const show = (reply: Reply, plain: boolean, indent = ''): string => {
 const csv = (reply: Reply): string => {
   switch (reply.kind) {
     case 'status':
-      return JSON.stringify(reply.text)
+      return quoted(reply.text)
     case 'error':
-      return `ERROR,${JSON.stringify(reply.text)}`
+      return `ERROR,${quoted(reply.text)}`
     case 'integer':
       return String(reply.n)
     case 'bulk':
-      return reply.text === undefined ? 'NULL' : JSON.stringify(reply.text)
+      return reply.text === undefined ? 'NULL' : quoted(reply.text)
     case 'nothing':
       return 'NULL'
     case 'array':
@@ -134,8 +131,8 @@ export const client: Program = async process => {
   }
   if (command.length) {
     for (let i = 0; options.repeat < 0 || i < options.repeat; i++) {
-      if (i && options.pauseMs) await process.sleep(options.pauseMs)
       await ask(command)
+      if (options.pauseMs) await process.sleep(options.pauseMs)
     }
     return 0
   }

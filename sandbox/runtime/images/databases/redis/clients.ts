@@ -3,6 +3,13 @@ import type { Connection } from '../../../../network/network.ts'
 import type { Client } from './connected.ts'
 import { wrongNumber } from './keyspace.ts'
 import { bulk, encode, error, integer, ok, type Reply, status } from './protocol.ts'
+import { quoted } from './quoting.ts'
+
+/** A monitor is not shown what is only for administrators, nor passwords. */
+const UNSHOWN =
+  /^(acl (?!whoami)|auth|bgrewriteaof|bgsave|client (kill|list|pause|unpause|no-evict)|config|debug|failover|latency|monitor|psync|replconf|replicaof|save|shutdown|slaveof|slowlog|sync)( |$)/i
+/** Nor what has been refused before it was looked at. */
+const REFUSED = /^(ERR (wrong number of arguments|unknown command|unknown subcommand|Can't execute)|READONLY)/
 
 interface Known {
   client: Client
@@ -18,13 +25,11 @@ export class Clients {
   readonly #monitors = new Set<Connection>()
   readonly #now: () => number
   readonly #indexOf: (connection: Connection) => number
-  readonly #port: number
   /** How many there have been, and how much they have said. */
   accepted = 0
   processed = 0
 
-  constructor(port: number, now: () => number, indexOf: (connection: Connection) => number) {
-    this.#port = port
+  constructor(now: () => number, indexOf: (connection: Connection) => number) {
     this.#now = now
     this.#indexOf = indexOf
   }
@@ -58,10 +63,15 @@ export class Clients {
         ? `${words[0]}|${words[1] ?? ''}`.toLowerCase()
         : (words[0] ?? '').toLowerCase()
     }
-    if (!this.#monitors.size || /^(auth|monitor|hello)$/i.test(words[0] ?? '')) return
+  }
+
+  /** After a command has been done: its connection is at the database that it has chosen. @param reply undefined where it comes later */
+  done(connection: Connection, words: readonly string[], reply: Reply | undefined): void {
+    if (!this.#monitors.size || UNSHOWN.test(words.slice(0, 2).join(' '))) return
+    if (reply?.kind === 'error' && REFUSED.test(reply.text)) return
     const { ip, port } = connection.remote
-    const quoted = words.map(word => JSON.stringify(word)).join(' ')
-    const line = `${(this.#now() / 1000).toFixed(6)} [${this.#indexOf(connection)} ${ip}:${port}] ${quoted}`
+    const all = words.map(quoted).join(' ')
+    const line = `${(this.#now() / 1000).toFixed(6)} [${this.#indexOf(connection)} ${ip}:${port}] ${all}`
     for (const monitor of this.#monitors) monitor.send(encode(status(line)))
   }
 
@@ -74,7 +84,7 @@ export class Clients {
     const seconds = (from: number): number => Math.floor((this.#now() - from) / 1000)
     const flags = this.#monitors.has(connection) ? 'O' : client.queue ? 'x' : client.blocked ? 'b' : 'N'
     const { ip, port } = connection.remote
-    return `id=${id} addr=${ip}:${port} laddr=${ip === '127.0.0.1' ? ip : '0.0.0.0'}:${this.#port} fd=${id + 5} name=${name} age=${seconds(since)} idle=${seconds(saidAt)} flags=${flags} db=${this.#indexOf(connection)} sub=0 psub=0 ssub=0 multi=${client.queue?.length ?? -1} watch=${client.watched?.size ?? 0} cmd=${last} user=default redir=-1 resp=2 lib-name= lib-ver=\n`
+    return `id=${id} addr=${ip}:${port} laddr=${connection.local.ip}:${connection.local.port} fd=${id + 5} name=${name} age=${seconds(since)} idle=${seconds(saidAt)} flags=${flags} db=${this.#indexOf(connection)} sub=0 psub=0 ssub=0 multi=${client.queue?.length ?? -1} watch=${client.watched?.size ?? 0} cmd=${last} user=default redir=-1 resp=2 lib-name= lib-ver=\n`
   }
 
   command([action = '', ...args]: readonly string[], connection: Connection): Reply {

@@ -1,5 +1,6 @@
 /** What redis keeps, and the commands on it. */
 import type { Clock } from '../../../../clock/clock.ts'
+import { byteLength } from '../../../files/tree.ts'
 import { hashesCommands } from './commands/hashes.ts'
 import { keysCommands } from './commands/keys.ts'
 import { listsCommands } from './commands/lists.ts'
@@ -102,20 +103,39 @@ export class Database {
   }
 }
 
+/** Bytes of a text that is kept beside its object. */
 const SHORT = 44
+/** Members, and bytes of each, of what is kept in one piece, unless it is configured otherwise. */
 const SMALL_SET = 512
+const SMALL_HASH = 512
 const SMALL = 128
+const SMALL_MEMBER = 64
+/** Bytes of a list in one piece: a head and an end, and around each member some that tell of its length. */
+const SMALL_LIST = 8192
+const LIST_HEAD = 7
+const AROUND_MEMBER = 2
+const LARGEST = 2n ** 63n
+
+const isWhole = (text: string): boolean =>
+  /^(0|-?[1-9]\d{0,18})$/.test(text) && BigInt(text) < LARGEST && BigInt(text) >= -LARGEST
 
 function encodingOf(data: Value['data'], major: number): string {
   const packed = major < 7 ? 'ziplist' : 'listpack'
+  const short = (members: Iterable<string>): boolean => {
+    for (const member of members) if (byteLength(member) > SMALL_MEMBER) return false
+    return true
+  }
   if (data instanceof Stream) return 'stream'
-  if (typeof data === 'string')
-    return /^-?(0|[1-9]\d{0,18})$/.test(data) && data !== '-0' ? 'int' : data.length <= SHORT ? 'embstr' : 'raw'
-  if (data instanceof Scores) return data.size <= SMALL ? packed : 'skiplist'
-  if (data instanceof Map) return data.size <= SMALL ? packed : 'hashtable'
-  if (Array.isArray(data)) return data.length <= SMALL && major >= 7 ? 'listpack' : 'quicklist'
-  if (data.size <= SMALL_SET && [...data].every(member => /^-?(0|[1-9]\d*)$/.test(member))) return 'intset'
-  return data.size <= SMALL && major >= 7 ? 'listpack' : 'hashtable'
+  if (typeof data === 'string') return isWhole(data) ? 'int' : byteLength(data) <= SHORT ? 'embstr' : 'raw'
+  if (data instanceof Scores) return data.size <= SMALL && short(data.keys()) ? packed : 'skiplist'
+  if (data instanceof Map)
+    return data.size <= SMALL_HASH && short(data.keys()) && short(data.values()) ? packed : 'hashtable'
+  if (Array.isArray(data)) {
+    const bytes = data.reduce((sum, member) => sum + byteLength(member) + AROUND_MEMBER, LIST_HEAD)
+    return bytes <= SMALL_LIST && major >= 7 ? 'listpack' : 'quicklist'
+  }
+  if (data.size <= SMALL_SET && [...data].every(isWhole)) return 'intset'
+  return data.size <= SMALL && short(data) && major >= 7 ? 'listpack' : 'hashtable'
 }
 
 function commandsFor(space: Keyspace, key: string): string[][] {

@@ -60,7 +60,7 @@ export const COMMANDS: Readonly<
     return args.length ? wrongNumber('time') : array([String(Math.floor(now() / 1000)), String((now() % 1000) * 1000)])
   },
   CLIENT: ({ clients }, args, connection) => clients.command(args, connection),
-  MONITOR: ({ clients }, _args, connection) => clients.monitor(connection),
+  MONITOR: ({ clients }, args, connection) => (args.length ? wrongNumber('monitor') : clients.monitor(connection)),
   CLUSTER: ({ config }) =>
     error(
       config.get('cluster-enabled') === 'yes'
@@ -73,6 +73,7 @@ export const COMMANDS: Readonly<
   SLOWLOG(_server, [action = '']) {
     if (/^get$/i.test(action)) return array([])
     if (/^len$/i.test(action)) return integer(0)
+    if (!action) return wrongNumber('slowlog')
     return /^reset$/i.test(action) ? ok : error(`ERR unknown subcommand '${action}'. Try SLOWLOG HELP.`)
   },
   /** Replicas hear of everything at once. */

@@ -98,10 +98,11 @@ function answer(server: Server, words: readonly string[], client: Client): Reply
   if (/^P?(UN)?SUBSCRIBE$/.test(command)) {
     if (!args.length && !command.includes('UN')) return wrongNumber(command.toLowerCase())
     server.channels.change(connection, command, args)
+    server.clients.done(connection, words, undefined)
     return undefined
   }
-  if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return transaction(server, command, client)
-  if (/^(UN)?WATCH$/.test(command)) return watch(server, command, args, client)
+  if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return shown(server, words, client, transaction(server, command, client))
+  if (/^(UN)?WATCH$/.test(command)) return shown(server, words, client, watch(server, command, args, client))
   const wrong = unfit(server, name, args)
   if (client.queue) {
     client.spoilt ||= wrong !== undefined
@@ -109,7 +110,9 @@ function answer(server: Server, words: readonly string[], client: Client): Reply
     return wrong ?? status('QUEUED')
   }
   if (wrong) return wrong
-  const reply = waits(command, args) ? wait(server, command, args, client) : execute(server, words, client)
+  const reply = waits(command, args)
+    ? shown(server, words, client, wait(server, command, args, client))
+    : execute(server, words, client)
   server.waiters.serve()
   return reply
 }
@@ -117,10 +120,22 @@ function answer(server: Server, words: readonly string[], client: Client): Reply
 /** What may be said by who listens. */
 const OF_LISTENERS = new Set('SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE PING'.split(' '))
 
-function execute(server: Server, words: readonly string[], { connection }: Client): Reply | undefined {
+/** Tells monitors of a command that has been done. */
+function shown<T extends Reply | undefined>(
+  server: Server,
+  words: readonly string[],
+  { connection }: Client,
+  reply: T,
+): T {
+  server.clients.done(connection, words, reply)
+  return reply
+}
+
+function execute(server: Server, words: readonly string[], client: Client): Reply | undefined {
   const [name = '', ...args] = words
+  const { connection } = client
   const own = COMMANDS[name.toUpperCase()]
-  return own ? own(server, args, connection) : write(server, words, connection)
+  return shown(server, words, client, own ? own(server, args, connection) : write(server, words, connection))
 }
 
 function wait({ waiters }: Server, command: string, args: readonly string[], client: Client): Reply | undefined {
@@ -241,7 +256,7 @@ export const server: Program = async process => {
   const replica = new Replica(shared, masterOf(config.get('replicaof')))
   const selected: Server['selected'] = new WeakMap()
   const now = (): number => process.clock.now()
-  const clients = new Clients(port, now, connection => selected.get(connection) ?? 0)
+  const clients = new Clients(now, connection => selected.get(connection) ?? 0)
   const began = now()
   const standing: Standing = {
     version,
