@@ -92,6 +92,16 @@ it('one that starts slowly listens when its delay is over', async () => {
   expect(await ask(`curl -s -o /dev/null -w '%{http_code}' ${ip}:8080/ready`)).toBe('200')
 })
 
+it('the network tools listen for HTTPS too, where they are told to', async () => {
+  const { m, start, ask } = world()
+  const { container, ip } = start('wbitt/network-multitool', { env: { HTTP_PORT: '1180', HTTPS_PORT: '11443' } })
+  await m.clock.advance(5000)
+  expect(logOf(container)).toContain('(443) with the value specified by the user - (HTTPS_PORT: 11443).')
+  const page = ' - HTTP: 1180 , HTTPS: 11443 . (Formerly praqma/network-multitool)\n'
+  expect(await ask(`curl -s ${ip}:1180`)).toContain(page)
+  expect(await ask(`curl -sk https://${ip}:11443`)).toContain(page)
+})
+
 it('colours are first words of names, and the namespace is the one of the account', async () => {
   const { m, start, ask } = world()
   const { container, ip } = start('jpetazzo/color', { env: { NAMESPACE: 'red' } }, 'green-7d4')

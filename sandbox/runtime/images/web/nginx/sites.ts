@@ -61,7 +61,7 @@ const HELLO_BODY = [
   .map(([name, word]) => `<p class="smaller"><span>${name}:</span> <span>${word}</span></p>`)
   .join('\n')
 
-/** What the network tools of wbitt and praqma write as their first page. */
+/** What the network tools of wbitt and praqma write as their first page; the key of the image is made when it starts. */
 const MULTITOOL_ENTRYPOINT = `#!/bin/sh
 : "\${HTTP_PORT:=80}"
 WEB_ROOT=${ROOT}
@@ -76,12 +76,33 @@ else
   echo "Only logging the container characteristics:"
   echo "$NAME (with NGINX) - $(hostname) - $(hostname -i | cut -d' ' -f1)"
 fi
+mkdir -p /certs
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -keyout /certs/server.key -out /certs/server.crt -subj /CN=localhost 2>/dev/null
 if [ "$HTTP_PORT" != 80 ]; then
   echo "Replacing default HTTP port (80) with the value specified by the user - (HTTP_PORT: $HTTP_PORT)."
   sed -i "s/80/$HTTP_PORT/g" /etc/nginx/conf.d/default.conf
 fi
+if [ -n "$HTTPS_PORT" ]; then
+  echo "Replacing default HTTPS port (443) with the value specified by the user - (HTTPS_PORT: $HTTPS_PORT)."
+  sed -i "s/443/$HTTPS_PORT/g" /etc/nginx/conf.d/default.conf
+fi
 unset NAME SUFFIX
 exec "$@"
+`
+
+const MULTITOOL_CONF = `server {
+    listen       80;
+    listen       443 ssl;
+    server_name  localhost;
+
+    ssl_certificate      /certs/server.crt;
+    ssl_certificate_key  /certs/server.key;
+
+    location / {
+        root   ${ROOT};
+        index  index.html index.htm;
+    }
+}
 `
 
 const MULTITOOL = (repositories: string, name: string, suffix: string): Site => ({
@@ -89,8 +110,9 @@ const MULTITOOL = (repositories: string, name: string, suffix: string): Site => 
   tags: /^[\w.-]+$/,
   megabytes: 25,
   base: alpineBase('3.22.1'),
-  conf: () => DEFAULT_CONF,
+  conf: () => MULTITOOL_CONF,
   more: {
+    exposedPorts: [80, 443, 1180, 11_443],
     entrypoint: ['/bin/sh', '/docker/entrypoint.sh'],
     cmd: ['/usr/sbin/nginx', '-g', 'daemon off;'],
   },
