@@ -23,10 +23,12 @@ const git = lazily(
   () => import('./git.ts'),
   m => m.git,
 )
-const cowsay = lazily(
-  () => import('./cowsay.ts'),
-  m => m.cowsay,
-)
+const [cow, whale] = (['cow', 'whale'] as const).map(animal =>
+  lazily(
+    () => import('./cowsay.ts'),
+    m => m.cowsay(animal),
+  ),
+) as [Program, Program]
 
 const CURL_AND_JQ = { curl: 'gnu/curl', jq: 'gnu/jq', bash: 'shell/bash' }
 
@@ -41,12 +43,18 @@ const COMMANDS: readonly Command[] = [
     programs: { git },
   },
   {
-    repositories: 'docker.io/docker/whalesay docker.io/rancher/cowsay',
+    repositories: 'docker.io/docker/whalesay',
     megabytes: 90,
-    commands: { cowsay: 'cowsay' },
-    base: SLIM,
+    commands: { cowsay: 'whalesay' },
+    base: debianBase({ id: 'ubuntu', name: 'Ubuntu 14.04.2 LTS', version: '14.04', codename: 'trusty' }),
     more: { workingDir: '/cowsay' },
-    programs: { cowsay },
+    programs: { whalesay: whale },
+  },
+  {
+    repositories: 'docker.io/rancher/cowsay',
+    megabytes: 20,
+    commands: { cowsay: 'cowsay' },
+    programs: { cowsay: cow },
   },
   {
     repositories: 'ghcr.io/jqlang/jq docker.io/stedolan/jq',
@@ -87,7 +95,13 @@ const COMMANDS: readonly Command[] = [
     base: SLIM,
     more: { user: '0' },
   },
-  { repositories: 'docker.io/kiamol/ch03-sleep', megabytes: 5, commands: {}, cmd: ['sleep', '3600'] },
+  {
+    repositories: 'docker.io/kiamol/ch03-sleep',
+    megabytes: 5,
+    commands: { curl: 'gnu/curl', jq: 'gnu/jq' },
+    cmd: ['/bin/sh', '-c', 'exec /bin/sh -c "trap : TERM INT; (while true; do sleep 1000; done) & wait"'],
+    base: alpineBase('3.12.0'),
+  },
   {
     // Its first process sleeps as long as it is told to.
     repositories: 'docker.io/kodekloud/ubuntu-sleeper docker.io/mmumshad/ubuntu-sleeper',

@@ -1,4 +1,4 @@
-/** cowsay as whalesay has it: a whale says what it is told. */
+/** cowsay: an animal says what it is told; whalesay's is a whale. */
 import type { Program } from '../../processes/process.ts'
 
 const WIDTH = 39
@@ -14,6 +14,13 @@ const WHALE = String.raw`    \
        \______ o          __/            
         \    \        __/             
           \____\______/   
+`
+
+const COW = String.raw`        \   ^__^
+         \  (oo)\_______
+            (__)\       )\/\
+                ||----w |
+                ||     ||
 `
 
 /** Words in lines of so many letters at most; longer ones are cut. */
@@ -43,15 +50,17 @@ function balloon(lines: readonly string[]): string {
   return ` ${'_'.repeat(width + 2)} \n${rows.join('')} ${'-'.repeat(width + 2)} \n`
 }
 
-export const cowsay: Program = async process => {
-  const words = process.argv.slice(1)
-  const option = words.find(word => /^-\w/.test(word))
-  if (option !== undefined) {
-    await process.write(2, `cowsay: option "${option}" is not simulated\n`)
-    return 126
+export const cowsay =
+  (animal: 'cow' | 'whale'): Program =>
+  async process => {
+    const words = process.argv.slice(1)
+    const option = words.find(word => /^-\w/.test(word))
+    if (option !== undefined) {
+      await process.write(2, `cowsay: option "${option}" is not simulated\n`)
+      return 126
+    }
+    let text = words.join(' ')
+    if (!words.length) for (let data = await process.read(0); data; data = await process.read(0)) text += data
+    await process.write(1, balloon(wrapped(text)) + (animal === 'cow' ? COW : WHALE))
+    return 0
   }
-  let text = words.join(' ')
-  if (!words.length) for (let data = await process.read(0); data; data = await process.read(0)) text += data
-  await process.write(1, balloon(wrapped(text)) + WHALE)
-  return 0
-}

@@ -205,9 +205,14 @@ export const DEMOS: Readonly<Record<string, Behaviour>> = {
     interpreted: true,
     plainLog: true,
     startMs: 3500,
+    delayMs: p => Number(p.env.DELAY_STARTUP ?? 0) * 1000,
     style: spring('2.7.18', 'io.k8spatterns.examples.RandomGeneratorApplication', 3.482),
     answer(r, { process, state }) {
-      if (r.path === '/actuator/health') return json({ status: 'UP' })
+      if (r.path === '/actuator/health') return state.healthy ? json({ status: 'UP' }) : json({ status: 'DOWN' }, 503)
+      if (r.path === '/toggle-live') {
+        state.healthy = !state.healthy
+        return text('')
+      }
       if (r.path !== '/') return json({ status: 404, error: 'Not Found', path: r.path }, 404)
       const random = process.random.uint32() - 2 ** 31
       return json({ random, id: (state.id ??= process.random.uuid()) })

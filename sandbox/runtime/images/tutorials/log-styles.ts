@@ -47,7 +47,7 @@ export function apache(version: string, php: string): LogStyle {
 }
 
 /** @param version before 20.1 its answers tell of it too */
-export const gunicorn = (version: string): LogStyle => {
+export const gunicorn = (version: string, worker: 'sync' | 'gevent' = 'sync'): LogStyle => {
   const line = (process: Process, pid: number, text: string): string =>
     `[${new Date(process.clock.now()).toISOString().slice(0, 19).replace('T', ' ')} +0000] [${pid}] [INFO] ${text}`
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -56,7 +56,7 @@ export const gunicorn = (version: string): LogStyle => {
     ready: (process, port) => [
       line(process, process.pid, `Starting gunicorn ${version}`),
       line(process, process.pid, `Listening at: http://0.0.0.0:${port} (${process.pid})`),
-      line(process, process.pid, 'Using worker: sync'),
+      line(process, process.pid, `Using worker: ${worker}`),
       line(process, process.pid + 6, `Booting worker with pid: ${process.pid + 6}`),
     ],
     stopping: process => [
@@ -99,6 +99,13 @@ export function spring(version: string, name: string, seconds: number): LogStyle
       .padEnd(40)
       .slice(0, 40)
   const short = name.split('.').pop()!
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  /** Since 2.4 it tells of its Java too, and since 2.7 it counts the profiles. */
+  const since = (one: number): boolean => major > 2 || minor >= one
+  const java = since(4) ? 'using Java 17.0.16 ' : ''
+  const profiles = since(7)
+    ? 'No active profile set, falling back to 1 default profile: "default"'
+    : 'No active profile set, falling back to default profiles: default'
   return {
     ready(process, port) {
       const line = (thread: string, of: string, text: string): string =>
@@ -111,9 +118,9 @@ export function spring(version: string, name: string, seconds: number): LogStyle
         line(
           'main',
           name,
-          `Starting ${short} on ${process.hostname} with PID ${process.pid} (/app.jar started by root in /)`,
+          `Starting ${short} ${java}on ${process.hostname} with PID ${process.pid} (/app.jar started by root in /)`,
         ),
-        line('main', name, 'No active profile set, falling back to default profiles: default'),
+        line('main', name, profiles),
         line('main', tomcat, `Tomcat initialized with port(s): ${port} (http)`),
         line('main', tomcat, `Tomcat started on port(s): ${port} (http) with context path ''`),
         line('main', name, `Started ${short} in ${seconds} seconds (JVM running for ${(seconds + 0.7).toFixed(3)})`),

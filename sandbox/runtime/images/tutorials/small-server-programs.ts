@@ -230,7 +230,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
       }),
     greeting: port => `Listening on port ${port}.`,
   },
-  httpbin: { interpreted: true, answer: httpbin, style: gunicorn('19.9.0') },
+  httpbin: { interpreted: true, answer: httpbin, style: gunicorn('19.9.0', 'gevent') },
   'go-httpbin': {
     port: (p, port) => Number(flag(p, 'port') ?? p.env.PORT ?? port),
     answer: httpbin,

@@ -177,6 +177,8 @@ it('commands are the first process of their images', async () => {
   const { m, start } = world()
   const git = start('alpine/git', { args: ['clone', 'https://github.com/kubernetes/examples.git'] })
   const whale = start('docker/whalesay', { command: ['cowsay'], args: ['hello world'] })
+  const cow = start('rancher/cowsay', { args: ['cowsay', 'moo'] })
+  const sleep = start('kiamol/ch03-sleep')
   const shell = start('nicolaka/netshoot')
   await m.clock.advance(5000)
   expect(logOf(git.container)).toBe(
@@ -184,6 +186,8 @@ it('commands are the first process of their images', async () => {
   )
   expect(git.container.state).toMatchObject({ status: { code: 128 } })
   expect(logOf(whale.container)).toMatch(/^ _{13} \n< hello world >\n -{13} \n {4}\\\n/)
+  expect(logOf(cow.container)).toContain('< moo >\n ----- \n        \\   ^__^\n')
+  expect(sleep.container.state).toMatchObject({ state: 'running' })
   // Its shell has nobody to talk to.
   expect(shell.container.state).toMatchObject({ state: 'exited', status: { code: 0 } })
 })

@@ -35,6 +35,7 @@ export function readOptions(
   password: string | undefined,
 ): ClientOptions | string {
   const left = [...words]
+  let pattern: string | undefined
   const options: ClientOptions = {
     host: '127.0.0.1',
     port: 6379,
@@ -58,7 +59,7 @@ export function readOptions(
     }
     try {
       if (flag === '-h') options.host = value()
-      else if (flag === '-p') options.port = Number(value())
+      else if (flag === '-p') options.port = portOf(value())
       else if (flag === '-n') options.index = Number(value())
       else if (flag === '-r') options.repeat = Number(value())
       else if (flag === '-i') options.pauseMs = Number(value()) * 1000
@@ -69,8 +70,8 @@ export function readOptions(
       else if (flag === '-u') readUri(options, value())
       else if (flag === '-x') options.inputLast = true
       else if (flag === '--csv') options.csv = true
-      else if (flag === '--scan') options.scan ??= '*'
-      else if (flag === '--pattern') options.scan = value()
+      else if (flag === '--scan') options.scan = '*'
+      else if (flag === '--pattern') pattern = value()
       else if (flag === '--count') value()
       else if (flag === '--raw' || flag === '--no-raw') options.raw = flag === '--raw'
       else if (flag === '--no-auth-warning') options.openPassword = false
@@ -81,7 +82,15 @@ export function readOptions(
     }
   }
   if (words.includes('--no-auth-warning')) options.openPassword = false
+  // Without --scan nothing is listed, whatever the pattern.
+  if (options.scan !== undefined && pattern !== undefined) options.scan = pattern
   return options
+}
+
+function portOf(text: string): number {
+  const port = Number.parseInt(text, 10) || 0
+  if (port < 0 || port > 65_535) throw 'Invalid server port.'
+  return port
 }
 
 /** `redis://user:password@host:port/database` */

@@ -25,6 +25,8 @@ it('asks several times, with what stands on its input, and by an address', async
   expect(await sh('redis-cli -h nosuch ping')).toBe(
     'Could not connect to Redis at nosuch:6379: Name or service not known\n',
   )
+  expect(await sh("redis-cli --pattern 'user:*' ping")).toBe('PONG\n')
+  expect(await sh('redis-cli -p 70000 ping')).toBe('Invalid server port.\n')
   expect(await sh('redis-cli -u http://x ping')).toBe('Invalid URI scheme\n')
 })
 

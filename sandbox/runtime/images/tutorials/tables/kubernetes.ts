@@ -134,8 +134,7 @@ export const KUBERNETES: readonly SmallServer[] = [
   },
   {
     name: 'defaultbackend',
-    repositories:
-      'registry.k8s.io/defaultbackend-amd64 registry.k8s.io/defaultbackend registry.k8s.io/ingress-nginx/defaultbackend',
+    repositories: 'registry.k8s.io/defaultbackend-amd64 registry.k8s.io/defaultbackend',
     tags: /^1\.[0-5]$/,
     megabytes: 2,
     port: 8080,
