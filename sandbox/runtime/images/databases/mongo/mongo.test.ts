@@ -24,9 +24,11 @@ it('keeps documents where the volume is kept, and finds them again', async () =>
       "db.items.insertMany([{ _id: 1, name: 'pen', price: 2 }, { _id: 2, name: \"ink\", price: 7, tags: ['blue'] }])",
     ),
   ).toBe("0 { acknowledged: true, insertedIds: { '0': 1, '1': 2 } }\n".replaceAll("'0'", '0').replaceAll("'1'", '1'))
+  expect(await asRoot('db.items.createIndex({ name: 1 })')).toBe('0 name_1\n')
   server.kill('TERM')
   await m.clock.advance(1000)
   server = await start('two')
+  expect(await asRoot('db.items.getIndexes()')).toContain("name: 'name_1'")
   expect(await asRoot('db.items.find({ price: { $gt: 5 } }, { tags: 0 })')).toBe(
     "0 [ { _id: 2, name: 'ink', price: 7 } ]\n",
   )
