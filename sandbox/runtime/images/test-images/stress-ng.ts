@@ -50,6 +50,8 @@ const COUNTED = ['--cpu', '--matrix', '--io', '--hdd', '--vm']
 interface Plan {
   counts: [name: string, count: number][]
   seconds: number
+  /** Whether it was told for how long. */
+  timed: boolean
   bytes: number
   keep: boolean
   hang: number | undefined
@@ -63,6 +65,7 @@ function read(words: readonly string[], cores: number): Plan | string {
   const plan: Plan = {
     counts: [],
     seconds: DAY,
+    timed: false,
     bytes: 256 * 1024 ** 2,
     keep: false,
     hang: undefined,
@@ -86,6 +89,7 @@ function read(words: readonly string[], cores: number): Plan | string {
         const [, amount, unit] = /^(\d+)([smhd]?)$/.exec(value) ?? []
         if (amount === undefined) return `stress-ng: error: invalid timeout '${value}'`
         plan.seconds = Number(amount) * SECONDS[unit!]! || DAY
+        plan.timed = true
       } else if (name === '--vm-bytes') {
         const [, amount, unit] = /^([\d.]+)([bkmg]?)$/i.exec(value) ?? []
         if (amount === undefined) return `stress-ng: vm-bytes ${value} is not simulated`
@@ -126,12 +130,22 @@ const hold =
     }
   }
 
-/** `1 min, 30.00 secs` */
-function duration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60)
-  return minutes
-    ? `${minutes} min${minutes === 1 ? '' : 's'}, ${(seconds % 60).toFixed(2)} secs`
-    : `${seconds.toFixed(2)} secs`
+const LONG: readonly (readonly [seconds: number, name: string])[] = [
+  [DAY, 'day'],
+  [3600, 'hour'],
+  [60, 'min'],
+]
+
+/** `1 day, 2 mins, 30.00 secs`: seconds are always told, the others where there are any. @param digits of the seconds' fraction */
+function duration(seconds: number, digits: number): string {
+  let left = seconds
+  const parts: string[] = []
+  for (const [unit, name] of LONG) {
+    const count = Math.floor(left / unit)
+    left -= count * unit
+    if (count) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`)
+  }
+  return [...parts, `${left.toFixed(digits)} secs`].join(', ')
 }
 
 function tryKill(process: Process, pid: number): void {
@@ -163,13 +177,8 @@ export const stressNg =
     process.memory = 2_000_000
     const began = process.clock.now()
     const { seconds } = plan
-    const long = [
-      [DAY, 'day'],
-      [3600, 'hour'],
-      [60, 'min'],
-    ].find(([unit]) => seconds >= Number(unit)) as [number, string] | undefined
-    const said = long ? `${seconds / long[0]} ${long[1]}${seconds === long[0] ? '' : 's'}` : `${seconds} secs`
-    await say('info', `setting to a ${said} run per stressor`)
+    const until = plan.timed ? 'setting' : 'defaulting'
+    await say('info', `${until} to a ${duration(seconds, 0)} run per stressor`)
     await say('info', `dispatching hogs: ${plan.counts.map(([name, count]) => `${count} ${name}`).join(', ')}`)
     const running = new Map<number, () => Process>()
     const start = (begin: () => Process): void => void running.set(begin().pid, begin)
@@ -205,6 +214,6 @@ export const stressNg =
     await say('info', `passed: ${all}: ${list}`)
     await say('info', 'failed: 0')
     await say('info', 'metrics untrustworthy: 0')
-    await say('info', `successful run completed in ${duration(took)}`)
+    await say('info', `successful run completed in ${duration(took, 2)}`)
     return 0
   }

@@ -173,6 +173,17 @@ it('stress-ng uses what it says for as long as it says', async () => {
   expect(container.state).toMatchObject({ state: 'exited', status: { code: 0 } })
 })
 
+it.each([
+  [['-c', '1'], 'defaulting to a 1 day, 0 secs'],
+  [['-c', '1', '-t', '1m'], 'setting to a 1 min, 0 secs'],
+  [['-c', '1', '-t', '3690'], 'setting to a 1 hour, 1 min, 30 secs'],
+])('stress-ng %j tells for how long', async (args, said) => {
+  const { m, start } = world()
+  const { container } = start('alexeiled/stress-ng', { args })
+  await m.clock.advance(1000)
+  expect(logOf(container)).toContain(`${said} run per stressor\n`)
+})
+
 it('commands are the first process of their images', async () => {
   const { m, start } = world()
   const git = start('alpine/git', { args: ['clone', 'https://github.com/kubernetes/examples.git'] })
