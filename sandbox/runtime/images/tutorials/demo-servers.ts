@@ -1,4 +1,5 @@
 /** Small servers that projects show themselves with: echoes, counters, answers by host name. */
+import { isErrno } from '../../errno.ts'
 import type { Process } from '../../processes/process.ts'
 import { flask, spring } from './log-styles.ts'
 import { type Behaviour, capital, html, json, text } from './small-server.ts'
@@ -23,6 +24,19 @@ const NAMESPACE_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
 
 function namespaceOf({ env, fs }: Process): string {
   return env.NAMESPACE || (fs.exists(NAMESPACE_FILE) ? fs.readFile(NAMESPACE_FILE) : '')
+}
+
+/** By which the generator of random numbers tells probes that it is ready. */
+const READY_FILE = '/tmp/random-generator-ready'
+
+function setReady({ fs }: Process, ready: boolean): void {
+  try {
+    if (ready) fs.writeFile(READY_FILE, '')
+    else fs.unlink(READY_FILE)
+  } catch (error) {
+    // It goes on where it may not write.
+    if (!isErrno(error)) throw error
+  }
 }
 
 const DEATHSTAR = {
@@ -206,9 +220,14 @@ export const DEMOS: Readonly<Record<string, Behaviour>> = {
     plainLog: true,
     startMs: 3500,
     delayMs: p => Number(p.env.DELAY_STARTUP ?? 0) * 1000,
+    listening: process => setReady(process, true),
     style: spring('2.7.18', 'io.k8spatterns.examples.RandomGeneratorApplication', 3.482),
     answer(r, { process, state }) {
       if (r.path === '/actuator/health') return state.healthy ? json({ status: 'UP' }) : json({ status: 'DOWN' }, 503)
+      if (r.path === '/toggle-ready') {
+        setReady(process, !process.fs.exists(READY_FILE))
+        return text('')
+      }
       if (r.path === '/toggle-live') {
         state.healthy = !state.healthy
         return text('')

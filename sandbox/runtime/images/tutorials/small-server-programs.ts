@@ -318,6 +318,7 @@ export async function serve(process: Process, name: string, defaultPort: number,
   }
   if (behaviour.greeting) log(behaviour.greeting(port, address, process, tag))
   if (style) say(style.ready(process, port))
+  behaviour.listening?.(process)
   process.on('USR2', () => process.exit(255))
   process.on('TERM', () => {
     say(style?.stopping?.(process) ?? [])

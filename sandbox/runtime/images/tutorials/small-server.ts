@@ -39,6 +39,8 @@ export interface Behaviour {
   address?(process: Process): string
   /** What it logs when it listens. */
   greeting?(port: number, address: string, process: Process, tag: string): string
+  /** Does this once it listens. */
+  listening?(process: Process): void
   log?(request: HttpRequest, process: Process): string
   /** Where the server below it does the logging. */
   style?: LogStyle

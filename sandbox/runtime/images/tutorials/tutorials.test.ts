@@ -123,6 +123,19 @@ it('an API of numbers fails after as many calls as it is told, until it is reset
   expect(await ask(`${code}/rng; ${code}/healthz; curl -s ${ip}/reset; ${code}/healthz`)).toBe('500 500 Ok200 ')
 })
 
+it('a generator of random numbers has a file while it is ready', async () => {
+  const { m, start, ask } = world()
+  const { container, ip } = start('k8spatterns/random-generator:1.0')
+  const ready = async () => (await m.exec(container, ['stat', '/tmp/random-generator-ready'])).code
+  expect(await ready()).toBe(1)
+  await m.clock.advance(10_000)
+  expect(await ready()).toBe(0)
+  expect(await ask(`curl -s ${ip}:8080/`)).toMatch(/"random": -?\d+,\s+"id": "[\da-f-]{36}"/)
+  await ask(`curl -s ${ip}:8080/toggle-ready; curl -s ${ip}:8080/toggle-live`)
+  expect(await ready()).toBe(1)
+  expect(await ask(`curl -s -o /dev/null -w '%{http_code}' ${ip}:8080/actuator/health`)).toBe('503')
+})
+
 it('the death star lets ships land, and has an exhaust port', async () => {
   const { m, start, ask } = world()
   const { ip } = start('quay.io/cilium/starwars:v2.1')

@@ -78,6 +78,7 @@ export function readOptions(
       else if (flag !== '-c') return UNSIMULATED.has(flag) ? `redis-cli: ${flag} is not simulated` : bad
     } catch (error) {
       if (typeof error === 'string') return error
+      if (error instanceof URIError) return 'Illegal character in URI encoding'
       throw error
     }
   }

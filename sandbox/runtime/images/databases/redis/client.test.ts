@@ -27,6 +27,7 @@ it('asks several times, with what stands on its input, and by an address', async
   )
   expect(await sh("redis-cli --pattern 'user:*' ping")).toBe('PONG\n')
   expect(await sh('redis-cli -p 70000 ping')).toBe('Invalid server port.\n')
+  expect(await sh('redis-cli -u redis://a%zz@x ping')).toBe('Illegal character in URI encoding\n')
   expect(await sh('redis-cli -u http://x ping')).toBe('Invalid URI scheme\n')
 })
 
