@@ -205,3 +205,30 @@ describe('read', () => {
     })
   })
 })
+
+describe('what only bash has, to the shells of sh', () => {
+  it.each([
+    [
+      'case x in x) a=(1);; esac',
+      'syntax error: unexpected "(" (expecting ";;")',
+      'Syntax error: "(" unexpected (expecting ";;")',
+    ],
+    [
+      'if :; then a=(1); fi',
+      'syntax error: unexpected "(" (expecting "fi")',
+      'Syntax error: "(" unexpected (expecting "fi")',
+    ],
+    [
+      'echo "$(echo; a=(1))"',
+      'syntax error: unexpected "(" (expecting ")")',
+      'Syntax error: "(" unexpected (expecting ")")',
+    ],
+    ['((i++))', 'i++: not found', 'i++: not found'],
+    ['((i<3))', "can't open 3: no such file", 'cannot open 3: No such file'],
+    ['cat <&x; echo hi', 'redir error', 'Syntax error: Bad fd number'],
+    ['echo >&$NONE; echo hi', 'syntax error: bad fd number', 'Syntax error: Bad fd number'],
+  ])('%s', async (script, ash, dash) => {
+    expect(await machine().sh(script)).toMatchObject({ out: '', err: `sh: ${ash}\n` })
+    expect(await machine().sh(script, { image: 'debian:12' })).toMatchObject({ out: '', err: `sh: 1: ${dash}\n` })
+  })
+})

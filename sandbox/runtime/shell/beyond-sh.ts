@@ -1,4 +1,5 @@
 /** What bash has and the shells of `sh` do not: found in a script's tree before it runs, as their parsers stumble over it. */
+import type { ParsedScript } from 'unbash'
 import type { Dialect } from './dialect.ts'
 
 export interface Stumble {
@@ -64,21 +65,27 @@ function stumbles(node: Node, dialect: 'ash' | 'dash', source: string, closer?: 
 }
 
 /** What ends each part of a compound command. */
-const CLOSERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  If: { clause: 'then', else: 'fi' },
-  While: { clause: 'do', body: 'done' },
-  For: { body: 'done' },
-  BraceGroup: { body: '}' },
-  Subshell: { body: ')' },
+const CLOSERS: Readonly<Record<string, string>> = {
+  'If.clause': 'then',
+  'If.then': 'fi',
+  'If.else': 'fi',
+  'Elif.clause': 'then',
+  'Elif.then': 'fi',
+  'CaseItem.body': ';;',
+  'While.clause': 'do',
+  'While.body': 'done',
+  'For.body': 'done',
+  'BraceGroup.body': '}',
+  'Subshell.body': ')',
 }
 
 /** Parts of nodes that the parser works out when they are asked for. */
 const LATER: Readonly<Record<string, string>> = { Assignment: 'value', Word: 'parts' }
 
-/** The first place, in the order of the text, that the dialect's parser does not understand. */
-export function beyondSh(tree: object, dialect: 'ash' | 'dash', source: string): Stumble | undefined {
+/** The first place, in the order of the text, that the dialect's parser does not understand. @param closer what ends the text */
+export function beyondSh(tree: object, dialect: 'ash' | 'dash', source: string, closer?: string): Stumble | undefined {
   let first: Stumble | undefined
-  const visit = (value: unknown, closer?: string): void => {
+  const visit = (value: unknown, closer: string | undefined): void => {
     if (Array.isArray(value)) {
       for (const each of value) visit(each, closer)
       return
@@ -88,12 +95,23 @@ export function beyondSh(tree: object, dialect: 'ash' | 'dash', source: string):
     if (first && (node.pos ?? 0) > first.pos) return
     const message = stumbles(node, dialect, source, closer)
     if (message) first = { pos: node.pos ?? 0, message }
-    const closers = CLOSERS[node.type ?? '']
-    // What stands in a substitution has a text of its own, and is parsed when it runs.
-    for (const [key, child] of Object.entries(node)) if (key !== 'script') visit(child, closers?.[key] ?? closer)
+    if (node.type === 'CommandExpansion') {
+      const inner = inSubstitution(node, dialect)
+      if (inner) first = { pos: node.pos ?? 0, message: inner }
+      return
+    }
+    // Other texts of their own, with places of their own, are read when they run.
+    for (const [key, child] of Object.entries(node))
+      if (key !== 'script') visit(child, CLOSERS[`${node.type}.${key}`] ?? closer)
     const later = LATER[node.type ?? '']
     if (later) visit(node[later], closer)
   }
-  visit(tree)
+  visit(tree, closer)
   return first
+}
+
+/** `$(…)` is read with what is around it, unlike what stands between backquotes; its places are counted from its own beginning. */
+function inSubstitution(node: Node, dialect: 'ash' | 'dash'): string | undefined {
+  const { text, script } = node as { text?: string; script?: ParsedScript }
+  return script && text?.startsWith('$(') ? beyondSh(script, dialect, script.source ?? '', ')')?.message : undefined
 }

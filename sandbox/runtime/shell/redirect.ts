@@ -4,6 +4,7 @@ import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
 import type { Stream } from '../processes/process.ts'
 import { CLOSE_ON_EXEC, release, retain, textStream } from '../processes/streams.ts'
+import { ShellError } from './control.ts'
 import { expandParts, expandString, expandWord } from './expansion/expand.ts'
 import { isAddress, openAddress } from './network-redirect.ts'
 import type { Shell } from './shell.ts'
@@ -93,6 +94,9 @@ async function apply(
       if (!stream) throw new RedirectError(`${target}: Bad file descriptor`)
       return put(from, stream)
     }
+    if (shell.dialect.name === 'dash') throw new ShellError('Syntax error: Bad fd number')
+    if (shell.dialect.name === 'ash' && operator === '<&') throw new ShellError('redir error')
+    if (shell.dialect.name === 'ash' && !target) throw new ShellError('syntax error: bad fd number')
   }
   const both = operator.startsWith('&') || (operator === '>&' && fd === undefined)
   if (isAddress(shell, target)) {

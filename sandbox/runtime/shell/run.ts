@@ -78,6 +78,10 @@ async function runNode(shell: Shell, node: PipelineNode | AndOr, tail = false): 
     case 'Select':
       return runSelect(shell, node)
     case 'ArithmeticCommand':
+      if (shell.dialect.name !== 'bash') {
+        await runSubshell(shell, node)
+        return checkExit(shell)
+      }
       if (shell.has('x')) await trace(shell, ['((', node.body, '))'])
       shell.status = (await arithmetic(shell, node.body)) === '0' ? 1 : 0
       return checkExit(shell)

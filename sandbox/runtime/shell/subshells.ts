@@ -1,6 +1,6 @@
 /** Commands in processes of their own: subshells, pipelines, background jobs, coprocesses, substitutions. */
 
-import type { Coproc, ParsedScript, Pipeline, Statement, Subshell } from 'unbash'
+import type { ArithmeticCommand, Coproc, ParsedScript, Pipeline, Statement, Subshell } from 'unbash'
 import { isErrno } from '../errno.ts'
 import type { ExitStatus, Process, Stream } from '../processes/process.ts'
 import { CLOSE_ON_EXEC, nullStream, pipe, release, retain } from '../processes/streams.ts'
@@ -198,7 +198,8 @@ async function lastHere(
   if (status || !shell.options.pipefail) shell.status = status
 }
 
-export async function runSubshell(shell: Shell, node: Subshell): Promise<void> {
+/** `( … )`; and `((…))` to the shells of sh, which read it as one within another. */
+export async function runSubshell(shell: Shell, node: Subshell | ArithmeticCommand): Promise<void> {
   const fork = shell.fork()
   const child = shell.process.spawn({
     argv: shell.process.argv,
@@ -206,7 +207,9 @@ export async function runSubshell(shell: Shell, node: Subshell): Promise<void> {
     program: process => {
       const sub = fork(process)
       defaultSignals(shell, process)
-      return inSubshell(sub, () => sub.interpreter.script(sub, node.body.commands, true))
+      return inSubshell(sub, () =>
+        node.type === 'Subshell' ? sub.interpreter.script(sub, node.body.commands, true) : sub.evaluate(node.body),
+      )
     },
   })
   await foreground(shell, [child.pid], child.group, shell.source.slice(node.pos, node.end))
