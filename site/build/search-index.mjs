@@ -1,5 +1,6 @@
 /** The index that the search page looks into, made of the built pages; each language has its own. */
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { close, createIndex } from 'pagefind'
 
@@ -31,7 +32,13 @@ export const searchIndex = () => ({
       )
       try {
         complete(await index.addDirectory({ path: folder }))
-        complete(await index.writeFiles({ outputPath: join(folder, 'pagefind') }))
+        // Its own writing is over only some time after it says so, and stopping it then leaves files empty.
+        const { files } = complete(await index.getFiles())
+        for (const { path, content } of files) {
+          const file = join(folder, 'pagefind', path)
+          mkdirSync(dirname(file), { recursive: true })
+          writeFileSync(file, content)
+        }
       } finally {
         await close()
       }
