@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { siteListener } from '../serve.mjs'
-import { dist, firstLesson } from './browser.ts'
+import { dist, firstLesson, langs } from './browser.ts'
 import { type Auditor, CATEGORIES, type Form, openAuditor } from './lighthouse.ts'
 
 let auditor: Auditor
@@ -30,17 +30,10 @@ const TRIES = 3
 const DESK = 1750
 const PHONE = 4
 
-/** Each page on both screens, and in both languages, which differ in nothing but words; `npm run bench:site -- lighthouse` takes all twelve. */
-const AUDITS: [path: string, form: Form][] = [
-  ['/zh/', 'desktop'],
-  ['/en/', 'mobile'],
-  ['/en/lessons/', 'desktop'],
-  ['/zh/lessons/', 'mobile'],
-  [`/zh/${firstLesson}`, 'desktop'],
-  [`/en/${firstLesson}`, 'mobile'],
-]
+const pages = langs.flatMap(lang => ['', 'lessons/', firstLesson].map(path => `/${lang}/${path}`))
+const forms: Form[] = ['desktop', 'mobile']
 
-test.each(AUDITS)('%s, %s', async (path, form) => {
+test.each(pages.flatMap(path => forms.map(form => [path, form] as const)))('%s, %s', async (path, form) => {
   const wanting: string[] = []
   let slowdown: number | undefined
   // What else runs on the machine only takes away, so the best try counts.

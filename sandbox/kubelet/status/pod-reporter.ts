@@ -61,7 +61,7 @@ export class PodReporter {
 
   /** Makes the status anew and publishes it. A terminal phase is held back until nothing can run any more. */
   report(pod: Pod, { eviction, isGone, isTerminated }: Standing, podIsTerminal = false): PodStatus {
-    const { node, runtime, resize, probes, reasons, write } = this.#options
+    const { node, runtime, resize, probes, reasons } = this.#options
     const past = this.#pastDeadline(pod)
     if (past) node.podEvent(pod, 'Normal', past.reason, past.message)
     // Once nothing runs, the exit codes have the last word: who ended well while being evicted has succeeded.
@@ -85,12 +85,15 @@ export class PodReporter {
     input.restartingAll = shouldAllContainersRestart(pod, input)
     const made = podStatus(input)
     const status = isTerminated ? terminatePod(pod, made) : made
-    this.#status = status
-    const published = isTerminated ? status : withoutEnd(status, pod.status)
-    this.#published = published
-    if (!isGone && !equal(published, pod.status)) write(pod, published)
+    this.#publish(pod, status, isTerminated ? status : withoutEnd(status, pod.status), isGone)
     probes.observe()
     return status
+  }
+
+  #publish(pod: Pod, status: PodStatus, published: PodStatus, isGone: boolean): void {
+    this.#status = status
+    this.#published = published
+    if (!isGone && !equal(published, pod.status)) this.#options.write(pod, published)
   }
 
   /**
@@ -98,20 +101,11 @@ export class PodReporter {
    * and containers are told at the next look, however long the sync takes.
    */
   reportSandbox(pod: Pod, { isGone }: Standing): void {
-    const { node, write } = this.#options
     const before = this.#status ?? pod.status
-    const { generation } = pod.metadata
-    const conditions = withCondition(
-      before.conditions,
-      podReadyToStartContainers(true),
-      generation,
-      node.clock.timestamp(),
-    )
-    const status = { ...before, conditions }
-    this.#status = status
-    const published = withoutEnd(status, pod.status)
-    this.#published = published
-    if (!isGone && !equal(published, pod.status)) write(pod, published)
+    const now = this.#options.node.clock.timestamp()
+    const ready = podReadyToStartContainers(true)
+    const status = { ...before, conditions: withCondition(before.conditions, ready, pod.metadata.generation, now) }
+    this.#publish(pod, status, withoutEnd(status, pod.status), isGone)
   }
 
   stop(): void {
