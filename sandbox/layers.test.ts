@@ -39,7 +39,8 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
   scenario: ['api', 'clock', 'cluster', 'http', 'kubectl', 'network', 'runtime', 'store'],
   index: ['cluster', 'scenario'],
-  compare: ['cluster', 'http', 'kubectl'],
+  // Commands of the project, as those in tools/, outside the sandbox.
+  compare: ['..', 'cluster', 'http', 'kubectl'],
   bin: ['api', 'clock', 'cluster', 'crypto', 'http', 'kubectl', 'runtime', 'scenario'],
 }
 

@@ -7,7 +7,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensurePackages, root, run } from './ensure.mjs'
+import { helpIfAsked } from './manual.mjs'
 
+helpIfAsked(import.meta.filename)
 ensurePackages()
 const words = process.argv.slice(2)
 const at = words.indexOf('--kubeconfig')

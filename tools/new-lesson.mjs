@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { root } from './ensure.mjs'
 import { newLesson } from './lesson-template.mjs'
+import { helpIfAsked } from './manual.mjs'
 
+helpIfAsked(import.meta.filename)
 const lessons = join(root, 'lessons')
 const chapters = readdirSync(lessons).filter(name => /^\d\d-/.test(name))
 const questions = [

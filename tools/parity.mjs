@@ -1,6 +1,7 @@
 /**
  * Replays the recorded sessions of a real cluster against ours and keeps the score.
  *   npm run parity [-- areas or cases …] [--kubectl own|PATH] [-j N] [-v]
+ *   -j N      so many cases at a time (8); -v shows every step that differs, not only the first of a case
  *   --check   compares with sandbox/parity/score.json and fails when a step that was right is wrong
  *   --save    writes the new score
  *   --speed N the cluster's clock runs N times as fast as the wall's (5)
@@ -10,6 +11,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { env, root } from './ensure.mjs'
+import { helpIfAsked } from './manual.mjs'
+
+helpIfAsked(import.meta.filename)
 
 const parity = join(root, 'sandbox', 'parity')
 const scoreFile = join(parity, 'score.json')
@@ -25,7 +29,10 @@ for (let a = process.argv.slice(2), i = 0; i < a.length; i++) {
   else if (a[i] === '-j') options.jobs = a[++i]
   else if (a[i] === '--speed') options.speed = Number(a[++i])
   else if (a[i] === '--kubectl') options.kubectl = a[++i]
-  else cases.push(a[i])
+  else if (a[i].startsWith('-')) {
+    console.error(`unknown option ${a[i]}: see npm run parity -- --help`)
+    process.exit(2)
+  } else cases.push(a[i])
 }
 
 const own = `node ${join(root, 'sandbox/bin/podlab.mjs')} kubectl`

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { helpIfAsked } from '../../tools/manual.mjs'
 import { openDatabase } from '../db/open.ts'
 import { type Postgres, startPostgres } from '../db/postgres-for-tests.ts'
 import { createVerifier } from '../verify/pool.ts'
@@ -13,6 +14,8 @@ import { forge } from './forge.ts'
 import { type Instance, SECRET, startInstance } from './instance.ts'
 import { killAgain } from './kill.ts'
 import { load, prepare } from './load.ts'
+
+helpIfAsked(import.meta.filename)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { helpIfAsked } from '../../tools/manual.mjs'
 import { createCluster } from '../cluster.ts'
 import { loadAll } from '../parts.ts'
 import { runDays } from './days.ts'
@@ -17,6 +18,8 @@ import { COUNT, KB, MS, PER_SECOND, Report } from './report.ts'
 import { runScale } from './scale.ts'
 import { workerBytes } from './size.ts'
 import { booted, createPods, getPods, listPods, prompt, rollOut, update } from './worlds.ts'
+
+helpIfAsked(import.meta.filename)
 
 const scaleAt = process.argv.indexOf('--scale')
 if (scaleAt > 0) {

@@ -12,9 +12,12 @@
  * namespace `default` are enough.
  */
 import { parseArgs } from 'node:util'
+import { helpIfAsked } from '../../tools/manual.mjs'
 import { compareObjects, isWay } from './objects.node.ts'
 import { own, realServer } from './servers.node.ts'
 import { compareStories, record } from './stories.node.ts'
+
+helpIfAsked(import.meta.filename)
 
 const { values, positionals } = parseArgs({
   options: {

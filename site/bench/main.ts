@@ -7,6 +7,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import { helpIfAsked } from '../../tools/manual.mjs'
 import { CATEGORIES, openAuditor } from '../e2e/lighthouse.ts'
 import { serve } from '../serve.mjs'
 import { type Opened, openBeside, type Site } from './beside.ts'
@@ -15,6 +16,8 @@ import { LESSON } from './page.ts'
 import { rewinds } from './rewinds.ts'
 import { PODS, typing } from './terminal.ts'
 import { SLOWED, untilUsable, workUntilUsable } from './usable.ts'
+
+helpIfAsked(import.meta.filename)
 
 /** What else runs on the machine only adds, so the least of several runs is nearest to the truth. */
 const RUNS = 3

@@ -10,8 +10,10 @@ import fc from 'fast-check'
 import { loadAll } from '../../sandbox/parts.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import { play, session } from '../fuzz/sessions.ts'
+import { helpIfAsked } from '../manual.mjs'
 import { inChromium } from './chromium.node.ts'
 
+helpIfAsked(import.meta.filename)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -5,13 +5,20 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { loadAll } from '../../sandbox/parts.ts'
+import { helpIfAsked } from '../manual.mjs'
 import { KINDS } from './kinds.ts'
 import { patience } from './world.ts'
 
+helpIfAsked(import.meta.filename)
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { cases: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
 })
+const unknown = positionals.filter(name => !KINDS.some(k => k.name === name))
+if (unknown.length) {
+  console.error(`no kind ${unknown.join(', ')}; there are ${KINDS.map(k => k.name).join(', ')}`)
+  process.exit(2)
+}
 const chosen = positionals.length ? KINDS.filter(k => positionals.includes(k.name)) : KINDS
 /** A property's runs at once: their inputs are counted, since one of them may have many. */
 const RUNS = 20

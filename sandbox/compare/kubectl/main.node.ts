@@ -12,12 +12,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { helpIfAsked } from '../../../tools/manual.mjs'
 import { globalFlags } from '../../kubectl/command/globalflags.ts'
 import { type Asked, ours, pointAt, type Said, theirs, wordsOf } from './asked.node.ts'
 import { flaggedLines } from './flagged.ts'
 import { commandLines } from './reading.ts'
 import { play, sessions } from './sessions.node.ts'
 import { standingCluster } from './standing.node.ts'
+
+helpIfAsked(import.meta.filename)
 
 const AT_ONCE = 6
 

@@ -13,11 +13,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { helpIfAsked } from '../../../tools/manual.mjs'
 import { differences } from './differ.ts'
 import { Kubelets } from './kubelets.ts'
 import { ownPlane, realPlane, type Thing } from './plane.node.ts'
 import { type Scene, scenes } from './scenes/index.ts'
 import { Stage } from './stage.ts'
+
+helpIfAsked(import.meta.filename)
 
 interface Kept {
   of: string
