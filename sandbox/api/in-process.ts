@@ -120,8 +120,7 @@ export class InProcessClient implements Client {
     const change = (old: object): object => mergePatch(clone(old), patch) as object
     return this.#write(`patch ${subresource ?? ''} of`, kind, { namespace, name }, () => {
       if (subresource && subresource !== 'status') {
-        const plain = kind as unknown as KindDef
-        const result = updateSubresource(this.#server, plain, namespace, name, subresource, change, this.#options)
+        const result = updateSubresource(this.#server, kind, namespace, name, subresource, change, this.#options)
         return subresource === 'scale' ? this.get(kind, namespace, name) : (result as T)
       }
       return this.#server.update(kind, namespace, name, change, {
@@ -133,7 +132,7 @@ export class InProcessClient implements Client {
 
   delete<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string, options: DeleteOptions = {}): void {
     this.#write('delete', kind, { namespace, name }, () =>
-      this.#server.delete(kind as unknown as KindDef, namespace, name, { ...this.#options, ...options }),
+      this.#server.delete(kind, namespace, name, { ...this.#options, ...options }),
     )
   }
 

@@ -16,19 +16,19 @@ export function addIndexes(store: Store, resource: string): void {
   if (resource === 'events' || store.hasIndex(resource, 'owner')) return
   const orphanKeys = singleKeys(namespace => `orphan/${namespace}`)
   store.addIndex(resource, 'owner', object => {
-    const { ownerReferences, namespace = '' } = (object as unknown as KubeObject).metadata
+    const { ownerReferences, namespace = '' } = (object as KubeObject).metadata
     return (ownerReferences && ownerKeys(ownerReferences)) ?? orphanKeys(namespace)
   })
   if (INDEXED_LABELS.has(resource)) {
     store.addIndex(resource, 'label', object => {
-      const { namespace, labels } = (object as unknown as KubeObject).metadata
+      const { namespace, labels } = (object as KubeObject).metadata
       return labels ? labelKeys(labels, namespace ?? '') : NO_KEYS
     })
   }
   if (resource === 'pods') {
     const nodeKeys = singleKeys(node => node)
     store.addIndex(resource, 'node', object => {
-      const node = (object as unknown as { spec?: { nodeName?: string } }).spec?.nodeName
+      const node = (object as { spec?: { nodeName?: string } }).spec?.nodeName
       return node ? nodeKeys(node) : NO_KEYS
     })
   }

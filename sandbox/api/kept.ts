@@ -92,7 +92,7 @@ export function keepSystemFields(meta: Draft, old: KubeObject): void {
 
 /** Sets everything but metadata and the named parts back to what it was. */
 export function keepAllBut(draft: Draft, old: KubeObject, parts: readonly string[]): void {
-  const was = old as unknown as Record<string, unknown>
+  const was: Draft = old
   const kept = (key: string): boolean => key === 'metadata' || parts.includes(key)
   for (const key in draft) if (was[key] === undefined && !kept(key)) delete draft[key]
   for (const key in was) if (draft[key] !== was[key] && was[key] !== undefined && !kept(key)) draft[key] = was[key]

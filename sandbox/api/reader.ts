@@ -32,14 +32,13 @@ export class ApiReader {
     const resource = resourceOf(kind)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
     const { computed } = kind
-    if (!computed && !options.labelSelector && !options.fieldSelector)
-      return this.store.list(resource, namespace) as unknown as readonly T[]
+    if (!computed && !options.labelSelector && !options.fieldSelector) return this.store.list<T>(resource, namespace)
     const inPlace = (): readonly T[] =>
       computed
         ? computed.list().filter(o => namespace === undefined || o.metadata.namespace === namespace)
-        : (this.store.list(resource, namespace) as unknown as readonly T[])
+        : this.store.list<T>(resource, namespace)
     if (!options.labelSelector && !options.fieldSelector) return inPlace()
-    const wanted = selection(kind as unknown as KindDef, options)
+    const wanted = selection(kind, options)
     if (wanted.name !== undefined && namespace !== undefined) {
       const object = this.find(kind, namespace, wanted.name)
       return object && wanted.includes(object) ? [object] : []
@@ -52,10 +51,10 @@ export class ApiReader {
     if (revision >= this.store.revision || kind.computed) return this.list(kind, options)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
     const all = orExpired(
-      () => this.store.listAt(resourceOf(kind), revision, namespace) as unknown as readonly T[],
+      () => this.store.listAt<T>(resourceOf(kind), revision, namespace),
       () => 'The resourceVersion for the provided list is too old.',
     )
-    const wanted = selection(kind as unknown as KindDef, options)
+    const wanted = selection(kind, options)
     return all.filter(object => wanted.includes(object))
   }
 
@@ -72,19 +71,18 @@ export class ApiReader {
   ): () => void {
     const resource = resourceOf(kind)
     const namespace = kind.namespaced ? options.namespace || undefined : undefined
-    const wanted =
-      options.labelSelector || options.fieldSelector ? selection(kind as unknown as KindDef, options) : undefined
+    const wanted = options.labelSelector || options.fieldSelector ? selection(kind, options) : undefined
     const { onNode } = options
     if (options.since === undefined) {
       const present = onNode === undefined ? this.list(kind, options) : this.store.byIndex<T>(resource, 'node', onNode)
       for (const object of present) handler({ type: 'ADDED', object }, this.store.revision)
     }
     const notify = wanted
-      ? (event: StoreEvent) => {
-          const seen = asSeen(event as unknown as StoreEvent & WatchEvent<KubeObject>, wanted)
-          if (seen) handler(seen as unknown as WatchEvent<T>, event.revision)
+      ? (event: StoreEvent<T>) => {
+          const seen = asSeen(event, wanted)
+          if (seen) handler(seen, event.revision)
         }
-      : (event: StoreEvent) => handler(event as unknown as WatchEvent<T>, event.revision)
+      : (event: StoreEvent<T>) => handler(event, event.revision)
     const { since } = options
     const under = onNode === undefined ? undefined : { index: 'node', key: onNode }
     return orExpired(

@@ -76,8 +76,8 @@ export class ApiServer extends ApiReader {
       },
       uid: () => random.uuid(),
       opened: gate => featureGates.includes(gate),
-      find: (resource, namespace, name) => store.get(resource, namespace, name) as KubeObject | undefined,
-      list: (resource, namespace) => store.list(resource, namespace) as unknown as readonly KubeObject[],
+      find: (resource, namespace, name) => store.get<KubeObject>(resource, namespace, name),
+      list: (resource, namespace) => store.list<KubeObject>(resource, namespace),
     })
     this.context = context(false)
     this.#dryContext = context(true)
@@ -99,12 +99,11 @@ export class ApiServer extends ApiReader {
     options: RequestOptions = {},
     given = false,
   ): T {
-    const plain = kind as unknown as KindDef
-    if (given) return this.#create(plain, namespace, object, options, undefined) as T
+    if (given) return this.#create(kind, namespace, object, options, undefined) as T
     const copy = clone(object)
     // Only what came over the wire can have been sent empty.
     if (options.fieldManager) alsoEmptyWithin(copy, object)
-    return this.#create(plain, namespace, copy, options, object) as T
+    return this.#create(kind, namespace, copy, options, object) as T
   }
 
   /** @param sent what was asked for, as it came */
@@ -185,7 +184,7 @@ export class ApiServer extends ApiReader {
     change: Change,
     options: UpdateOptions = {},
   ): T {
-    return this.#update(kind as unknown as KindDef, namespace, name, change, options) as T
+    return this.#update(kind, namespace, name, change, options) as T
   }
 
   #update(kind: KindDef, namespace: string, name: string, change: Change, options: UpdateOptions): KubeObject {

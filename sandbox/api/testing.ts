@@ -102,14 +102,7 @@ export const testDeployment = defineKind<Deployment>({
   columns: [{ name: 'Name', cell: d => d.metadata.name }],
 })
 
-const testKinds = [
-  testPod,
-  testConfigMap,
-  testNamespace,
-  testNode,
-  testEvent,
-  testDeployment,
-] as unknown as readonly KindDef[]
+const testKinds: readonly KindDef[] = [testPod, testConfigMap, testNamespace, testNode, testEvent, testDeployment]
 
 /** A server with a namespace `default`. */
 export function testServer(

@@ -64,12 +64,28 @@ import type { ISecret } from 'kubernetes-models/v1/Secret'
 import type { IService } from 'kubernetes-models/v1/Service'
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
 
-export type ObjectMeta = Omit<IObjectMeta, 'creationTimestamp' | 'deletionTimestamp'> & {
+/** Which fields a manager owns, as a FieldsV1: `{ 'f:spec': { 'f:replicas': {} } }`. */
+export interface FieldsV1 {
+  [step: string]: FieldsV1
+}
+
+export interface ManagedFieldsEntry {
+  manager: string
+  operation: 'Apply' | 'Update'
+  apiVersion: string
+  time?: string
+  fieldsType: 'FieldsV1'
+  fieldsV1: FieldsV1
+  subresource?: string
+}
+
+export type ObjectMeta = Omit<IObjectMeta, 'creationTimestamp' | 'deletionTimestamp' | 'managedFields'> & {
   name: string
   uid: string
   resourceVersion: string
   creationTimestamp: string
   deletionTimestamp?: string
+  managedFields?: readonly ManagedFieldsEntry[]
 }
 
 export interface KubeObject {

@@ -71,4 +71,4 @@ export function parseKey(text: string): Key {
 export const watch = <T extends KubeObject>(
   kind: KindDef<T>,
   keys: (event: WatchEvent<T>, client: Client) => Iterable<Key>,
-): Watch => ({ kind: kind as unknown as KindDef, keys: keys as Watch['keys'] })
+): Watch => ({ kind, keys: keys as Watch['keys'] })

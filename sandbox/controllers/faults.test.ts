@@ -17,10 +17,10 @@ const fault = fc.record({
   which: fc.nat(9),
 })
 
-const KINDS = { ReplicaSet: replicaSetKind, StatefulSet: statefulSetKind }
+const KINDS: Record<string, KindDef> = { ReplicaSet: replicaSetKind, StatefulSet: statefulSetKind }
 
 it.each(['ReplicaSet', 'StatefulSet'] as const)('a %s', async name => {
-  const kind = KINDS[name] as unknown as KindDef
+  const kind = KINDS[name]!
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { maxLength: 15 }), fc.boolean(), async (faults, parallel) => {
       const w = makeWorld({ controllers: [replicaSetController, statefulSetController] })

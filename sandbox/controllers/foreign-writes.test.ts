@@ -40,7 +40,7 @@ it.each([
   ['a DaemonSet', daemonSet, daemonSetController(), { selector, template: template(labels) }],
   ['a PodDisruptionBudget', podDisruptionBudget, disruptionController(() => kinds), { minAvailable: 1, selector }],
 ] as const)('a condition that somebody else has set stays in the status of %s', async (_, typed, controller, spec) => {
-  const kind = typed as unknown as KindDef
+  const kind: KindDef = typed
   const w = makeWorld({ controllers: [controller, replicaSetController] })
   readyNode(w.client, 'node-1')
   w.client.create(kind, { metadata: { name: 'web', namespace: 'default' }, spec } as never)

@@ -184,7 +184,7 @@ export class LiveSession implements Session {
 
   askNodes(uid: string): Promise<readonly NodeAnswer[] | undefined> {
     return this.#inTurn(async () => {
-      const pods = this.cluster.store.list('pods') as unknown as readonly Pod[]
+      const pods = this.cluster.store.list<Pod>('pods')
       const pod = pods.find(p => p.metadata.uid === uid)
       return pod && (await import('../cluster/ask-nodes.ts')).askNodes(this.cluster.client, pod)
     })

@@ -1,5 +1,5 @@
 /** The view of the cluster that a page is shown. */
-import type { Event, Node, Pod, Service } from '../api/types.ts'
+import type { Event, KubeObject, Node, Pod, Service } from '../api/types.ts'
 import type { Store } from '../store/store.ts'
 import type { ClusterView, Workload } from './session.ts'
 
@@ -16,7 +16,7 @@ const WORKLOADS: readonly string[] = [
 export const SHOWN: readonly string[] = ['nodes', 'pods', 'services', 'events', ...WORKLOADS]
 
 export function viewOf(store: Store, now: number): ClusterView {
-  const list = <T>(resource: string): readonly T[] => store.list(resource) as unknown as readonly T[]
+  const list = <T extends KubeObject>(resource: string): readonly T[] => store.list<T>(resource)
   const events = [...list<Event>('events')]
   events.sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
   return {

@@ -247,8 +247,8 @@ export class Store {
         if (!under || keysOf(collection.indexes, under.index, event).includes(under.key)) notify(event as StoreEvent<T>)
       }
     }
-    if (under) return watchKey(collection, under, notify as unknown as Watcher)
-    const entry = { namespace: options.namespace, notify: notify as unknown as Watcher }
+    if (under) return watchKey(collection, under, notify as Watcher)
+    const entry = { namespace: options.namespace, notify: notify as Watcher }
     collection.watchers.add(entry)
     return () => collection.watchers.delete(entry)
   }

@@ -33,7 +33,7 @@ const HOW = { resultTypes: ['violations'], preload: false }
 const run = (page: Page, how: object, where: { exclude?: string[]; looks?: string[] }): Promise<Violation[]> =>
   page.evaluate(
     async ([how, { exclude, looks }]) => {
-      const here = globalThis as unknown as InPage
+      const here = globalThis as typeof globalThis & InPage
       const where = looks ? { include: looks.map(look => here.looks?.get(look)) } : { exclude: exclude ?? [] }
       const { violations } = await here.axe.run(where, how)
       return violations.map(({ id, nodes }) => ({
@@ -78,7 +78,7 @@ export async function violationsOfColours(page: Page, judged: Set<string>): Prom
     function hasText(node: Node): boolean {
       return node.nodeType === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? '')
     }
-    ;(globalThis as unknown as InPage).looks = looks
+    ;(globalThis as typeof globalThis & InPage).looks = looks
     return [...looks.keys()]
   })
   const fresh = looks.filter(look => !judged.has(look))

@@ -22,7 +22,7 @@ function defaultClass(server: ApiServer): PriorityClass | undefined {
 function admitPod({ kind, name, object, old, operation }: AdmissionRequest, server: ApiServer): void {
   const spec: Draft = object.spec
   if (operation === 'UPDATE') {
-    const was = (old as unknown as { spec: Draft }).spec
+    const was: Draft = old?.spec
     spec.priority ??= was.priority
     spec.preemptionPolicy ??= was.preemptionPolicy
     if (spec.priority === undefined) delete spec.priority

@@ -1,7 +1,7 @@
 /** The APIServices of the groups that this server brings with it: they say in which order groups and versions are listed. */
 import { deepEqual } from '../formats/json.ts'
 import type { ApiServer } from '../server.ts'
-import type { APIService, KubeObject } from '../types.ts'
+import type { APIService } from '../types.ts'
 
 export const API_SERVICES = 'apiservices.apiregistration.k8s.io'
 
@@ -59,7 +59,7 @@ export function bootstrapApiServices(server: ApiServer): void {
   const random = server.random.fork(`api-services ${now}`)
   for (const spec of specs()) {
     const name = `${spec.version}.${spec.group ?? ''}`
-    const present = server.store.get(API_SERVICES, '', name) as APIService | undefined
+    const present = server.store.get<APIService>(API_SERVICES, '', name)
     const made = {
       apiVersion: 'apiregistration.k8s.io/v1',
       kind: 'APIService',
@@ -73,14 +73,14 @@ export function bootstrapApiServices(server: ApiServer): void {
       spec,
       status: { conditions: [{ lastTransitionTime: now, ...LOCAL, type: 'Available' }] },
     }
-    if (!present) server.store.put(API_SERVICES, made as unknown as KubeObject)
+    if (!present) server.store.put(API_SERVICES, made)
     else if (isAutomanaged(present) && !deepEqual(present.spec, spec)) setRight(server, present, spec)
   }
 }
 
 function setRight(server: ApiServer, present: APIService, spec: Spec): void {
   const { metadata } = present
-  const made = { ...present, metadata: { ...metadata }, spec } as unknown as KubeObject
+  const made: APIService = { ...present, metadata: { ...metadata }, spec }
   server.store.put(API_SERVICES, made, metadata.resourceVersion)
 }
 

@@ -32,6 +32,6 @@ export function callTo(server: ApiServer, { spec }: APIService, pathAndQuery: st
     place: () => placeOf(server, namespace, name, port),
     timeoutSeconds: 30,
     ...(spec.insecureSkipTLSVerify && { insecure: true }),
-    ...(spec.caBundle && { caBundle: spec.caBundle as unknown as string }),
+    ...(spec.caBundle && { caBundle: spec.caBundle }),
   }
 }

@@ -223,7 +223,7 @@ function managersBefore(kind: KindDef, live: KubeObject, now: string): Manager[]
 function withTypes(kind: KindDef, merged: Draft, { namespace = '', name = '' }: Partial<ObjectMeta> = {}): Draft {
   const type = typeOf(kind)
   try {
-    const { value } = type ? fromUnstructured(type, merged as unknown as Record<string, unknown>) : { value: merged }
+    const { value } = type ? fromUnstructured(type, merged) : { value: merged }
     return decodeObject(kind, { value, keys: new Map() }).object
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error

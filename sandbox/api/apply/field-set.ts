@@ -1,6 +1,7 @@
 /** The set of fields that an object sets, as paths; and the FieldsV1 form in which managedFields holds it. */
 import { isObject } from '../formats/json.ts'
 import type { Field, Type } from '../schema/index.ts'
+import type { FieldsV1 } from '../types.ts'
 
 /** A step: `f:name`, `k:{"name":"web"}`, `v:"value"`; `.` (the last) stands for the thing itself. */
 export type FieldSet = Set<string>
@@ -157,8 +158,6 @@ export function removeAt(shape: Shape, value: unknown, path: readonly string[]):
   if (rest.length) removeAt(itemShape(shape), value[at], rest)
   else value.splice(at, 1)
 }
-
-type FieldsV1 = { [step: string]: FieldsV1 }
 
 export function toFieldsV1(set: Iterable<string>): FieldsV1 {
   const root: FieldsV1 = {}

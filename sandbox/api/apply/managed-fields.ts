@@ -5,7 +5,7 @@ import type { Draft, KindDef } from '../kind.ts'
 import { apiVersionOf } from '../kind.ts'
 import { typeOf } from '../requests/decode.ts'
 import { emptyAt } from '../schema/left-empty.ts'
-import type { KubeObject } from '../types.ts'
+import type { KubeObject, ManagedFieldsEntry } from '../types.ts'
 import { type Changes, changesOf, SYSTEM_METADATA, unmanaged } from './changes.ts'
 import {
   type FieldSet,
@@ -19,18 +19,8 @@ import {
   toFieldsV1,
 } from './field-set.ts'
 
-export interface Entry {
-  manager: string
-  operation: 'Apply' | 'Update'
-  apiVersion: string
-  time?: string
-  fieldsType: 'FieldsV1'
-  fieldsV1: object
-  subresource?: string
-}
-
 export interface Manager {
-  entry: Omit<Entry, 'fieldsV1'>
+  entry: Omit<ManagedFieldsEntry, 'fieldsV1'>
   fields: FieldSet
 }
 
@@ -66,13 +56,13 @@ export function ownable(kind: KindDef, object: object, subresource = ''): FieldS
   return set
 }
 
-export const managersOf = (entries: readonly Entry[]): Manager[] =>
-  entries.map(({ fieldsV1, ...entry }) => ({ entry, fields: fromFieldsV1(fieldsV1 as never) }))
+export const managersOf = (entries: readonly ManagedFieldsEntry[]): Manager[] =>
+  entries.map(({ fieldsV1, ...entry }) => ({ entry, fields: fromFieldsV1(fieldsV1) }))
 
 export const readManagers = (object: KubeObject | undefined): Manager[] =>
-  managersOf((object?.metadata.managedFields ?? []) as unknown as Entry[])
+  managersOf(object?.metadata.managedFields ?? [])
 
-function entriesOf(managers: readonly Manager[]): Entry[] {
+function entriesOf(managers: readonly Manager[]): ManagedFieldsEntry[] {
   const kept = managers.filter(m => m.fields.size).sort((a, b) => inOrder(a.entry, b.entry))
   return kept.map(({ entry: { subresource, ...entry }, fields }) => ({
     ...entry,
@@ -130,12 +120,12 @@ export function recordUpdate(kind: KindDef, old: KubeObject | undefined, draft: 
 }
 
 /** A client may put the list in order, but by no subresource; one that says nothing of it leaves it, and one with nothing in it clears it. */
-function given({ metadata }: Draft, old: KubeObject | undefined, subresource: string): readonly Entry[] {
+function given({ metadata }: Draft, old: KubeObject | undefined, subresource: string): readonly ManagedFieldsEntry[] {
   if (!old) return []
-  const list = metadata.managedFields as readonly Entry[] | undefined
+  const list = metadata.managedFields as readonly ManagedFieldsEntry[] | undefined
   if (!subresource && (list || emptyAt(metadata, 'managedFields')))
     return list?.length === 1 && !Object.keys(list[0]!).length ? [] : (list ?? [])
-  return (old.metadata.managedFields ?? []) as unknown as Entry[]
+  return old.metadata.managedFields ?? []
 }
 
 /** What has changed, in the words of each version in which somebody owns something. */
@@ -158,11 +148,11 @@ function changesByVersion(
 /** managedFields after a write by which `before` became `after`. */
 export function ownersAfter(
   kind: KindDef,
-  known: readonly Entry[],
+  known: readonly ManagedFieldsEntry[],
   before: KubeObject | undefined,
   after: Draft,
   writer: Writer,
-): Entry[] {
+): ManagedFieldsEntry[] {
   const { manager, subresource, now, operation = 'Update', as = kind } = writer
   const changesIn = changesByVersion(kind, before, after, writer)
   const { changed, gone } = changesIn(apiVersionOf(as))

@@ -6,9 +6,9 @@ import { deepFreeze } from '../../store/freeze.ts'
 import type { UserInfo } from '../authentication/user.ts'
 import { clone } from '../formats/json.ts'
 import type { Draft, KindContext, KindDef } from '../kind.ts'
-import type { KubeObject } from '../types.ts'
+import type { KubeObject, ManagedFieldsEntry } from '../types.ts'
 import { managedFields } from './index.ts'
-import type { Entry, Writer } from './managed-fields.ts'
+import type { Writer } from './managed-fields.ts'
 
 /** How an object has come about: as `before` it was owned as `previous` says, or as its own managedFields say. */
 class Note implements Writer {
@@ -23,7 +23,7 @@ class Note implements Writer {
   previous: Note | undefined
   readonly length: number
   /** Once somebody has wanted to know. */
-  entries: readonly Entry[] | undefined = undefined
+  entries: readonly ManagedFieldsEntry[] | undefined = undefined
 
   constructor(
     { manager, subresource, operation }: Writer,
@@ -92,9 +92,9 @@ export function noteWrite(
 }
 
 /** metadata.managedFields as they are in truth. The keeping of managed fields must be loaded. */
-function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
+function ownersOf(kind: KindDef, object: KubeObject): readonly ManagedFieldsEntry[] {
   const last = notes.get(object)
-  if (!last) return (object.metadata.managedFields ?? []) as unknown as Entry[]
+  if (!last) return object.metadata.managedFields ?? []
   const steps: { note: Note; after: KubeObject }[] = []
   let after = object
   for (let note: Note | undefined = last; note && !note.entries; note = note.previous) {
@@ -103,7 +103,7 @@ function ownersOf(kind: KindDef, object: KubeObject): readonly Entry[] {
   }
   for (const { note, after } of steps.reverse()) {
     const { before, previous, manager } = note
-    const known = previous?.entries ?? ((before?.metadata.managedFields ?? []) as unknown as Entry[])
+    const known = previous?.entries ?? before?.metadata.managedFields ?? []
     // Of what nobody has managed so far, nobody begins to.
     const isUnowned = before && !known.length
     note.entries = deepFreeze(

@@ -2,7 +2,6 @@
 import type { KindDef } from '../kind.ts'
 import { type Scale, scaledBy } from '../subresources/scale.ts'
 import { fromFieldsV1, joinPath } from './field-set.ts'
-import type { Entry } from './managed-fields.ts'
 import { withOwners } from './owners.ts'
 
 /** What a manager of a size is said to own of a Scale. */
@@ -19,10 +18,10 @@ const pathOfSize = ({ scalePaths }: KindDef): string =>
 export function withManagers(kind: KindDef, scale: Scale): Scale {
   const workload = scaledBy(scale)
   if (!workload) return scale
-  const entries = (withOwners(kind, workload).metadata.managedFields ?? []) as unknown as Entry[]
+  const entries = withOwners(kind, workload).metadata.managedFields ?? []
   const path = pathOfSize(kind)
   const managedFields = entries
-    .filter(({ fieldsV1 }) => fromFieldsV1(fieldsV1 as never).has(path))
+    .filter(({ fieldsV1 }) => fromFieldsV1(fieldsV1).has(path))
     .map(entry => ({ ...entry, apiVersion: OF_SCALE.apiVersion, fieldsV1: { 'f:spec': { 'f:replicas': {} } } }))
   return managedFields.length ? { ...scale, metadata: { ...scale.metadata, managedFields } } : scale
 }

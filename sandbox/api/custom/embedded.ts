@@ -40,9 +40,7 @@ function resource(value: Record<string, unknown>, path: string): FieldError[] {
   if (kind !== undefined) errors.push(...named(kind, `${path}.kind`, kindName))
   if (isObject(metadata)) {
     const given = { ...metadata, name: metadata.name || 'fakename' }
-    errors.push(
-      ...genericMeta(given as unknown as ObjectMeta, Boolean(metadata.namespace), pathSegment).map(e => below(e, path)),
-    )
+    errors.push(...genericMeta(given as ObjectMeta, Boolean(metadata.namespace), pathSegment).map(e => below(e, path)))
   }
   return errors
 }

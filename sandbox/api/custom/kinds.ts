@@ -65,7 +65,7 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
 /** One per version that is served; all versions share what is stored. */
 export function kindsOf(definition: CustomResourceDefinition, convert: Converter): KindDef[] {
   const { group, names, scope } = definition.spec
-  const versions = (definition.spec.versions ?? []) as unknown as Version[]
+  const versions = (definition.spec.versions ?? []) as Version[]
   const make = (version: Version, as?: KindDef): KindDef => {
     const schema = version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true }
     const scale = version.subresources?.scale

@@ -8,8 +8,8 @@ import type { FlowSchema, KubeObject } from '../types.ts'
 
 type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number]
 
-const SCHEMA = flowSchema as unknown as KindDef
-const LEVEL = priorityLevelConfiguration as unknown as KindDef
+const SCHEMA = flowSchema
+const LEVEL = priorityLevelConfiguration
 const producer = (now: string): Writer => ({
   manager: 'api-priority-and-fairness-config-producer-v1',
   subresource: '',

@@ -32,7 +32,7 @@ export function followServiceAddresses(server: ApiServer): void {
       type: 'Ready',
     }
     write(
-      serviceCIDR as unknown as KindDef,
+      serviceCIDR,
       'kubernetes',
       { finalizers: ['networking.k8s.io/service-cidr-finalizer'] },
       { spec: { cidrs: [SERVICE_CIDR] }, status: { conditions: [ready] } },
@@ -51,7 +51,7 @@ export function followServiceAddresses(server: ApiServer): void {
     if (held) return
     const { namespace = '', name } = owner.metadata
     write(
-      ipAddress as unknown as KindDef,
+      ipAddress,
       ip,
       {
         labels: {

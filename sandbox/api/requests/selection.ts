@@ -69,7 +69,7 @@ function unsupported(kind: KindDef, field: string, ownWords: boolean): string {
 }
 
 /** A change seen through a selector: coming into sight is ADDED, going out of it DELETED. */
-export function asSeen(event: WatchEvent<KubeObject>, wanted: Selection): WatchEvent<KubeObject> | undefined {
+export function asSeen<T extends KubeObject>(event: WatchEvent<T>, wanted: Selection): WatchEvent<T> | undefined {
   const now = event.type !== 'DELETED' && wanted.includes(event.object)
   const before = event.old !== undefined && wanted.includes(event.old)
   if (now) return before || event.type === 'ADDED' ? event : { ...event, type: 'ADDED' }

@@ -21,16 +21,16 @@ const mapOf = (entries: readonly (readonly [string, unknown])[]): Record_ => {
 }
 
 /** A copy in which the fields of every object come by the alphabet, as Go writes maps. */
-export const inMapOrder = (value: Record_): Record_ =>
+export const inMapOrder = (value: object): Record_ =>
   mapOf(
-    Object.keys(value)
-      .sort(byBytes)
-      .map(key => [key, sortedWithin(value[key])]),
+    Object.entries(value)
+      .sort(([a], [b]) => byBytes(a, b))
+      .map(([key, part]) => [key, sortedWithin(part)]),
   )
 
 const sortedWithin = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sortedWithin)
-  return typeof value === 'object' && value !== null ? inMapOrder(value as Record_) : value
+  return typeof value === 'object' && value !== null ? inMapOrder(value) : value
 }
 
 /** Puts values of one type in order; what is in order already is given back as it is. */
@@ -132,4 +132,4 @@ function inPlaces(value: Record_, places: ReadonlyMap<string, Place>): Record_ {
 }
 
 /** As the type declares its fields; what it does not know comes last, by the alphabet. No copy of what is in order already. */
-export const inGoOrder = (type: ObjectType, value: Record_): Record_ => orderOfObjects(type)(value) as Record_
+export const inGoOrder = (type: ObjectType, value: object): Record_ => orderOfObjects(type)(value) as Record_

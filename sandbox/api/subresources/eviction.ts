@@ -77,7 +77,7 @@ function markDisrupted(server: ApiServer, kind: KindDef, pod: Pod, request: Requ
 /** @throws TooManyRequests when a budget forbids the disruption */
 function askBudget(server: ApiServer, pod: Pod, request: RequestOptions): void {
   const { namespace, name, labels } = pod.metadata
-  const all = server.context.list(BUDGETS, namespace) as unknown as DisruptionBudget[]
+  const all = server.context.list(BUDGETS, namespace) as DisruptionBudget[]
   const [budget, another] = all.filter(b => selects(b.spec.selector, labels))
   if (another) {
     const why = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'

@@ -123,7 +123,7 @@ export function writeScale(
   const shown = (old: KubeObject): Draft => {
     const draft = change(old)
     view.object = clone(scaleOf(draft, kind.scalePaths))
-    view.old = scaleOf(old, kind.scalePaths) as unknown as KubeObject
+    view.old = scaleOf(old, kind.scalePaths) as KubeObject
     return draft
   }
   const updated = server.update(kind, namespace, name, shown, {

@@ -128,7 +128,7 @@ export function startMetricsServer(clock: Clock, kubelets: ReadonlyMap<string, K
     },
   })
   return {
-    kinds: [podMetrics, nodeMetrics] as unknown as KindDef[],
+    kinds: [podMetrics, nodeMetrics],
     podMetrics(pod) {
       const samples = nodes.get(pod.spec.nodeName ?? '')?.get(pod.metadata.uid)
       return samples && useOf(samples)

@@ -149,6 +149,6 @@ export class Kubelets {
       startTime: pod.status.startTime ?? at,
       observedGeneration: pod.metadata.generation,
     }
-    await this.#plane.call('PATCH', `${path}/status`, { status } as unknown as Json, STRATEGIC)
+    await this.#plane.call('PATCH', `${path}/status`, { status } as Json, STRATEGIC)
   }
 }

@@ -217,7 +217,7 @@ function write(
   const content = {
     endpoints: endpoints.length ? endpoints : null,
     ports: ports?.length ? ports : null,
-  } as unknown as Group
+  } as Group
   if (slice) {
     const same = deepEqual(slice.endpoints ?? [], endpoints) && deepEqual(slice.metadata.labels, labels)
     if (same) return

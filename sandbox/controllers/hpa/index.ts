@@ -270,7 +270,7 @@ class Sync {
         currentMetrics: metrics?.length ? metrics : null,
         conditions: this.#conditions,
       },
-    } as unknown as HorizontalPodAutoscaler)
+    } as HorizontalPodAutoscaler)
   }
 }
 

@@ -215,7 +215,7 @@ function scaleOf(
     const owner = ownerOf(client, kind, pod.metadata.namespace ?? '', ref)
     if (!owner) return { problem: `found no controllers for pod "${pod.metadata.name}"` }
     const upper = ref.kind === replicaSet.kind ? controllerRefOf(owner) : undefined
-    const top = upper && ownerOf(client, deployment as unknown as KindDef, pod.metadata.namespace ?? '', upper)
+    const top = upper && ownerOf(client, deployment, pod.metadata.namespace ?? '', upper)
     if (!kind.subresources?.includes('scale'))
       return { problem: `${resourceOf(kind)} does not implement the scale subresource` }
     const { metadata, spec } = top ?? owner

@@ -36,7 +36,7 @@ export function watchCounted(ownerKind: KindDef): Watch {
   return {
     kind,
     keys(event, client) {
-      note(event as unknown as WatchEvent<Pod>, client)
+      note(event as WatchEvent<Pod>, client)
       return keys(event, client)
     },
   }

@@ -5,7 +5,7 @@ import type { KindDef } from '../../api/kind.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { replicaSet as replicaSetKind } from '../../api/kinds/replicaset.ts'
 import { type LabelSelector, matches, requirementsOf } from '../../api/requests/selectors.ts'
-import type { Pod, ReplicaSet } from '../../api/types.ts'
+import type { Pod, ReplicaSet, ReplicationController } from '../../api/types.ts'
 import type { Clock } from '../../clock/clock.ts'
 import { findCondition, withCondition, withoutCondition } from '../conditions.ts'
 import type { ControllerContext, Key, Result } from '../controller.ts'
@@ -26,15 +26,17 @@ import { tallyOf } from './pod-tally.ts'
 /** At most so many Pods are made or deleted in one go. */
 const BURST = 500
 
+type Replicated = ReplicaSet | ReplicationController
+
 /** What tells a ReplicationController from a ReplicaSet. */
-export interface ReplicasKind {
-  kind: KindDef<ReplicaSet>
-  selectorOf(rs: ReplicaSet): LabelSelector | undefined
+export interface ReplicasKind<T extends Replicated> {
+  kind: KindDef<T>
+  selectorOf(rs: T): LabelSelector | undefined
   countsTerminating: boolean
 }
 
-export function reconcileReplicas(
-  { kind, selectorOf, countsTerminating }: ReplicasKind,
+export function reconcileReplicas<T extends Replicated>(
+  { kind, selectorOf, countsTerminating }: ReplicasKind<T>,
   { namespace, name }: Key,
   context: ControllerContext,
 ): Result | undefined {
@@ -76,7 +78,7 @@ interface Counts {
  * taken and none too many, nothing but their number counts.
  * @returns undefined where they have to be looked at
  */
-function countsOf(rs: ReplicaSet, selector: LabelSelector | undefined, client: Client): Counts | undefined {
+function countsOf(rs: Replicated, selector: LabelSelector | undefined, client: Client): Counts | undefined {
   const { metadata, spec } = rs
   const tally = tallyOf(client, metadata.uid)
   const requirements = requirementsOf(selector)
@@ -96,7 +98,7 @@ function countsOf(rs: ReplicaSet, selector: LabelSelector | undefined, client: C
 }
 
 /** By a look at each of them. */
-function countNow(rs: ReplicaSet, active: readonly Pod[], pods: readonly Pod[], clock: Clock): Counts {
+function countNow(rs: Replicated, active: readonly Pod[], pods: readonly Pod[], clock: Clock): Counts {
   const { minReadySeconds = 0, template } = rs.spec
   const wanted = template?.metadata?.labels ?? {}
   let labels: Labels | null | undefined = null
@@ -122,8 +124,8 @@ interface Failure {
 }
 
 function manageReplicas(
-  kind: KindDef<ReplicaSet>,
-  rs: ReplicaSet,
+  kind: KindDef,
+  rs: Replicated,
   present: number,
   active: readonly Pod[],
   context: ControllerContext,
@@ -154,7 +156,7 @@ function manageReplicas(
 }
 
 function podsToDelete(
-  rs: ReplicaSet,
+  rs: Replicated,
   active: readonly Pod[],
   count: number,
   { client, clock }: ControllerContext,
@@ -181,7 +183,7 @@ function carries(labels: Labels | undefined, wanted: Labels): boolean {
 }
 
 function calculateStatus(
-  rs: ReplicaSet,
+  rs: Replicated,
   { active, labelled, ready, available, terminating }: Counts,
   countsTerminating: boolean,
   failure: Failure | undefined,

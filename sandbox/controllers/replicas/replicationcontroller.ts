@@ -1,15 +1,13 @@
 /** ReplicationControllers: ReplicaSets of old, whose selector is a plain map. */
-import type { KindDef } from '../../api/kind.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { replicationController } from '../../api/kinds/replicationcontroller.ts'
-import type { ReplicaSet } from '../../api/types.ts'
+import { replicationController as kind } from '../../api/kinds/replicationcontroller.ts'
+import type { ReplicationController } from '../../api/types.ts'
 import type { Controller } from '../controller.ts'
 import { watchOrphans } from '../owners.ts'
 import { watchCounted } from './pod-tally.ts'
 import { reconcileReplicas } from './replicas.ts'
 
-const kind = replicationController as unknown as KindDef<ReplicaSet>
-const selectorOf = (rc: ReplicaSet) => ({ matchLabels: rc.spec.selector as unknown as Record<string, string> })
+const selectorOf = (rc: ReplicationController) => ({ matchLabels: rc.spec.selector })
 
 export const replicationControllerController: Controller = {
   name: 'replication-controller',

@@ -1,7 +1,7 @@
 /** The FlowSchema and the priority level of a request, for the headers of its answer. */
 
 import type { UserInfo } from '../../api/authentication/user.ts'
-import { type KindDef, resourceOf } from '../../api/kind.ts'
+import { resourceOf } from '../../api/kind.ts'
 import { flowSchema, priorityLevelConfiguration } from '../../api/kinds/flowcontrol.ts'
 import type { ApiServer } from '../../api/server.ts'
 import type { FlowSchema, KubeObject } from '../../api/types.ts'
@@ -18,7 +18,7 @@ interface Asked {
   isNamespaced: boolean
 }
 
-const [SCHEMAS, LEVELS] = [flowSchema, priorityLevelConfiguration].map(kind => resourceOf(kind as unknown as KindDef))
+const [SCHEMAS, LEVELS] = [flowSchema, priorityLevelConfiguration].map(resourceOf)
 
 /** Long-running requests are exempt, except watches. */
 const LONG_RUNNING = new Set(['log', 'exec', 'attach', 'portforward', 'proxy'])

@@ -8,8 +8,8 @@ const body = (group: string, version: string, kind: string, columns: KindDef['co
 
 export const scale = body('autoscaling', 'v1', 'Scale', [
   { ...name, format: '' },
-  { name: 'Desired', type: 'integer', cell: s => (s as unknown as Scale).spec.replicas ?? 0 },
-  { name: 'Available', type: 'integer', cell: s => (s as unknown as Scale).status.replicas },
+  { name: 'Desired', type: 'integer', cell: s => (s as Scale).spec.replicas ?? 0 },
+  { name: 'Available', type: 'integer', cell: s => (s as Scale).status.replicas },
   age,
 ])
 export const binding = body('', 'v1', 'Binding')

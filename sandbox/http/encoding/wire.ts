@@ -28,8 +28,8 @@ const META = typeNamed('meta/v1.ObjectMeta')!
 /** Custom resources are maps to Go, so all of them comes by the alphabet. */
 export function ordered(kind: KindDef, object: KubeObject, withType = true): Record<string, unknown> {
   const type = typeOf(kind)
-  if (!type) return inMapOrder(object as unknown as Record<string, unknown>)
-  if (withType) return inGoOrder(type, object as unknown as Record<string, unknown>)
+  if (!type) return inMapOrder(object)
+  if (withType) return inGoOrder(type, object)
   const { kind: _kind, apiVersion: _version, ...rest } = object
   return inGoOrder(type, rest)
 }
@@ -38,7 +38,7 @@ export function ordered(kind: KindDef, object: KubeObject, withType = true): Rec
 export const bareMetadata = ({ metadata }: Pick<KubeObject, 'metadata'>, version = 'v1'): object => ({
   kind: 'PartialObjectMetadata',
   apiVersion: `meta.k8s.io/${version}`,
-  metadata: inGoOrder(META, metadata as unknown as Record<string, unknown>),
+  metadata: inGoOrder(META, metadata),
 })
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object'

@@ -45,5 +45,5 @@ export function bookmarkOf(kind: KindDef, revision: number, annotations?: Record
   const metadata = { resourceVersion: String(revision), ...(annotations && { annotations }) }
   const type = kind.custom ? undefined : typeOf(kind)
   const nothing = type ? nothingOf(type) : {}
-  return { kind: kind.kind, apiVersion: apiVersionOf(kind), ...nothing, metadata } as unknown as KubeObject
+  return { kind: kind.kind, apiVersion: apiVersionOf(kind), ...nothing, metadata } as KubeObject
 }

@@ -87,5 +87,5 @@ export function applyToScale(context: Context, target: Target): ApiResponse {
   const result = server.outside.once('the request', () =>
     applyScale(server, held, namespace, name, wanted, how, { ...options, applied: true }),
   )
-  return object(context, target, withManagers(held, result) as unknown as KubeObject)
+  return object(context, target, withManagers(held, result) as KubeObject)
 }

@@ -251,7 +251,7 @@ function describeSearch(error: unknown, m: Mapping, wanted: Wanted): unknown {
       ? `find ${quote(where)} that match label selector ${quote(wanted.selector ?? '')}, field selector ${quote(wanted.fieldSelector ?? '')}`
       : `list ${quote(where)}`
   e.status.message = `Unable to ${search}: ${e.status.message}`
-  ;(e as unknown as Error).message = e.status.message
+  ;(e as Error).message = e.status.message
   return e
 }
 

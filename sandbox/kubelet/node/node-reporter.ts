@@ -207,7 +207,7 @@ export class NodeReporter {
   /** Events of a node name it without its uid, which the kubelet does not look up: kubectl describe does not find them. */
   event(type: EventType, reason: string, message: string): void {
     const about = { apiVersion: 'v1', kind: 'Node', metadata: { name: this.name } }
-    this.#options.event(about as unknown as KubeObject, type, reason, message)
+    this.#options.event(about as KubeObject, type, reason, message)
   }
 }
 

@@ -6,6 +6,7 @@ import { deepEqual } from '../../api/formats/json.ts'
 import { limitAmounts } from '../containers/limits.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
+import { ZERO_TIME } from '../status/zero-time.ts'
 import type { ContainerSpec, Pod, PodCondition, Refusal } from '../types.ts'
 import { initContainersOf } from '../types.ts'
 
@@ -165,7 +166,7 @@ export class PodResize {
       type,
       ...(generation !== undefined && { observedGeneration: generation }),
       status: 'True' as const,
-      lastProbeTime: null as unknown as string,
+      lastProbeTime: ZERO_TIME,
       lastTransitionTime: since,
     })
     if (this.#pending) {

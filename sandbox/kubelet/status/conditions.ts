@@ -1,6 +1,7 @@
 /** The Pod's conditions that the kubelet owns, with the reasons and messages that go with them. */
 import type { ContainerSpec, ContainerStatus, Pod, PodCondition, PodPhase } from '../types.ts'
 import { initContainersOf, isRestartableInit, isTerminalPhase } from '../types.ts'
+import { ZERO_TIME } from './zero-time.ts'
 
 type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
 
@@ -156,7 +157,7 @@ function stampOne(
   const since = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now
   const { type, status } = verdict
   if (before && isStill(before, verdict, generation, since)) return before
-  const lastProbeTime = null as unknown as string
+  const lastProbeTime = ZERO_TIME
   const lastTransitionTime = since
   // Made in one stroke, an object is as small as can be.
   const condition: PodCondition =

@@ -5,6 +5,7 @@ import type { Instance, PodRuntime } from '../pods/instances.ts'
 import { anyRegularCreated } from '../pods/instances.ts'
 import type { ContainerKind, ContainerSpec, ContainerState, ContainerStatus, Pod, Refusal } from '../types.ts'
 import { ephemeralContainersOf, initContainersOf, isRestartableInit } from '../types.ts'
+import { ZERO_TIME } from './zero-time.ts'
 
 export interface StatusInput {
   pod: Pod
@@ -91,8 +92,8 @@ function statusOf(
             message:
               'Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally',
             exitCode: 0,
-            startedAt: null as unknown as string,
-            finishedAt: null as unknown as string,
+            startedAt: ZERO_TIME,
+            finishedAt: ZERO_TIME,
           },
         },
       }
@@ -131,8 +132,8 @@ function withoutRun(
         reason: RESTARTING_ALL,
         message: REMOVED,
         exitCode: 137,
-        startedAt: null as unknown as string,
-        finishedAt: null as unknown as string,
+        startedAt: ZERO_TIME,
+        finishedAt: ZERO_TIME,
       },
     }
     status.restartCount++
@@ -142,8 +143,8 @@ function withoutRun(
         reason: 'ContainerStatusUnknown',
         message: 'The container could not be located when the pod was deleted.  The container used to be Running',
         exitCode: 137,
-        startedAt: null as unknown as string,
-        finishedAt: null as unknown as string,
+        startedAt: ZERO_TIME,
+        finishedAt: ZERO_TIME,
       },
     }
     if (!input.pod.metadata.deletionTimestamp) status.restartCount++

@@ -4,6 +4,7 @@
  */
 import type { ContainerStatus, Pod, PodStatus } from '../types.ts'
 import { initContainersOf, isRestartableInit, isStaticPod, isTerminalPhase } from '../types.ts'
+import { ZERO_TIME } from './zero-time.ts'
 
 export function terminatePod(pod: Pod, status: PodStatus): PodStatus {
   const { containerStatuses, initContainerStatuses, phase } = status
@@ -25,8 +26,8 @@ const ended = (status: ContainerStatus): ContainerStatus =>
             exitCode: 137,
             reason: 'ContainerStatusUnknown',
             message: 'The container could not be located when the pod was terminated',
-            startedAt: null as unknown as string,
-            finishedAt: null as unknown as string,
+            startedAt: ZERO_TIME,
+            finishedAt: ZERO_TIME,
           },
         },
       }

@@ -266,7 +266,7 @@ export class RequestReader {
     const start = end + 4
     const after = start + Number(headers.get('content-length') ?? 0)
     if (text.length < after) return undefined
-    const [, method, target] = line as unknown as [string, string, string]
+    const [, method = '', target = ''] = line
     const query = target.indexOf('?')
     const words: Words = {
       method,

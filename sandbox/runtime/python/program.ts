@@ -210,7 +210,7 @@ async function toTheEnd(machine: Machine, steps: Steps): Promise<number> {
     throw error
   }
   try {
-    await machine.threads.run(flushAll(machine) as unknown as Steps)
+    await machine.threads.run(flushed(machine))
   } catch (error) {
     if (!(error instanceof Raised)) throw error
     code = 120
@@ -249,4 +249,10 @@ async function exitCode(machine: Machine, exception: PyException): Promise<numbe
   await machine.out.flush()
   await machine.process.write(2, `${machine.str(code)}\n`)
   return 1
+}
+
+/** As a thread runs it, whose steps end with a value. */
+function* flushed(machine: Machine): Steps {
+  yield* flushAll(machine)
+  return null
 }

@@ -214,7 +214,7 @@ function leadPaths({ root, inside = [], readOnly = [] }: Partial<PathMap>): void
     }
     owner[name] = Object.assign(led, original)
   }
-  const owners = [fs, fs.promises] as unknown as Record<string, unknown>[]
+  const owners = [fs, fs.promises] as Record<string, unknown>[]
   const tables = [
     [READS, 'read'],
     [`${WRITES} link cp`, 'write'],

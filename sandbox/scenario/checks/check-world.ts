@@ -48,8 +48,7 @@ export function checkWorldOf({ cluster, versions, http, ...seen }: Seen): CheckW
   return {
     ...seen,
     now: clock.now(),
-    list: (resource, namespace) =>
-      keys(resource).flatMap(key => store.list(key, namespace) as unknown as readonly KubeObject[]),
+    list: (resource, namespace) => keys(resource).flatMap(key => store.list<KubeObject>(key, namespace)),
     history: resource => keys(resource).flatMap(key => versions.of(key)),
     logs: (pod, container) => logsOf(cluster, pod, container),
     http: url => {

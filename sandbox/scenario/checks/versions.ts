@@ -1,7 +1,7 @@
 /** The past versions of objects since the learner arrived, for checks that ask about the past. */
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import type { KubeObject } from '../../api/types.ts'
-import type { Store, StoredObject, StoreEvent } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
 
 const DAY_MS = 24 * 3_600_000
 
@@ -29,10 +29,8 @@ export class Versions {
     for (const resource of new Set(kinds.map(resourceOf))) {
       // Leases are renewed for ever and mean nothing to a check.
       if (resource === 'leases.coordination.k8s.io') continue
-      for (const object of store.list(resource)) this.#note(resource, object as unknown as KubeObject)
-      store.watch<StoredObject>(resource, {}, ({ object }: StoreEvent) =>
-        this.#note(resource, object as unknown as KubeObject),
-      )
+      for (const object of store.list<KubeObject>(resource)) this.#note(resource, object)
+      store.watch<KubeObject>(resource, {}, ({ object }) => this.#note(resource, object))
     }
   }
 

@@ -8,7 +8,6 @@ import type { Inode } from '../../runtime/files/tree.ts'
 import { createVolume, inodeOf } from '../../runtime/files/volume.ts'
 import { Cgroup } from '../../runtime/kernel/cpu.ts'
 import { Kernel, type Loader, PidSpace, type World } from '../../runtime/kernel/kernel.ts'
-import type { Proc } from '../../runtime/processes/proc.ts'
 import type { ExitStatus, Process } from '../../runtime/processes/process.ts'
 import { nullStream, sink } from '../../runtime/processes/streams.ts'
 import { Terminal } from '../../runtime/processes/terminal.ts'
@@ -50,7 +49,7 @@ export class Workstation {
   readonly home: Directory
   readonly #kernel: Kernel
   readonly #world: World
-  readonly #terminals = new Map<number, { terminal: Terminal; shell: Proc; idle: boolean; status: number }>()
+  readonly #terminals = new Map<number, { terminal: Terminal; idle: boolean; status: number }>()
   readonly #history: string[] = []
   readonly #options: WorkstationOptions
 
@@ -127,11 +126,11 @@ export class Workstation {
       rows,
       onOutput: data => this.#options.onOutput(id, data),
     })
-    const entry = { terminal, idle: false, status: 0, shell: undefined as unknown as Proc }
+    const entry = { terminal, idle: false, status: 0 }
     this.#terminals.set(id, entry)
     const login = (): void => {
       entry.idle = false
-      entry.shell = this.#kernel.boot(this.#world, {
+      const shell = this.#kernel.boot(this.#world, {
         argv: ['-bash'],
         env: { ...this.#env, TERM: 'xterm-256color' },
         cwd: HOME,
@@ -141,7 +140,7 @@ export class Workstation {
         program: process => this.#shell(process, entry),
       })
       // A terminal without a shell is of no use: whoever leaves by `exit` or Ctrl-D gets a new one.
-      entry.shell.onEnd(() => {
+      shell.onEnd(() => {
         if (this.#terminals.has(id)) this.#kernel.clock.soon(login)
       })
     }

@@ -23,7 +23,7 @@ function around(start: Frame): ScormApi | undefined {
   let frame = start
   for (let i = 0; i < DEEPEST; i++) {
     try {
-      const { API } = frame as unknown as { API?: ScormApi }
+      const { API } = frame as { API?: ScormApi }
       if (API) return API
     } catch {
       // A frame of another host: whoever is further out may still be of ours.

@@ -3,7 +3,7 @@ export function takeParts<K extends string>(
   html: string,
   kinds: readonly K[],
 ): { rest: string; parts: Record<K, string[]> } {
-  const parts = Object.fromEntries(kinds.map(kind => [kind, []])) as unknown as Record<K, string[]>
+  const parts = Object.fromEntries(kinds.map((kind): [K, string[]] => [kind, []])) as Record<K, string[]>
   let rest = html
   for (const kind of kinds)
     rest = rest.replace(new RegExp(`<!--${kind}-->([\\s\\S]*?)<!--/${kind}-->`, 'g'), (_, inner: string) => {

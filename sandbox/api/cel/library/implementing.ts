@@ -3,4 +3,4 @@ import type { Value } from '../runtime/values.ts'
 import type { Implementation } from '../types/declarations.ts'
 
 export const of = <A extends (Value | undefined)[]>(call: (...args: A) => Value): Implementation =>
-  call as unknown as Implementation
+  call as Implementation

@@ -55,6 +55,7 @@ export const stress: Program = async process => {
   }
   const timeout = /^(\d+)([smhd]?)$/.exec(value('--timeout', '-t') ?? '')
   process.memory = 800_000
+  const startedAt = process.clock.now()
   const say = (kind: string, text: string): Promise<void> =>
     process.write(kind === 'FAIL' ? 2 : 1, `stress: ${kind}: [${process.pid}] ${text}\n`)
   if (!Object.values(counts).some(Boolean)) {
@@ -96,10 +97,7 @@ export const stress: Program = async process => {
     if (finished) continue
     await say('FAIL', `(416) <-- worker ${worker.pid} got signal ${status.signal === 'KILL' ? 9 : status.code - 128}`)
     stop()
-    await say(
-      'FAIL',
-      `(452) failed run completed in ${Math.round((process.clock.now() - (process as unknown as { startedAt: number }).startedAt) / 1000)}s`,
-    )
+    await say('FAIL', `(452) failed run completed in ${Math.round((process.clock.now() - startedAt) / 1000)}s`)
     return 1
   }
   await say('info', `successful run completed in ${timeout?.[1] ?? 0}s`)

@@ -68,7 +68,7 @@ export interface Doing {
   block(machine: Machine, statements: readonly Statement[], frame: Frame): Steps<Flow>
   /** All that a function does, once it has been entered. */
   body(machine: Machine, code: FunctionCode, frame: Frame): Steps
-  store(machine: Machine, target: Expression, value: Value, frame: Frame): undefined | Steps<void>
+  store(machine: Machine, target: Expression, value: Value, frame: Frame): undefined | Steps<unknown>
   richCompare(machine: Machine, op: string, a: Value, b: Value): Value | Steps
   operate(machine: Machine, op: string, left: Value, right: Value, inPlace?: boolean): Value | Steps
 }

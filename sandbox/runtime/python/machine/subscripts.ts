@@ -148,7 +148,7 @@ function fromDict(machine: Machine, dict: PyDict, key: Value): Value | Steps {
 }
 
 /** @returns the steps of what is left to be done */
-export function setItem(machine: Machine, value: Value, index: Value, to: Value): undefined | Steps<void> {
+export function setItem(machine: Machine, value: Value, index: Value, to: Value): undefined | Steps<unknown> {
   const own = value instanceof Instance ? value.cls.find('__setitem__') : typeOf(value).find('__setitem__')
   if (own !== undefined) return discard(invoke(machine, own, [value, index, to], NO_KEYWORDS))
   if (value instanceof PyDict) {
@@ -162,8 +162,7 @@ export function setItem(machine: Machine, value: Value, index: Value, to: Value)
 }
 
 /** A call whose result nobody wants. */
-const discard = (result: Value | Steps): undefined | Steps<void> =>
-  isSteps(result) ? (result as unknown as Steps<void>) : undefined
+const discard = (result: Value | Steps): undefined | Steps<unknown> => (isSteps(result) ? result : undefined)
 
 function* setSlice(machine: Machine, list: PyList, index: PySlice, to: Value): Steps<void> {
   const items = yield* collect(machine, to)

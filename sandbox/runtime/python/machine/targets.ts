@@ -13,7 +13,7 @@ import { evaluate, outcomeOf } from './outcome.ts'
 import { deleteItem, setItem } from './subscripts.ts'
 
 /** @returns the steps of what is left to be done */
-export function store(machine: Machine, target: Expression, value: Value, frame: Frame): undefined | Steps<void> {
+export function store(machine: Machine, target: Expression, value: Value, frame: Frame): undefined | Steps<unknown> {
   switch (target.kind) {
     case 'name':
       assign(frame, target.id, target.home, value)

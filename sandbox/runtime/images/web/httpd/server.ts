@@ -212,15 +212,16 @@ class Running {
   }
 
   #unreadable(port: number): HttpResponse {
-    const request = {
+    const request: HttpRequest = {
       method: 'GET',
       target: '/',
       path: '/',
+      query: new URLSearchParams(),
       headers: new Map(),
       body: '',
       remote: { ip: '-', port: 0 },
     }
-    const x = this.#exchange(request as unknown as HttpRequest, port, false)
+    const x = this.#exchange(request, port, false)
     return {
       status: 400,
       headers: headed(
