@@ -70,6 +70,12 @@ export function findContainer(pod: Pod, name: string): { kind: ContainerKind; co
   return undefined
 }
 
+/** A container, or the status of one, by its name. Lists of stored Pods are frozen: `find` takes many times as long on them. */
+export function named<T extends { name: string }>(list: readonly T[], name: string): T | undefined {
+  for (let i = 0; i < list.length; i++) if (list[i]!.name === name) return list[i]
+  return undefined
+}
+
 export const isTerminalPhase = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed'
 /** A Pod read from a file of the node; what the API shows of it is a mirror. */
 export const isStaticPod = (pod: Pod): boolean =>

@@ -21,8 +21,10 @@ export interface Queued {
   state: 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'gone'
   /** The plugins that refused it last. */
   plugins: ReadonlySet<string>
-  timer?: Timer
+  timer: Timer | undefined
 }
+
+const NO_PLUGINS: ReadonlySet<string> = new Set()
 
 const backoffOf = ({ attempts }: Queued): number =>
   Math.min(BACKOFF_MS * 2 ** Math.max(0, attempts - 1), MAX_BACKOFF_MS)
@@ -58,7 +60,15 @@ export class SchedulingQueue {
   }
 
   add(pod: Pod, gated: boolean): void {
-    const entry: Queued = { pod, order: 0, attempts: 0, failedAt: 0, state: 'gated', plugins: new Set() }
+    const entry: Queued = {
+      pod,
+      order: 0,
+      attempts: 0,
+      failedAt: 0,
+      state: 'gated',
+      plugins: NO_PLUGINS,
+      timer: undefined,
+    }
     this.#entries.set(pod.metadata.uid, entry)
     if (!gated) this.activate(entry)
   }
@@ -131,6 +141,6 @@ export class SchedulingQueue {
   #leave(entry: Queued): void {
     this.#unschedulable.delete(entry)
     this.#clock.cancel(entry.timer)
-    delete entry.timer
+    entry.timer = undefined
   }
 }

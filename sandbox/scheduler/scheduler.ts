@@ -147,7 +147,8 @@ class Scheduler {
 
   /** Wakes the Pods that a change may have made a place for. */
   #happened(event: ClusterEvent): void {
-    for (const entry of [...this.#queue.unschedulable()]) this.#retryAfter(event, entry)
+    const waiting = this.#queue.unschedulable()
+    if (waiting.size) for (const entry of [...waiting]) this.#retryAfter(event, entry)
   }
 
   #retryAfter(event: ClusterEvent, entry: Queued): void {

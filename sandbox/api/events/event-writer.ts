@@ -125,8 +125,15 @@ function nanoseconds(ms: number, more: number): string {
   return (first ? first.toString(16) + sixDigits(second) : second.toString(16)) + sixDigits(lower % PART)
 }
 
-/** In one piece: a text that was put together keeps its pieces, and what is told stays for an hour. */
+let last = ''
+
+/**
+ * In one piece: a text that was put together keeps its pieces, and what is told stays for an hour. What is told of one object
+ * after the other, such as that its container has started, is one text for all of them.
+ */
 export function flat(text: string): string {
+  if (text === last) return last
   const half = text.length >> 1
-  return [text.slice(0, half), text.slice(half)].join('')
+  last = [text.slice(0, half), text.slice(half)].join('')
+  return last
 }

@@ -137,8 +137,8 @@ const find = (subject: Subject, message: string, fieldPath: string | undefined):
     : subject.others?.find(t => t.message === message && t.fieldPath === fieldPath)
 
 /** How many different messages came besides this one since they have been counted. */
-function countOthers({ message: first, at, since, others = [] }: Subject, message: string): number {
-  if (!others.length) return first !== message && at >= since ? 1 : 0
+function countOthers({ message: first, at, since, others }: Subject, message: string): number {
+  if (!others?.length) return first !== message && at >= since ? 1 : 0
   const messages = new Set<string>()
   if (at >= since) messages.add(first)
   for (const t of others) if (t.at >= since) messages.add(t.message)
@@ -157,11 +157,19 @@ function remember(subject: Subject, memo: Told, combined: boolean): Told {
 }
 
 function subjectOf(memory: Memory, reason: string, now: number): Subject {
-  let subject = memory.subjects.find(s => s.reason === reason)
-  if (!subject) {
-    const nothing: Told = { message: '', fieldPath: undefined, name: '', count: 0, first: '', at: now }
-    subject = { reason, since: now, seen: now, ...nothing }
-    memory.subjects = memory.subjects.concat(subject)
+  const { subjects } = memory
+  for (let i = 0; i < subjects.length; i++) if (subjects[i]!.reason === reason) return subjects[i]!
+  const subject: Subject = {
+    reason,
+    since: now,
+    seen: now,
+    message: '',
+    fieldPath: undefined,
+    name: '',
+    count: 0,
+    first: '',
+    at: now,
   }
+  memory.subjects = subjects.concat(subject)
   return subject
 }

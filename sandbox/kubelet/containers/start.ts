@@ -42,7 +42,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
     return { reason, message }
   }
 
-  const missing = container.volumeMounts?.map(mount => runtime.imageVolumes.get(mount.name)).find(Boolean)
+  const missing = runtime.imageVolumes.size && missingVolume(container, runtime)
   if (missing) {
     event('Warning', 'Failed', `Error: ${missing.reason}`)
     return missing
@@ -114,6 +114,10 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
   yield* killContainer(node, pod, runtime.ips, run, { message: 'FailedPostStartHook', reason: 'FailedPostStartHook' })
   return { reason: 'PostStartHookError', message: problem }
 }
+
+/** Why the image of a volume that it mounts is not there, where one is not. */
+const missingVolume = ({ volumeMounts }: ContainerSpec, { imageVolumes }: PodRuntime): Refusal | undefined =>
+  volumeMounts?.map(mount => imageVolumes.get(mount.name)).find(Boolean)
 
 /** Stands apart from the start, whose Pod the handler would otherwise hold for as long as the container lives. */
 function followRun(run: Instance, clock: NodeContext['clock'], onExit: StartRequest['onExit']): void {

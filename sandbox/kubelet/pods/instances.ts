@@ -71,6 +71,12 @@ export function latest(runtime: PodRuntime, name: string): Instance | undefined 
   return undefined
 }
 
+/** The run of the same container before this one. */
+export function latestBefore({ instances }: PodRuntime, run: Instance): Instance | undefined {
+  for (let i = instances.lastIndexOf(run) - 1; i >= 0; i--) if (instances[i]!.name === run.name) return instances[i]
+  return undefined
+}
+
 /** The latest run that has ended. */
 export function latestExited(runtime: PodRuntime, name: string): Instance | undefined {
   for (let i = runtime.instances.length - 1; i >= 0; i--) {

@@ -29,7 +29,12 @@ export const restartsAfterProbe = (container: ContainerSpec, pod: Pod): boolean 
 
 /** A Pod one of whose containers may restart all of them. */
 export const mayRestartAllContainers = (pod: Pod): boolean =>
-  initContainersOf(pod).some(restartsAll) || pod.spec.containers.some(restartsAll)
+  anyRestartsAll(initContainersOf(pod)) || anyRestartsAll(pod.spec.containers)
+
+function anyRestartsAll(containers: readonly ContainerSpec[]): boolean {
+  for (let i = 0; i < containers.length; i++) if (restartsAll(containers[i]!)) return true
+  return false
+}
 
 const restartsAll = ({ restartPolicyRules }: ContainerSpec): boolean =>
   restartPolicyRules?.some(rule => (rule.action as string) === 'RestartAllContainers') ?? false

@@ -12,6 +12,7 @@ import { ProbeManager, type ProbeOwner } from '../probes/manager.ts'
 import { PodResize } from '../resources/resize.ts'
 import { tellOmissions } from '../sandbox/dns.ts'
 import { createSandbox, stopSandbox } from '../sandbox/sandbox.ts'
+import { conditionOf } from '../status/conditions.ts'
 import { PodReporter, type Standing } from '../status/pod-reporter.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
@@ -249,8 +250,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.#probes.start(this.pod)
 
     const { pod } = this
-    const restartAll =
-      status.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True') ?? false
+    const restartAll = conditionOf(status.conditions, 'AllContainersRestarting')?.status === 'True'
     const actions = computePodActions(pod, runtime, this.#probes, {
       restartAllContainers: restartAll,
       restartForResize: this.resize.needRestart(runtime),
@@ -262,11 +262,14 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       yield* killAll(this.#node, pod, runtime)
       yield* stopSandbox(this.#node, this.runtime)
     }
-    const exited = new Map(runtime.instances.map(r => [r.name, latestExited(runtime, r.name)]))
+    const exited = new Map<string, Instance | undefined>()
+    for (const { name } of runtime.instances) exited.set(name, latestExited(runtime, name))
     // With the whole Pod they have been stopped already.
-    for (const kill of actions.killPod ? [] : actions.containersToKill) {
-      const target = runtime.instances.find(r => r.id === kill.id)
-      if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
+    if (!actions.killPod) {
+      for (const kill of actions.containersToKill) {
+        const target = runtime.instances.find(r => r.id === kill.id)
+        if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
+      }
     }
     if (actions.containersToReset.length) {
       yield* clearAway(this.#node, pod, runtime, actions.containersToReset)

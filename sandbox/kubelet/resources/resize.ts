@@ -8,7 +8,7 @@ import type { NodeContext } from '../node-context.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
 import { ZERO_TIME } from '../status/zero-time.ts'
 import type { ContainerSpec, Pod, PodCondition, Refusal } from '../types.ts'
-import { initContainersOf } from '../types.ts'
+import { initContainersOf, named } from '../types.ts'
 
 type Resources = NonNullable<ContainerSpec['resources']>
 type Amounts = Record<string, string | number> | undefined
@@ -156,7 +156,7 @@ export class PodResize {
 
   /** Undefined for what cannot be resized. */
   #resourcesOf(name: string): Resources | undefined {
-    const container = this.#allocated.find(c => c.name === name)
+    const container = named(this.#allocated, name)
     return container && (container.resources ?? {})
   }
 

@@ -1,6 +1,6 @@
 /** The Pod's conditions that the kubelet owns, with the reasons and messages that go with them. */
 import type { ContainerSpec, ContainerStatus, Pod, PodCondition, PodPhase } from '../types.ts'
-import { initContainersOf, isRestartableInit, isTerminalPhase } from '../types.ts'
+import { initContainersOf, isRestartableInit, isTerminalPhase, named } from '../types.ts'
 import { ZERO_TIME } from './zero-time.ts'
 
 type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
@@ -35,7 +35,7 @@ export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], 
   const unknown: string[] = []
   const unready: string[] = []
   const look = (container: ContainerSpec): void => {
-    const status = statuses.find(s => s.name === container.name)
+    const status = named(statuses, container.name)
     if (!status) unknown.push(container.name)
     else if (!status.ready) unready.push(container.name)
   }
@@ -52,8 +52,7 @@ export function containersReady(pod: Pod, statuses: readonly ContainerStatus[], 
 function areReady(pod: Pod, statuses: readonly ContainerStatus[]): boolean {
   const { containers } = pod.spec
   if (initContainersOf(pod).length) return false
-  for (let i = 0; i < containers.length; i++)
-    if (!statuses.find(s => s.name === containers[i]!.name)?.ready) return false
+  for (let i = 0; i < containers.length; i++) if (!named(statuses, containers[i]!.name)?.ready) return false
   return true
 }
 
@@ -77,7 +76,7 @@ export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[], p
   const unknown: string[] = []
   const incomplete: string[] = []
   for (const container of initContainersOf(pod)) {
-    const status = statuses.find(s => s.name === container.name)
+    const status = named(statuses, container.name)
     if (!status) unknown.push(container.name)
     else if (!(isRestartableInit(container) ? status.started : status.ready)) incomplete.push(container.name)
   }
@@ -143,7 +142,7 @@ export function withCondition(
   return conditions!.map(c => (c === before ? condition : c))
 }
 
-function conditionOf(conditions: readonly PodCondition[] | undefined, type: string): PodCondition | undefined {
+export function conditionOf(conditions: readonly PodCondition[] | undefined, type: string): PodCondition | undefined {
   if (conditions) for (let i = 0; i < conditions.length; i++) if (conditions[i]!.type === type) return conditions[i]
   return undefined
 }

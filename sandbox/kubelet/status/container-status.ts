@@ -2,9 +2,9 @@
 
 import { shouldBeRestarted } from '../pods/actions.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
-import { anyRegularCreated } from '../pods/instances.ts'
+import { anyRegularCreated, latest, latestBefore } from '../pods/instances.ts'
 import type { ContainerKind, ContainerSpec, ContainerState, ContainerStatus, Pod, Refusal } from '../types.ts'
-import { ephemeralContainersOf, initContainersOf, isRestartableInit } from '../types.ts'
+import { ephemeralContainersOf, initContainersOf, isRestartableInit, named } from '../types.ts'
 import { ZERO_TIME } from './zero-time.ts'
 
 export interface StatusInput {
@@ -61,10 +61,12 @@ export function containerStatuses(input: StatusInput, kind: ContainerKind): Cont
         : old.containerStatuses
   const waitingFor = initContainersOf(pod).length ? 'PodInitializing' : 'ContainerCreating'
   const statuses = containers.map(container => {
-    const before = previous?.find(status => status.name === container.name)
+    const before = previous && named(previous, container.name)
     return statusOf(input, kind, container, before, waitingFor)
   })
-  return kind === 'init' ? statuses : statuses.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return kind === 'init' || statuses.length < 2
+    ? statuses
+    : statuses.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
 function statusOf(
@@ -75,10 +77,9 @@ function statusOf(
   waitingFor: string,
 ): ContainerStatus {
   const { pod, runtime } = input
-  const runs = runtime.instances.filter(run => run.name === container.name)
-  const run = runs.at(-1)
+  const run = latest(runtime, container.name)
   const status = run
-    ? fromRun(input, container, run, runs.at(-2), before)
+    ? fromRun(input, container, run, latestBefore(runtime, run), before)
     : withoutRun(input, container, before, waitingFor)
 
   if (kind === 'init') {

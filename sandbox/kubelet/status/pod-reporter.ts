@@ -6,7 +6,7 @@ import type { Instance, PodRuntime } from '../pods/instances.ts'
 import type { Eviction } from '../pods/worker-host.ts'
 import type { ProbeManager } from '../probes/manager.ts'
 import type { PodResize } from '../resources/resize.ts'
-import type { ContainerSpec, ContainerStatus, Pod, PodStatus, Refusal } from '../types.ts'
+import { type ContainerSpec, type ContainerStatus, named, type Pod, type PodStatus, type Refusal } from '../types.ts'
 import { podReadyToStartContainers, withCondition } from './conditions.ts'
 import { podStatus, shouldAllContainersRestart, withoutEnd } from './status.ts'
 import { terminatePod } from './terminate.ts'
@@ -51,7 +51,7 @@ export class PodReporter {
 
   container(pod: Pod, name: string): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [] } = this.#status ?? pod.status
-    return [...containerStatuses, ...initContainerStatuses].find(s => s.name === name)
+    return named(containerStatuses, name) ?? named(initContainerStatuses, name)
   }
 
   /** Whether somebody else has written the status since. */

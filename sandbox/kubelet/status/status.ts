@@ -8,6 +8,7 @@ import type { ContainerStatus, Pod, PodCondition, PodPhase, PodStatus } from '..
 import { containersOf, initContainersOf, isRestartableInit, isTerminalPhase } from '../types.ts'
 import {
   allContainersRestarting,
+  conditionOf,
   containersReady,
   KUBELET_CONDITIONS,
   podInitialized,
@@ -41,7 +42,7 @@ export interface PodStatusInput extends StatusInput {
 }
 
 export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolean {
-  if (input.old.conditions?.some(c => c.type === 'AllContainersRestarting' && c.status === 'True')) return true
+  if (conditionOf(input.old.conditions, 'AllContainersRestarting')?.status === 'True') return true
   if (!mayRestartAllContainers(pod)) return false
   for (const { container } of containersOf(pod)) {
     const code = latest(input.runtime, container.name)?.ending?.exitCode
@@ -154,7 +155,9 @@ const isForeign = ({ type }: PodCondition): boolean => !KUBELET_CONDITIONS.inclu
 
 /** Conditions that others have written, such as readiness gates; nearly always none. */
 export function foreignConditions({ conditions }: PodStatus): readonly PodCondition[] {
-  return conditions?.some(isForeign) ? conditions.filter(isForeign) : NO_CONDITIONS
+  if (conditions)
+    for (let i = 0; i < conditions.length; i++) if (isForeign(conditions[i]!)) return conditions.filter(isForeign)
+  return NO_CONDITIONS
 }
 
 /** Fields of a status that belong to others. */

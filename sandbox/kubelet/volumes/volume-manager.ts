@@ -9,8 +9,14 @@ import type { ContainerSpec, Pod, VolumeSpec } from '../types.ts'
 import { setUpVolume } from './index.ts'
 import { type Mounted, mountFailed, UnprocessedVolume } from './volume.ts'
 
-const isMountedBy = (containers: readonly ContainerSpec[] | undefined, volume: string): boolean =>
-  containers?.some(c => c.volumeMounts?.some(mount => mount.name === volume)) ?? false
+function isMountedBy(containers: readonly ContainerSpec[] | undefined, volume: string): boolean {
+  if (containers)
+    for (let i = 0; i < containers.length; i++) {
+      const { volumeMounts = [] } = containers[i]!
+      for (let k = 0; k < volumeMounts.length; k++) if (volumeMounts[k]!.name === volume) return true
+    }
+  return false
+}
 
 /** Whether a container mounts a volume: of others a kubelet takes no notice. */
 const isUsed = ({ spec }: Pod, volume: string): boolean =>
@@ -41,7 +47,7 @@ export class VolumeManager {
   /** Waits until all volumes are set up. @returns false when that took too long; the sync is then repeated */
   *mountAll(pod: Pod, downward: DownwardContext, wanted: () => boolean): Task<boolean> {
     const { clock } = this.#node
-    const specs = (pod.spec.volumes ?? []).filter(v => !this.mounted.has(v.name) && isUsed(pod, v.name))
+    const specs = this.#missing(pod)
     if (!specs.length) return true
     const deadline = clock.now() + TIMINGS.mountTimeout
     yield sleep(clock, TIMINGS.mountVolumes)
@@ -57,6 +63,14 @@ export class VolumeManager {
       yield sleep(clock, next - clock.now())
       if (!wanted()) return false
     }
+  }
+
+  /** Volumes that are used and not set up yet. */
+  #missing(pod: Pod): readonly VolumeSpec[] {
+    const missing: VolumeSpec[] = []
+    for (const spec of pod.spec.volumes ?? [])
+      if (!this.mounted.has(spec.name) && isUsed(pod, spec.name)) missing.push(spec)
+    return missing
   }
 
   #try(pod: Pod, spec: VolumeSpec, downward: DownwardContext): void {

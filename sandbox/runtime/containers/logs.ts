@@ -40,7 +40,14 @@ export class ContainerLog implements Logs {
     if (!data) return
     for (let start = 0; start < data.length; ) {
       const newline = data.indexOf('\n', start)
-      this.#open[stream] += data.slice(start, newline < 0 ? data.length : newline)
+      const piece = data.slice(start, newline < 0 ? data.length : newline)
+      if (newline >= 0 && !this.#open[stream] && !isTooLong(piece)) {
+        // Nearly all that is written is whole lines.
+        this.#lines.push({ time: this.#clock.now(), stream, text: piece, partial: false })
+        start = newline + 1
+        continue
+      }
+      this.#open[stream] += piece
       while (isTooLong(this.#open[stream])) this.#close(stream, true)
       if (newline < 0) break
       this.#close(stream, false)

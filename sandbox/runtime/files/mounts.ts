@@ -256,9 +256,11 @@ export class MountTable {
   /** The mount that covers a path: of those over the root, the one that was added last. */
   over(path: string): MountPoint | undefined {
     let found: MountPoint | undefined
-    for (const mount of this.#mounts) if (mount.path !== '/' && isBelow(path, mount)) found = mount
+    const mounts = this.#mounts
+    for (let i = 1; i < mounts.length; i++) if (isBelow(path, mounts[i]!)) found = mounts[i]
     if (found || !this.#makeSystem) return found
-    for (const system of IN_SYSTEM) if (isBelow(path, system)) found = this.#systemAt(system.path)
+    for (let i = 0; i < IN_SYSTEM.length; i++)
+      if (isBelow(path, IN_SYSTEM[i]!)) found = this.#systemAt(IN_SYSTEM[i]!.path)
     return found
   }
 

@@ -62,6 +62,8 @@ export class Proc extends Coroutine implements Process {
 
   /** What is to be done at a signal other than the usual. */
   #dispositions: ReadonlyMap<Signal, Disposition> | undefined
+  /** The same table, once it is this process's own: until then it may be shared with others. */
+  #ownDispositions: Map<Signal, Disposition> | undefined
   #fs: View | undefined
   readonly #ends: ((status: ExitStatus) => void)[] = []
   #net: OwnSockets | undefined
@@ -275,8 +277,8 @@ export class Proc extends Coroutine implements Process {
 
   on(signal: Signal, action: Disposition | undefined): void {
     if (signal === 'KILL' || signal === 'STOP') throw errno('EINVAL')
-    // A copy: the table may be shared with other processes.
-    const own = new Map(this.#dispositions)
+    this.#ownDispositions ??= new Map(this.#dispositions)
+    const own = this.#ownDispositions
     if (action) own.set(signal, action)
     else own.delete(signal)
     this.#dispositions = own
@@ -302,6 +304,7 @@ export class Proc extends Coroutine implements Process {
     this.argv = name === undefined ? found.argv : [name, ...found.argv.slice(1)]
     this.#becomeOwner(found.stat)
     this.#dispositions = ignored(this.#dispositions)
+    this.#ownDispositions = undefined
     for (const text in this.fds) {
       const fd = Number(text)
       if (fd < CLOSE_ON_EXEC) continue

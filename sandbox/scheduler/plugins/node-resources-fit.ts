@@ -1,7 +1,7 @@
 /** Enough of every resource left, and the emptier the better. */
 import type { Pod } from '../../api/types.ts'
 import { MAX_SCORE, type Plugin, type Refusal } from '../framework.ts'
-import { requestsOf } from '../requests.ts'
+import { type Amounts, requestsOf } from '../requests.ts'
 
 const leastRequested = (requested: number, capacity: number): number =>
   requested > capacity ? 0 : Math.trunc(((capacity - requested) * MAX_SCORE) / capacity)
@@ -19,14 +19,25 @@ function asksLess({ pod, old }: { pod: Pod; old: Pod }, waiting: Pod): boolean {
   )
 }
 
+const wantedOf = new WeakMap<Amounts, readonly (readonly [string, number])[]>()
+
+/** What is asked for, in that order; found out once for all Pods that ask for the same. */
+function wantedBy(requests: Amounts): readonly (readonly [string, number])[] {
+  let wanted = wantedOf.get(requests)
+  if (!wanted) {
+    wanted = Object.entries(requests)
+      .filter(([name, amount]) => amount > 0 && name !== 'pods')
+      .sort(([a], [b]) => (ORDER.indexOf(a) + 1 || 9) - (ORDER.indexOf(b) + 1 || 9) || (a < b ? -1 : 1))
+    wantedOf.set(requests, wanted)
+  }
+  return wanted
+}
+
 export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
   weight: 1,
   prepare(pod) {
-    const { requests } = requestsOf(pod)
-    const wanted = Object.entries(requests)
-      .filter(([name, amount]) => amount > 0 && name !== 'pods')
-      .sort(([a], [b]) => (ORDER.indexOf(a) + 1 || 9) - (ORDER.indexOf(b) + 1 || 9) || (a < b ? -1 : 1))
+    const wanted = wantedBy(requestsOf(pod).requests)
     return {
       filter(node): Refusal | undefined {
         let reasons: string[] | undefined

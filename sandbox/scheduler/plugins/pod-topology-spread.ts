@@ -6,7 +6,7 @@ import { statefulSet } from '../../api/kinds/statefulset.ts'
 import { matches, type Requirement, requirementsOf } from '../../api/requests/selectors.ts'
 import { requiredNodes } from '../../api/scheduling/node-selection.ts'
 import { tolerates } from '../../api/scheduling/taints.ts'
-import type { Pod } from '../../api/types.ts'
+import type { Pod, Service } from '../../api/types.ts'
 import type { ClusterState, NodeInfo } from '../cluster-state.ts'
 import { type Handle, MAX_SCORE, type Plugin, refuse, refuseForGood, toleratesMore } from '../framework.ts'
 
@@ -52,33 +52,73 @@ function ownConstraints(pod: Pod, action: string): Constraint[] {
 /** An absent selector selects nothing. */
 const NOTHING: readonly Requirement[] = [{ key: '', operator: 'in', values: [] }]
 
-function defaultConstraints(pod: Pod, { client }: Handle): Constraint[] {
-  const requirements = familyOf(pod, client)
-  return requirements.length
+/** What has been found for Pods with the same labels: good for as long as services and owner are as they were. */
+interface Family {
+  namespace: string
+  owners: Pod['metadata']['ownerReferences']
+  selector: object | undefined
+  services: readonly Service[]
+  constraints: readonly Constraint[]
+}
+
+const families = new WeakMap<object, Family>()
+
+function defaultConstraints(pod: Pod, { client }: Handle): readonly Constraint[] {
+  const { namespace = '', labels = NO_LABELS, ownerReferences: owners } = pod.metadata
+  const services = client.list(service, { namespace })
+  const owner = owners && controllerIn(owners)
+  const selector = owner && selectorOf(owner, namespace, client)
+  const known = families.get(labels)
+  if (
+    known?.services === services &&
+    known.selector === selector &&
+    known.owners === owners &&
+    known.namespace === namespace
+  )
+    return known.constraints
+  const requirements = familyOf(labels, services, owner?.kind, selector)
+  const constraints = requirements.length
     ? DEFAULTS.map(d => ({ ...d, minDomains: 1, requirements, honorsTaints: false, ignoresAffinity: false }))
     : []
+  families.set(labels, { namespace, owners, selector, services, constraints })
+  return constraints
+}
+
+const NO_LABELS: Readonly<Record<string, string>> = {}
+
+type Owner = NonNullable<Pod['metadata']['ownerReferences']>[number]
+
+function controllerIn(owners: readonly Owner[]): Owner | undefined {
+  for (let i = 0; i < owners.length; i++) if (owners[i]!.controller) return owners[i]
+  return undefined
+}
+
+/** What a controller selects its Pods by, in the form of its kind. */
+function selectorOf({ kind, name }: Owner, namespace: string, client: Handle['client']): object | undefined {
+  if (kind === 'ReplicaSet') return client.find(replicaSet, namespace, name)?.spec.selector
+  if (kind === 'StatefulSet') return client.find(statefulSet, namespace, name)?.spec.selector
+  if (kind === 'ReplicationController') return client.find(replicationController, namespace, name)?.spec.selector
+  return undefined
 }
 
 /** What the Services and the controller of a Pod select by. */
-function familyOf(pod: Pod, client: Handle['client']): Requirement[] {
-  const { namespace = '', labels = {}, ownerReferences } = pod.metadata
+function familyOf(
+  labels: Readonly<Record<string, string>>,
+  services: readonly Service[],
+  kind: string | undefined,
+  selector: object | undefined,
+): Requirement[] {
   const merged: Record<string, string> = {}
-  for (const { spec } of client.list(service, { namespace })) {
+  for (const { spec } of services) {
     const entries = Object.entries(spec.selector ?? {})
     if (spec.selector && entries.every(([k, v]) => labels[k] === v)) Object.assign(merged, spec.selector)
   }
-  const owner = ownerReferences?.find(r => r.controller)
-  const requirements: Requirement[] = []
-  if (owner?.kind === 'ReplicaSet') {
-    requirements.push(...(requirementsOf(client.find(replicaSet, namespace, owner.name)?.spec.selector as never) ?? []))
-  } else if (owner?.kind === 'StatefulSet') {
-    requirements.push(
-      ...(requirementsOf(client.find(statefulSet, namespace, owner.name)?.spec.selector as never) ?? []),
-    )
-  } else if (owner?.kind === 'ReplicationController') {
-    Object.assign(merged, client.find(replicationController, namespace, owner.name)?.spec.selector)
-  }
-  return [...(requirementsOf({ matchLabels: merged }) ?? []), ...requirements]
+  const isPlain = kind === 'ReplicationController'
+  if (isPlain) Object.assign(merged, selector)
+  return [
+    ...(requirementsOf({ matchLabels: merged }) ?? []),
+    ...((!isPlain && requirementsOf(selector as Parameters<typeof requirementsOf>[0])) || []),
+  ]
 }
 
 /** The Pods that a constraint means, by node. A selector that is empty means none of them, though it is said of the Pod itself. */
@@ -147,7 +187,8 @@ export const podTopologySpread: Plugin = {
         return n
       }
       if (c.key === HOSTNAME) {
-        return { ...c, weight: Math.log(candidates.length - ignored.size + 2), count: here }
+        const weight = Math.log(candidates.length - ignored.size + 2)
+        return { key: c.key, maxSkew: c.maxSkew, weight, count: here }
       }
       const perValue = new Map<string, number>()
       for (const node of candidates) if (!ignored.has(node)) perValue.set(node.labels[c.key] ?? '', 0)
@@ -161,7 +202,8 @@ export const podTopologySpread: Plugin = {
         }
       }
       return {
-        ...c,
+        key: c.key,
+        maxSkew: c.maxSkew,
         weight: Math.log(perValue.size + 2),
         count: (node: NodeInfo) => perValue.get(node.labels[c.key]!) ?? 0,
       }

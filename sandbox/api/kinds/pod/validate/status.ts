@@ -1,5 +1,5 @@
 /** Validation of a Pod's status. */
-import { type FieldError, forbiddenField, invalid } from '../../../fields.ts'
+import { type FieldError, forbiddenField, invalid, joined } from '../../../fields.ts'
 import { deepEqual } from '../../../formats/json.ts'
 import type { Draft } from '../../../kind.ts'
 import { isIPv6 } from '../../validation/addresses.ts'
@@ -28,8 +28,10 @@ function conditions(list: Draft, field: string, errors: FieldError[]): void {
 }
 
 /** Whether a container of the list has ended; otherwise there is nothing that may not begin again. */
-const hasEnded = (statuses: Draft): boolean =>
-  statuses?.some((status: Draft) => Boolean(status?.state?.terminated)) ?? false
+function hasEnded(statuses: Draft): boolean {
+  for (let i = 0; i < (statuses?.length ?? 0); i++) if (statuses[i]?.state?.terminated) return true
+  return false
+}
 
 function transitions(now: Draft, before: Draft, field: string, allowed: (old: Draft) => boolean): FieldError[] {
   return each(before, field, (old, path) => {
@@ -43,15 +45,24 @@ function transitions(now: Draft, before: Draft, field: string, allowed: (old: Dr
 /** One address per family; those that were there already are not judged again. */
 function addresses(now: Draft, before: Draft, field: string): FieldError[] {
   if (!now?.length || now === before || deepEqual(now, before)) return []
-  const known = (before ?? []).map((p: Draft) => p.ip)
-  const ips: string[] = (now ?? []).map((p: Draft) => p?.ip ?? '')
-  const errors = ips.flatMap((ip, i) => (known.includes(ip) ? [] : address(ip, `${field}[${i}]`)))
-  const both = ips.some(isIPv6) && ips.some(ip => !isIPv6(ip))
-  if (ips.length > 2 || (ips.length === 2 && !both)) {
-    const shown = ips.map(ip => ({ IP: ip }))
-    errors.push(invalid(field, shown, 'may specify no more than one IP for each IP family'))
+  let errors: FieldError[] = []
+  for (let i = 0; i < now.length; i++) {
+    const ip: string = now[i]?.ip ?? ''
+    if (!isAmong(before, ip)) errors = joined(errors, address(ip, `${field}[${i}]`))
   }
-  return errors
+  return now.length > 1 ? joined(errors, families(now, field)) : errors
+}
+
+function isAmong(addresses: Draft, ip: string): boolean {
+  for (let i = 0; i < (addresses?.length ?? 0); i++) if (addresses[i].ip === ip) return true
+  return false
+}
+
+function families(now: Draft, field: string): FieldError[] {
+  const ips: string[] = now.map((p: Draft) => p?.ip ?? '')
+  if (ips.length === 2 && isIPv6(ips[0]!) !== isIPv6(ips[1]!)) return []
+  const shown = ips.map(ip => ({ IP: ip }))
+  return [invalid(field, shown, 'may specify no more than one IP for each IP family')]
 }
 
 const RESTARTING = [
