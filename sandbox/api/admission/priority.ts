@@ -15,8 +15,13 @@ const CLASSES = 'priorityclasses.scheduling.k8s.io'
 
 /** Of several defaults, the lowest counts. */
 function defaultClass(server: ApiServer): PriorityClass | undefined {
-  const all = (server.context.list(CLASSES) as readonly PriorityClass[]).filter(c => c.globalDefault)
-  return all.reduce<PriorityClass | undefined>((least, c) => (!least || c.value < least.value ? c : least), undefined)
+  const all = server.context.list(CLASSES) as readonly PriorityClass[]
+  let least: PriorityClass | undefined
+  for (let i = 0; i < all.length; i++) {
+    const one = all[i]!
+    if (one.globalDefault && (!least || one.value < least.value)) least = one
+  }
+  return least
 }
 
 function admitPod({ kind, name, object, old, operation }: AdmissionRequest, server: ApiServer): void {

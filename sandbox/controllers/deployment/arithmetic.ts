@@ -23,8 +23,11 @@ export const maxSurge = (d: Deployment): number => fenceposts(d).surge
 export const maxUnavailable = (d: Deployment): number =>
   wanted(d) === 0 ? 0 : Math.min(fenceposts(d).unavailable, wanted(d))
 
-export const sum = (sets: readonly ReplicaSet[], count: (rs: ReplicaSet) => number): number =>
-  sets.reduce((n, rs) => n + count(rs), 0)
+export function sum(sets: readonly ReplicaSet[], count: (rs: ReplicaSet) => number): number {
+  let n = 0
+  for (let i = 0; i < sets.length; i++) n += count(sets[i]!)
+  return n
+}
 export const availableOf = (rs: ReplicaSet): number => rs.status.availableReplicas ?? 0
 
 /** The size that the new ReplicaSet may have, given what all of them hold. */

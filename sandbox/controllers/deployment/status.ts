@@ -1,7 +1,7 @@
 /** A Deployment's status: counts, whether it is available, whether it makes progress. */
 import type { Deployment, ReplicaSet } from '../../api/types.ts'
 import type { Clock } from '../../clock/clock.ts'
-import { findCondition, unlessZero, withCondition, withoutCondition } from '../conditions.ts'
+import { findCondition, withCondition, withoutCondition } from '../conditions.ts'
 import { availableOf, maxUnavailable, replicasOf, sum, wanted } from './arithmetic.ts'
 
 export type DeploymentStatus = Deployment['status']
@@ -34,34 +34,33 @@ export function calculateStatus(
   const available = sum(all, availableOf)
   const enough = available >= wanted(d) - maxUnavailable(d)
   const terminating = sum(all, rs => rs.status.terminatingReplicas ?? 0)
-  return {
-    ...unlessZero('observedGeneration', d.metadata.generation ?? 0),
-    ...unlessZero(
-      'replicas',
-      sum(all, rs => rs.status.replicas ?? 0),
-    ),
-    ...unlessZero('updatedReplicas', newSet?.status.replicas ?? 0),
-    ...unlessZero(
-      'readyReplicas',
-      sum(all, rs => rs.status.readyReplicas ?? 0),
-    ),
-    ...unlessZero('availableReplicas', available),
-    ...unlessZero('unavailableReplicas', Math.max(0, sum(all, replicasOf) - available)),
-    terminatingReplicas: terminating,
-    ...(d.status.collisionCount !== undefined && { collisionCount: d.status.collisionCount }),
-    conditions: withCondition(
-      d.status.conditions,
-      enough
-        ? condition(clock, 'Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.')
-        : condition(
-            clock,
-            'Available',
-            'False',
-            'MinimumReplicasUnavailable',
-            'Deployment does not have minimum availability.',
-          ),
-    ),
-  }
+  const replicas = sum(all, rs => rs.status.replicas ?? 0)
+  const updated = newSet?.status.replicas ?? 0
+  const ready = sum(all, rs => rs.status.readyReplicas ?? 0)
+  const unavailable = sum(all, replicasOf) - available
+  // Set one by one, for it is made at every change of one of hundreds of Pods.
+  const status: DeploymentStatus = {}
+  if (d.metadata.generation) status.observedGeneration = d.metadata.generation
+  if (replicas) status.replicas = replicas
+  if (updated) status.updatedReplicas = updated
+  if (ready) status.readyReplicas = ready
+  if (available) status.availableReplicas = available
+  if (unavailable > 0) status.unavailableReplicas = unavailable
+  status.terminatingReplicas = terminating
+  if (d.status.collisionCount !== undefined) status.collisionCount = d.status.collisionCount
+  status.conditions = withCondition(
+    d.status.conditions,
+    enough
+      ? condition(clock, 'Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.')
+      : condition(
+          clock,
+          'Available',
+          'False',
+          'MinimumReplicasUnavailable',
+          'Deployment does not have minimum availability.',
+        ),
+  )
+  return status
 }
 
 export function isComplete(d: Deployment, s: DeploymentStatus): boolean {

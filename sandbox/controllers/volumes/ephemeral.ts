@@ -7,6 +7,12 @@ import { type Controller, type ControllerContext, watch } from '../controller.ts
 import { newControllerRef } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
 
+/** Asked of every Pod: without a closure. */
+function hasEphemeral(volumes: Pod['spec']['volumes']): boolean {
+  if (volumes) for (let i = 0; i < volumes.length; i++) if (volumes[i]!.ephemeral) return true
+  return false
+}
+
 /** Makes a controller; it remembers the Pods at which it has not looked yet. */
 export function ephemeralVolumeController(): Controller {
   /** Uids by where the Pods are. */
@@ -16,7 +22,7 @@ export function ephemeralVolumeController(): Controller {
     component: 'ephemeral_volume',
     for: podKind,
     ignoresOwnStatus: true,
-    concerns: ({ spec }: Pod) => spec.volumes?.some(volume => volume.ephemeral) ?? false,
+    concerns: ({ spec }: Pod) => hasEphemeral(spec.volumes),
     watches: [
       watch(claimKind, ({ type, object: { metadata } }) => {
         const owner = metadata.ownerReferences?.find(r => r.controller && r.kind === 'Pod')
@@ -27,14 +33,14 @@ export function ephemeralVolumeController(): Controller {
       const pod = context.client.find(podKind, namespace, name)
       const place = `${namespace}/${name}`
       if (!pod) seen.delete(place)
-      if (!pod || pod.metadata.deletionTimestamp || !pod.spec.volumes?.some(v => v.ephemeral)) return
+      if (!pod || pod.metadata.deletionTimestamp || !hasEphemeral(pod.spec.volumes)) return
       const { uid } = pod.metadata
       if (seen.get(place) !== uid) {
         // A claim is not made in a moment: the scheduler has had its first look by then.
         seen.set(place, uid)
         return { requeueAfter: 0 }
       }
-      for (const volume of pod.spec.volumes) {
+      for (const volume of pod.spec.volumes ?? []) {
         try {
           if (volume.ephemeral) makeClaim(context, pod, volume)
         } catch (error) {

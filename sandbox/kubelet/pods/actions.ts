@@ -76,9 +76,9 @@ export function computePodActions(
   }
   if (createSandbox) return fromTheBeginning(pod, runtime, actions)
 
-  ephemeralContainersOf(pod).forEach((container, i) => {
-    if (!latest(runtime, container.name)) actions.ephemeralContainersToStart.push(i)
-  })
+  const ephemeral = ephemeralContainersOf(pod)
+  for (let i = 0; i < ephemeral.length; i++)
+    if (!latest(runtime, ephemeral[i]!.name)) actions.ephemeralContainersToStart.push(i)
   const initialized = initContainerActions(pod, runtime, probes, actions)
   if (actions.killPod || !initialized) return actions
   regularContainerActions(pod, runtime, probes, options, actions)
@@ -187,11 +187,13 @@ function regularContainerActions(
   actions: PodActions,
 ): void {
   let kept = 0
-  pod.spec.containers.forEach((container, i) => {
+  const { containers } = pod.spec
+  for (let i = 0; i < containers.length; i++) {
+    const container = containers[i]!
     const run = latest(runtime, container.name)
     if (run?.state !== 'running') {
       if (shouldBeRestarted(pod, container, runtime)) actions.containersToStart.push(i)
-      return
+      continue
     }
     let restart = restartsAfterProbe(container, pod)
     let message: string
@@ -211,14 +213,14 @@ function regularContainerActions(
       restart = true
     } else {
       kept++
-      return
+      continue
     }
     if (restart) {
       if (reason !== 'Resize') message += ', will be restarted'
       actions.containersToStart.push(i)
     }
     actions.containersToKill.push({ id: run.id, name: container.name, message, reason })
-  })
+  }
   if (kept === 0 && actions.containersToStart.length === 0) {
     actions.killPod = true
     actions.initContainersToStart = []

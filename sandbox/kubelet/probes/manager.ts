@@ -8,8 +8,8 @@ import type { ProbeResults } from '../pods/actions.ts'
 import type { Instance } from '../pods/instances.ts'
 import type { ReadinessView } from '../status/status.ts'
 import { type Running, run } from '../task.ts'
-import type { ContainerKind, ContainerSpec, ContainerStatus, Pod } from '../types.ts'
-import { containersOf, isRestartableInit } from '../types.ts'
+import type { ContainerKind, ContainerSpec, ContainerStatus, Pod, ProbeSpec } from '../types.ts'
+import { initContainersOf, isRestartableInit } from '../types.ts'
 import type { HttpProbe } from './http.ts'
 import { runProbe } from './probe.ts'
 
@@ -56,17 +56,20 @@ export class ProbeManager implements ProbeResults, ReadinessView {
   /** From now on the Pod is probed. */
   start(pod: Pod): void {
     if (this.#workers.length) return
+    for (const container of initContainersOf(pod)) if (isRestartableInit(container)) this.#startAll('init', container)
+    for (const container of pod.spec.containers) this.#startAll('container', container)
+  }
+
+  #startAll(kind: ContainerKind, container: ContainerSpec): void {
+    const { startupProbe, readinessProbe, livenessProbe } = container
+    if (startupProbe) this.#startOne('Startup', kind, container, startupProbe)
+    if (readinessProbe) this.#startOne('Readiness', kind, container, readinessProbe)
+    if (livenessProbe) this.#startOne('Liveness', kind, container, livenessProbe)
+  }
+
+  #startOne(type: ProbeType, kind: ContainerKind, container: ContainerSpec, probe: ProbeSpec): void {
     const origin = this.#node.clock.now()
-    for (const { kind, container } of containersOf(pod)) {
-      if (kind === 'ephemeral' || (kind === 'init' && !isRestartableInit(container))) continue
-      for (const [type, probe] of [
-        ['Startup', container.startupProbe],
-        ['Readiness', container.readinessProbe],
-        ['Liveness', container.livenessProbe],
-      ] as const) {
-        if (probe) this.#workers.push({ type, kind, container, probe, origin, onHold: false, inARow: 0 })
-      }
-    }
+    this.#workers.push({ type, kind, container, probe, origin, onHold: false, inARow: 0 })
   }
 
   liveness(id: string): boolean | undefined {

@@ -1,5 +1,6 @@
 /** A Pod's sandbox: the network and names that its containers share. */
 
+import type { SandboxConfig } from '../../runtime/cri.ts'
 import { type NodeContext, rpcText } from '../node-context.ts'
 import type { PodRuntime } from '../pods/instances.ts'
 import { sleep, type Task } from '../task.ts'
@@ -17,7 +18,8 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
   const names = hostnameOf(pod, dns.clusterDomain)
   tellOmissions(node, pod)
   try {
-    const sandbox = runtime.createSandbox({
+    // What may be absent is set one by one: a literal with parts that may be absent is slow.
+    const config: SandboxConfig = {
       namespace: pod.metadata.namespace ?? '',
       name: pod.metadata.name,
       uid: pod.metadata.uid,
@@ -27,12 +29,14 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
       shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
       hostPID: pod.spec.hostPID ?? false,
       hostIPC: pod.spec.hostIPC ?? false,
-      ...(pod.spec.hostUsers === false && { userNamespace: node.userNamespaces.take(pod.metadata.uid) }),
-      ...(pod.spec.runtimeClassName && { runtimeHandler: node.sources.runtimeHandler(pod.spec.runtimeClassName) }),
-      ...(pod.spec.securityContext?.sysctls?.length && { sysctls: sysctlsOf(pod) }),
       resolvConf: resolvConf(pod, dns),
       hosts: hostsFile(pod.spec, [], names, node),
-    })
+    }
+    const { hostUsers, runtimeClassName, securityContext } = pod.spec
+    if (hostUsers === false) config.userNamespace = node.userNamespaces.take(pod.metadata.uid)
+    if (runtimeClassName) config.runtimeHandler = node.sources.runtimeHandler(runtimeClassName)
+    if (securityContext?.sysctls?.length) config.sysctls = sysctlsOf(pod)
+    const sandbox = runtime.createSandbox(config)
     made.sandbox = sandbox
     made.sandboxReady = true
     made.sandboxAttempt++

@@ -187,14 +187,11 @@ export class SimulatedContainer implements Container {
 
   #environment(uid: number): Record<string, string> {
     const home = this.#table('/etc/passwd').find(cells => cells[2] === String(uid))?.[5] ?? '/'
-    return {
-      PATH,
-      HOSTNAME: this.world.uts.hostname,
-      ...(this.config.tty ? { TERM: 'xterm' } : {}),
-      ...this.#spec.env,
-      ...this.config.env,
-      HOME: this.config.env.HOME ?? this.#spec.env.HOME ?? home,
-    }
+    const env: Record<string, string> = { PATH, HOSTNAME: this.world.uts.hostname }
+    if (this.config.tty) env.TERM = 'xterm'
+    Object.assign(env, this.#spec.env, this.config.env)
+    env.HOME ??= home
+    return env
   }
 
   get #workingDir(): string {

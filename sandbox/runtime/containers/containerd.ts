@@ -259,13 +259,14 @@ export class Containerd implements ContainerRuntime {
   /** What /proc/PID/ns and uid_map say; the node's own where the Pod has none of its own. */
   #namespaces({ hostNetwork, hostIPC, userNamespace }: SandboxConfig): Namespaces {
     const { kernel } = this
-    return {
+    const own: Namespaces = {
       net: hostNetwork ? HOST_NAMESPACES.net : kernel.namespace(),
       uts: hostNetwork ? HOST_NAMESPACES.uts : kernel.namespace(),
       ipc: hostIPC ? HOST_NAMESPACES.ipc : kernel.namespace(),
       user: userNamespace === undefined ? HOST_NAMESPACES.user : kernel.namespace(),
-      ...(userNamespace !== undefined && { firstId: userNamespace }),
     }
+    if (userNamespace !== undefined) own.firstId = userNamespace
+    return own
   }
 
   /** One PID namespace for a Pod, with the sandbox's own pause as PID 1. */

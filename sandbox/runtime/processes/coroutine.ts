@@ -96,9 +96,11 @@ export abstract class Coroutine {
         return
       }
       this.running = true
+      go()
+      // Many processes do nothing but wait for signals, and are at it at once.
+      if (!this.running) return
       return new Promise<void>(resolve => {
         this.#yielded = resolve
-        go()
       })
     })
   }

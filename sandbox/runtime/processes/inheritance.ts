@@ -17,9 +17,14 @@ export function descriptors(
   given: Readonly<Record<number, Stream>> | undefined,
 ): Record<number, Stream> {
   const fds: Record<number, Stream> = {}
-  for (const fd in ofParent) if (Number(fd) < CLOSE_ON_EXEC) fds[Number(fd)] = ofParent[Number(fd)]!
-  for (const fd in given) fds[Number(fd)] = given[Number(fd)]!
-  for (const fd in fds) retain(fds[Number(fd)]!)
+  for (const name in ofParent) {
+    const fd = Number(name)
+    if (fd < CLOSE_ON_EXEC && !given?.[fd]) fds[fd] = retain(ofParent[fd]!)
+  }
+  for (const name in given) {
+    const fd = Number(name)
+    fds[fd] = retain(given[fd]!)
+  }
   return fds
 }
 
