@@ -57,7 +57,12 @@ export class Engine {
   }
 
   session(user: string, database?: string): Session {
-    return new Session(this, user, database, ++this.#connections)
+    return new Session(this, user, database, this.count())
+  }
+
+  /** The number of one who comes, whether let in or not. */
+  count(): number {
+    return ++this.#connections
   }
 }
 

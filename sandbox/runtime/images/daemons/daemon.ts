@@ -2,19 +2,24 @@
 import type { Connection } from '../../../network/network.ts'
 import type { Process } from '../../processes/process.ts'
 import type { SettingFiles } from '../databases/setting-files.ts'
+import type { LogStep } from './log-steps.ts'
 import type { StampName } from './stamps.ts'
 
 /** A server that cannot begin. */
 export interface Failed {
-  lines?: readonly string[]
+  lines?: readonly LogStep[]
   /** Why not. */
   fatal: string
+  /** 1 when absent. */
+  code?: number
 }
 
 /** What speaks to those who connect, and lives as long as its process. */
 export interface DaemonServer {
   /** What it has to say before it listens. */
-  lines?: readonly string[]
+  lines?: readonly LogStep[]
+  /** What it says when it has begun and when it ends, where that is more than its daemon's lines. */
+  log?: { ready(): readonly LogStep[]; stopping(): readonly LogStep[] }
   fatal?: undefined
   converse(connection: Connection): void
   /** What it does beside. */
@@ -39,6 +44,6 @@ export interface Daemon {
   stamp?: StampName
   /** Answers HTTP with this. */
   page?: { body: string; type?: string }
-  serve?(process: Process, version: string): DaemonServer | Failed
+  serve?(process: Process, version: string): DaemonServer | Failed | Promise<DaemonServer | Failed>
   also?(process: Process): void | Promise<void>
 }

@@ -10,6 +10,7 @@ import { versionOf } from '../versions.ts'
 import { APPLICATIONS } from './applications.ts'
 import type { Daemon } from './daemon.ts'
 import { followFiles } from './log-collector.ts'
+import { writeLast, writeSteps } from './log-steps.ts'
 import { STAMPS } from './stamps.ts'
 
 const DAEMONS: Readonly<Record<string, Daemon>> = {
@@ -336,11 +337,11 @@ export const daemon = (name: string): CarryingProgram => {
     process.memory = it.memory
     if (it.startMs) await process.compute(it.startMs)
     const { page } = it
-    const server = it.serve?.(process, version)
-    for (const text of server?.lines ?? []) await process.write(2, `${text}\n`)
+    const server = await it.serve?.(process, version)
+    await writeSteps(process, server?.lines ?? [])
     if (server?.fatal !== undefined) {
-      await process.write(2, `${server.fatal}\n`)
-      return 1
+      if (server.fatal) await process.write(2, `${server.fatal}\n`)
+      return server.code ?? 1
     }
     try {
       if (page) {
@@ -360,9 +361,12 @@ export const daemon = (name: string): CarryingProgram => {
       await process.write(2, line(`could not bind to port ${it.port}: Address already in use`))
       return 1
     }
-    for (const text of it.ready) await process.write(2, line(text))
+    const log = server?.log
+    if (log) await writeSteps(process, log.ready())
+    else for (const text of it.ready) await process.write(2, line(text))
     const stop = (): void => {
-      for (const text of it.stopping ?? []) void process.fds[2]?.write(process, line(text))
+      if (log) writeLast(process, log.stopping())
+      else for (const text of it.stopping ?? []) void process.fds[2]?.write(process, line(text))
       process.exit(0)
     }
     process.on('TERM', stop)

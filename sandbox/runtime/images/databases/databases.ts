@@ -23,24 +23,14 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     port: 3306,
     settings: SETTING_FILES.mysql,
     memory: 380_000_000,
-    startMs: 200,
     refuses: process => (dataDirectory(process).isNew ? unsuitable(process.env) : undefined),
-    stamp: 'mysql',
-    ready: [
-      '[System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1',
-      "[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.",
-    ],
-    stopping: [
-      '[System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: {version}).',
-      '[System] [MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete (mysqld {version})  MySQL Community Server - GPL.',
-    ],
+    ready: [],
     serve: mysqlServer,
   },
   mariadbd: {
     port: 3306,
     settings: SETTING_FILES.mariadb,
     memory: 120_000_000,
-    startMs: 200,
     refuses: process =>
       !dataDirectory(process).isNew ||
       Object.entries(process.env).some(
@@ -48,33 +38,20 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
       )
         ? undefined
         : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
-    stamp: 'mariadb',
-    ready: [
-      '0 [Note] Starting MariaDB {version}-MariaDB-ubu2404 as process 1',
-      '0 [Note] mariadbd: ready for connections.',
-      "Version: '{version}-MariaDB-ubu2404'  socket: '/run/mysqld/mysqld.sock'  port: 3306  mariadb.org binary distribution",
-    ],
-    stopping: ['0 [Note] mariadbd: Shutdown complete'],
+    ready: [],
     serve: mysqlServer,
   },
   postgres: {
     port: 5432,
     settings: SETTING_FILES.postgres,
     memory: 40_000_000,
-    startMs: 200,
     refuses: process =>
       !postgresDirectory(process).isNew ||
       process.env.POSTGRES_PASSWORD ||
       process.env.POSTGRES_HOST_AUTH_METHOD === 'trust'
         ? undefined
         : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
-    stamp: 'postgres',
-    ready: [
-      'LOG:  starting PostgreSQL {version} (Debian {version}-1.pgdg13+1) on x86_64-pc-linux-gnu',
-      'LOG:  listening on IPv4 address "0.0.0.0", port 5432',
-      'LOG:  database system is ready to accept connections',
-    ],
-    stopping: ['LOG:  received fast shutdown request', 'LOG:  database system is shut down'],
+    ready: [],
     serve: postgresServer,
   },
   mongod: {

@@ -19,36 +19,64 @@ export function contentOf({ databases, accounts }: Beginning): Content {
   return content
 }
 
+/** How an entrypoint tells of its scripts. */
+export interface Telling {
+  /** A line of its own: what it does with a file. */
+  note(text: string): Promise<void>
+  /** Any other. */
+  line(text: string): Promise<void>
+  /** Whether what a statement came to is printed, as psql does. */
+  tags: boolean
+  /** Whether a pattern that fits no file is taken for the name of one, as shells do by default. */
+  ignoresPattern: boolean
+}
+
 /**
- * Scripts for a new database.
- * @param say a line of the log
- * @returns what was wrong with one, if anything
+ * Runs the scripts for a new database, in the order of their names: SQL as who made it, those of shells as processes.
+ * @returns why the entrypoint gives up, if it does: what was wrong with a statement, or the exit code of a script
  */
-export function runScripts(
+export async function runScripts(
   process: Process,
   engine: Engine,
   person: { user: string; database?: string },
-  say: (line: string) => void,
-): { file: string; sql: string; error: SqlError } | undefined {
+  { note, line, tags, ignoresPattern }: Telling,
+): Promise<{ file: string; line: number; error: SqlError } | { code: number } | undefined> {
   const { fs } = process
-  if (!fs.exists(SCRIPTS)) return undefined
+  const names = fs.exists(SCRIPTS) ? [...fs.readdir(SCRIPTS)].filter(name => !name.startsWith('.')).sort() : []
+  if (!names.length && ignoresPattern) {
+    await note(`ignoring ${SCRIPTS}/*`)
+    await line('')
+  }
   const session = engine.session(person.user, person.database)
-  for (const name of [...fs.readdir(SCRIPTS)].sort()) {
+  for (const name of names) {
     const file = `${SCRIPTS}/${name}`
-    if (fs.stat(file).type !== 'file') continue
-    if (!name.endsWith('.sql')) {
-      say(name.endsWith('.sh') ? `${file}: running scripts of a shell here is not simulated` : `ignoring ${file}`)
-      continue
-    }
-    say(`running ${file}`)
-    const { whole, rest } = statements(fs.readFile(file))
-    for (const sql of [...whole, rest].filter(one => !isBlank(one)))
-      try {
-        session.execute(sql)
-      } catch (error) {
-        if (error instanceof SqlError) return { file, sql, error }
-        throw error
+    const isFile = fs.stat(file).type === 'file'
+    if (isFile && name.endsWith('.sh')) {
+      const executable = (fs.stat(file).mode & 0o111) !== 0
+      await note(`${executable ? 'running' : 'sourcing'} ${file}`)
+      const child = process.spawn({ argv: executable ? [file] : ['bash', '-e', file] })
+      const { status } = await process.wait(child.pid)
+      if (status.code) return { code: status.code }
+    } else if (isFile && name.endsWith('.sql')) {
+      await note(`running ${file}`)
+      let at = 1
+      const { whole, rest } = statements(fs.readFile(file))
+      for (const sql of [...whole, rest]) {
+        const begun = at + (/^\s*/.exec(sql)![0].match(/\n/g)?.length ?? 0)
+        at += sql.match(/\n/g)?.length ?? 0
+        if (isBlank(sql)) continue
+        try {
+          const { tag } = session.execute(sql)
+          if (tags && tag) await line(tag)
+        } catch (error) {
+          if (error instanceof SqlError) return { file, line: begun, error }
+          throw error
+        }
       }
+      await line('')
+    } else if (isFile && /\.sql\.(gz|xz|zst)$/.test(name)) await note(`${file}: packed scripts are not simulated`)
+    else await note(`ignoring ${file}`)
+    await line('')
   }
   return undefined
 }

@@ -5,9 +5,13 @@ import { Engine, type Outcome } from '../../../sql/engine.ts'
 import { mysqlError } from '../../../sql/mysql-words.ts'
 import { DataDirectory } from '../../../sql/storage.ts'
 import type { DaemonServer, Failed } from '../../daemons/daemon.ts'
+import { writeLast, writeSteps } from '../../daemons/log-steps.ts'
 import { contentOf, runScripts } from './begin.ts'
+import type { Person } from './login.ts'
+import * as mariadb from './mariadb-log.ts'
+import * as mysql from './mysql-log.ts'
 import { BinaryLog, Replica } from './replication.ts'
-import { converse } from './serve.ts'
+import { converse, type Serving } from './serve.ts'
 
 const DIRECTORY = '/var/lib/mysql'
 
@@ -90,14 +94,26 @@ const variablesOf = (process: Process, version: string): Map<string, string> =>
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-export function mysqlServer(process: Process, version: string): DaemonServer | Failed {
+export async function mysqlServer(process: Process, version: string): Promise<DaemonServer | Failed> {
   const { env } = process
   const directory = dataDirectory(process)
-  const lines: string[] = []
-  const said = (text: string, level = 'Note'): void => {
-    const now = new Date(process.clock.now()).toISOString().slice(0, 19).replace('T', ' ')
-    lines.push(`${now}+00:00 [${level}] [Entrypoint]: ${text}`)
-  }
+  const maria = /mariadb/.test(process.argv[0]!)
+  const log = maria
+    ? {
+        again: () => mariadb.again(version),
+        before: () => mariadb.beforeScripts(version),
+        after: () => mariadb.afterScripts(),
+        ready: () => mariadb.starting(version, 1, 3306),
+        stopping: () => mariadb.stopping('unknown'),
+      }
+    : {
+        again: () => mysql.again(version),
+        before: () => mysql.beforeScripts(version),
+        after: () => mysql.afterScripts(version),
+        ready: () => mysql.starting(version, 1, 3306),
+        stopping: () => mysql.stopping(version, undefined),
+      }
+  const said = (text: string, level?: string): Promise<void> => writeSteps(process, [mysql.entrypoint(text, level)])
   const isNew = directory.isNew
   const begun = imageSetting(env, 'DATABASE')
   const named = imageSetting(env, 'USER')
@@ -119,19 +135,21 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
       })
     : directory.load()
   if (isNew) {
-    directory.save(content)
-    said('Initializing database files')
-    if (isGenerated) said(`GENERATED ROOT PASSWORD: ${generated}`)
     if (named && !password)
-      said('MYSQL_USER specified, but missing MYSQL_PASSWORD; MYSQL_USER will not be created', 'Warn')
+      await said('MYSQL_USER specified, but missing MYSQL_PASSWORD; MYSQL_USER will not be created', 'Warn')
     if (!named && password)
-      said('MYSQL_PASSWORD specified, but missing MYSQL_USER; MYSQL_PASSWORD will be ignored', 'Warn')
-    if (begun) said(`Creating database ${begun}`)
-    if (user) said(`Creating user ${user}`)
-    if (user && begun) said(`Giving user ${user} access to schema ${begun}`)
-  }
+      await said('MYSQL_PASSWORD specified, but missing MYSQL_USER; MYSQL_PASSWORD will be ignored', 'Warn')
+    await writeSteps(process, log.before())
+    directory.save(content)
+    if (isGenerated) await said(`GENERATED ROOT PASSWORD: ${generated}`)
+    if (begun) await said(`Creating database ${begun}`)
+    if (user) await said(`Creating user ${user}`)
+    if (user && begun) await said(`Giving user ${user} access to schema ${begun}`)
+    if (maria) await said('Securing system users (equivalent to running mysql_secure_installation)')
+    await process.write(2, '\n')
+  } else await writeSteps(process, log.again())
   const variables = variablesOf(process, version)
-  const log =
+  const binaryLog =
     variables.get('log_bin') === 'ON' && variables.get('super_read_only') !== 'ON'
       ? new BinaryLog(process, DIRECTORY)
       : undefined
@@ -144,59 +162,69 @@ export function mysqlServer(process: Process, version: string): DaemonServer | F
     random: () => process.random.float(),
     onChange(now, statement) {
       directory.save(now)
-      log?.add({ sql: statement.sql, ...(statement.database !== undefined && { database: statement.database }) })
+      binaryLog?.add({ sql: statement.sql, ...(statement.database !== undefined && { database: statement.database }) })
     },
     replication(statement): Outcome {
       if (statement.kind !== 'replica' || statement.verb !== 'source') return replica.do(statement)
       const columns = [{ name: 'File' }, { name: 'Position' }, { name: 'Binlog_Do_DB' }, { name: 'Binlog_Ignore_DB' }]
-      return { tag: '', found: { columns, rows: log ? [[log.name, log.position, '', '']] : [] } }
+      return { tag: '', found: { columns, rows: binaryLog ? [[binaryLog.name, binaryLog.position, '', '']] : [] } }
     },
   })
   const replica: Replica = new Replica(process, DIRECTORY, engine)
-  const maria = /mariadb/i.test(version)
   const newer = !/^5\.|^8\.0\.(\d|1[0-8])$/.test(version)
-  if (isNew) {
-    const wrong = runScripts(process, engine, { user: 'root', ...(begun && { database: begun }) }, line =>
-      said(`/usr/local/bin/docker-entrypoint.sh: ${line}`),
-    )
-    if (wrong) {
-      const { code, state, message } = mysqlError(wrong.error.wrong, newer, maria)
-      return { fatal: `ERROR ${code} (${state}) at line 1: ${message}`, lines }
-    }
-    said('MySQL init process done. Ready for start up.')
-  }
   /** What a backup is: all files of the databases, and where a replica made of it has to begin. */
   const backup = (): string =>
     JSON.stringify({
       files: filesBelow(process, DIRECTORY),
-      log: log && { file: log.name, position: log.position },
+      log: binaryLog && { file: binaryLog.name, position: binaryLog.position },
       source: replica.coordinates && { file: replica.coordinates.file, position: replica.coordinates.position },
     })
-  return {
-    lines,
-    converse: (connection: Connection) =>
-      converse(
-        {
-          engine,
-          version,
-          refuses(person) {
-            const account = engine.content.accounts.get(person.user)
-            if (!account || account.password !== person.password) return ''
-            if (person.database === undefined || engine.content.databases.has(person.database)) return undefined
-            return `1049 (42000): Unknown database '${person.database}'`
-          },
-          errorOf: ({ wrong }) => mysqlError(wrong, newer, maria),
-          other(line, from) {
-            if (line === 'backup') from.send(`${backup()}\n`)
-            else if (line.startsWith('replicate ')) log?.follow(from, Number(line.split(' ')[1]))
-            else return false
-            return true
-          },
-        },
-        connection,
-      ),
-    run: () => replica.run(),
+  const serving: Serving = {
+    engine,
+    version,
+    refuses(person) {
+      const account = engine.content.accounts.get(person.user)
+      if (!account || account.password !== person.password) return ''
+      if (person.database === undefined || engine.content.databases.has(person.database)) return undefined
+      return `1049 (42000): Unknown database '${person.database}'`
+    },
+    errorOf: ({ wrong }) => mysqlError(wrong, newer, maria),
+    other(line, from) {
+      if (line === 'backup') from.send(`${backup()}\n`)
+      else if (line.startsWith('replicate ')) binaryLog?.follow(from, Number(line.split(' ')[1]))
+      else return false
+      return true
+    },
+    ...(maria && {
+      denied: (person: Person, why: string, number: number) => {
+        if (!why) writeLast(process, [mariadb.denied(number, person.user, 'localhost', person.password !== '')])
+      },
+    }),
   }
+  const listen = (connection: Connection): void => converse(serving, connection)
+  if (isNew) {
+    const scripts = process.net.listen('TCP', 3306, listen, '127.0.0.1')
+    const wrong = await runScripts(
+      process,
+      engine,
+      { user: 'root', ...(begun && { database: begun }) },
+      {
+        note: text =>
+          said(`/usr/local/bin/docker-entrypoint.sh: ${text}`, text.startsWith('ignoring') ? 'Warn' : 'Note'),
+        line: text => process.write(2, `${text}\n`),
+        tags: false,
+        ignoresPattern: false,
+      },
+    )
+    scripts.close()
+    if (wrong) {
+      if ('code' in wrong) return { fatal: '', code: wrong.code }
+      const { code, state, message } = mysqlError(wrong.error.wrong, newer, maria)
+      return { fatal: `ERROR ${code} (${state}) at line ${wrong.line}: ${message}` }
+    }
+    await writeSteps(process, log.after())
+  }
+  return { log, converse: listen, run: () => replica.run() }
 }
 
 /** Texts of files by their path within a folder, without those of a server's own story. */

@@ -13,6 +13,10 @@ export interface Serving {
   errorOf(error: SqlError): NonNullable<Answer['error']>
   /** Lines that are no statements: backups, replicas. @returns whether it was one */
   other?(line: string, connection: Connection, session: Session): boolean
+  /** Told of who was not let in. @param number counts those who have come */
+  denied?(person: Person, why: string, number: number): void
+  /** Told of what went wrong. */
+  failed?(sql: string, error: NonNullable<Answer['error']>, number: number): void
 }
 
 export function converse(serving: Serving, connection: Connection): void {
@@ -29,6 +33,7 @@ export function converse(serving: Serving, connection: Connection): void {
       const person = readLogin(line)
       const refusal = person ? serving.refuses(person) : 'its wire protocol is not simulated'
       if (!person || refusal !== undefined) {
+        if (person) serving.denied?.(person, refusal!, serving.engine.count())
         connection.send(person ? `denied ${encodeURIComponent(refusal!)}\n` : `${refusal}\r\n`)
         connection.close()
         return
@@ -47,6 +52,8 @@ function answer(serving: Serving, session: Session, sql: string): Answer {
   } catch (error) {
     const told = isErrno(error) ? new SqlError({ kind: 'notKept', why: error.message }) : error
     if (!(told instanceof SqlError)) throw told
-    return { tag: '', error: serving.errorOf(told), inTransaction: session.inTransaction }
+    const said = serving.errorOf(told)
+    serving.failed?.(sql, said, session.connection)
+    return { tag: '', error: said, inTransaction: session.inTransaction }
   }
 }
