@@ -5,6 +5,7 @@ import type { ApiServer } from '../api/server.ts'
 import { grantToken } from '../api/subresources/token.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
+import { bytesOf } from '../kubelet/containers/limits.ts'
 import { Kubelet } from '../kubelet/kubelet.ts'
 import { nodeDisk } from '../kubelet/node/disk.ts'
 import type { NodeOptions } from '../kubelet/node/node-status.ts'
@@ -59,6 +60,7 @@ export function makeNode({
     network,
     nodeName: spec.name,
     cores: Number(spec.cpu),
+    memoryBytes: bytesOf(spec.memory),
     machine: () => inodeOf(disk.at('/')),
   })
   const kubelet = new Kubelet({

@@ -131,6 +131,10 @@ export class Kubelet implements WorkerHost {
       },
       workers: () => this.workers(),
     })
+    runtime.watchSystemOom?.((name, pid) => {
+      const message = `System OOM encountered, victim process: ${name}, pid: ${pid}`
+      if (this.#running) this.#reporter.event('Warning', 'SystemOOM', message)
+    })
     this.#allocation = new Allocation({
       node: this.node,
       reporter: this.#reporter,

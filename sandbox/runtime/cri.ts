@@ -189,6 +189,8 @@ export interface ContainerRuntime {
   readonly version: string
   /** To be awaited before the first Pod: what runs containers may not be loaded yet. Undefined when it is. */
   load(): Promise<unknown> | undefined
+  /** Tells of each process that the kernel kills because the node as a whole has no memory left: its name, its number there. */
+  watchSystemOom?(told: (name: string, pid: number) => void): void
   image(name: string): ImageInfo | undefined
   images(): readonly ImageInfo[]
   /** The files of an image that is on the node. */

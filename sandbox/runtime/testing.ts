@@ -45,11 +45,17 @@ export interface Machine {
   ): Promise<{ code: number | undefined; out: string; err: string }>
 }
 
-export function machine(seed = 'test'): Machine {
+export function machine(seed = 'test', { memoryBytes }: { memoryBytes?: number } = {}): Machine {
   const clock = new Clock()
   const network = new Switch(clock)
   network.addNode('node-1', { ip: '192.168.49.2', podCIDR: '10.244.0.0/20' })
-  const runtime = new Containerd({ clock, random: new Random(seed), network, nodeName: 'node-1' })
+  const runtime = new Containerd({
+    clock,
+    random: new Random(seed),
+    network,
+    nodeName: 'node-1',
+    ...(memoryBytes !== undefined && { memoryBytes }),
+  })
   let shared: Sandbox | undefined
   const self: Machine = {
     clock,

@@ -96,6 +96,23 @@ describe('a node that runs short of memory', () => {
   })
 })
 
+describe('a node that has no memory left', () => {
+  it('kills what is largest among those that asked for nothing, before anybody is evicted, and tells of it', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    await w.run('modest', stress('4000M', { resources: { requests: { memory: '4Gi' } } }))
+    await w.run('greedy', stress('5000M'), { seconds: 3 })
+    const { state, lastState } = w.pod('greedy').status.containerStatuses![0]!
+    expect(state?.terminated ?? lastState?.terminated).toMatchObject({ reason: 'OOMKilled', exitCode: 137 })
+    expect(w.pod('modest').status.phase).toBe('Running')
+    const told = w.cluster.client.list(eventKind, { namespace: 'default' }).filter(e => e.reason === 'SystemOOM')
+    expect(told[0]).toMatchObject({
+      type: 'Warning',
+      involvedObject: { kind: 'Node', name: 'node-1' },
+      message: expect.stringMatching(/^System OOM encountered, victim process: stress, pid: \d+$/),
+    })
+  })
+})
+
 describe('a node that runs short of disk', () => {
   it('is short where no room is left for images, before what Pods write is short of room', async () => {
     const w = await world({ nodes: ['node-1'] })

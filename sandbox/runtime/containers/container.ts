@@ -20,6 +20,7 @@ import { capabilitiesOf } from '../kernel/capabilities.ts'
 import { Cgroup } from '../kernel/cpu.ts'
 import { type Kernel, PidSpace, type World } from '../kernel/kernel.ts'
 import type { Namespaces } from '../kernel/namespaces.ts'
+import { NodeMemory } from '../kernel/node-memory.ts'
 import { type Caller, which } from '../processes/exec.ts'
 import type { Proc } from '../processes/proc.ts'
 import type { ExitStatus, Signal, Stream } from '../processes/process.ts'
@@ -107,6 +108,7 @@ export class SimulatedContainer implements Container {
     this.logs = new ContainerLog(clock)
     this.#cgroup = new Cgroup(config)
     this.#cgroup.onOutOfMemory = () => this.#outOfMemory()
+    if (kernel.memoryBytes) this.#cgroup.node = kernel.memory ??= new NodeMemory(kernel, kernel.memoryBytes)
     this.#disk = new Disk({ type: 'overlay', clock })
     const mounted = mountedIn(config, clock)
     const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))

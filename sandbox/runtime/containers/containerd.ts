@@ -33,6 +33,8 @@ export interface ContainerdOptions {
   network: Network
   nodeName: string
   cores?: number
+  /** All of the node's memory. */
+  memoryBytes?: number
   /** Images besides those of the world. */
   images?: readonly DeclaredImage[] | undefined
   registries?: Registries
@@ -121,12 +123,17 @@ export class Containerd implements ContainerRuntime {
       clock: options.clock,
       random: options.random.fork('kernel'),
       cores: options.cores ?? 4,
+      memoryBytes: options.memoryBytes,
       load: (content, path) => (loader ??= containers.now.loaderOf(options.programs))(content, path),
     })
   }
 
   load(): Promise<unknown> | undefined {
     return containers.load()
+  }
+
+  watchSystemOom(told: (name: string, pid: number) => void): void {
+    this.kernel.onSystemOom = told
   }
 
   image(name: string): ImageInfo | undefined {
@@ -352,7 +359,11 @@ export class Containerd implements ContainerRuntime {
 
   removeContainer(container: Container): void {
     container.kill('KILL')
-    this.#owners.get(container)?.containers.delete(container as SimulatedContainer)
+    const owner = this.#owners.get(container)
+    if (!owner) return
+    const simulated = container as SimulatedContainer
+    owner.containers.delete(simulated)
+    simulated.world.cgroup.leave()
   }
 
   /** Where probes come from. */

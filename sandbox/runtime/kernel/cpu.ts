@@ -1,5 +1,15 @@
 /** The processor of a node: shares its cores among computations, held back by each control group's limit. */
 import type { Clock, Timer } from '../../clock/clock.ts'
+import type { Proc } from '../processes/proc.ts'
+
+/** What several control groups share: the memory of their node. */
+export interface MemoryPool {
+  readonly used: number
+  /** @param bytes negative when they are given back */
+  add(bytes: number): void
+  /** Tells the node that a process was killed because nothing was left. */
+  tell(victim: Proc): void
+}
 
 /** What containers are limited and counted by. */
 export class Cgroup {
@@ -12,6 +22,7 @@ export class Cgroup {
   memoryLimit: number | undefined
   memory = 0
   oomKilled = false
+  node: MemoryPool | undefined
   /** Told when memory passes the limit. */
   onOutOfMemory: () => void = () => {}
   /** Fine-grained CPU still to be had (see `Kernel.price`), as of `budgetAt`. */
@@ -26,7 +37,20 @@ export class Cgroup {
 
   addMemory(bytes: number): void {
     this.memory += bytes
+    this.node?.add(bytes)
     if (bytes > 0 && this.memoryLimit !== undefined && this.memory > this.memoryLimit) this.onOutOfMemory()
+  }
+
+  /** Nothing of it counts any more. */
+  leave(): void {
+    this.node?.add(-this.memory)
+    this.node = undefined
+  }
+
+  /** A process wants more than there is: of its container where that has a limit, and otherwise of the node. */
+  exhausted(by: Proc): void {
+    if (this.memoryLimit === undefined) this.node?.tell(by)
+    this.onOutOfMemory()
   }
 }
 

@@ -6,7 +6,7 @@ import type { MountTable } from '../files/mounts.ts'
 import { Proc } from '../processes/proc.ts'
 import type { Program, SpawnOptions } from '../processes/process.ts'
 import type { Sysctls } from '../pseudofs/sysctl.ts'
-import { type Cgroup, Processor } from './cpu.ts'
+import { type Cgroup, type MemoryPool, Processor } from './cpu.ts'
 import type { Namespaces } from './namespaces.ts'
 
 /** The processes that see one another. The spaces around it, a node's own at last, see them too, by numbers of their own. */
@@ -122,6 +122,8 @@ export interface KernelOptions {
   clock: Clock
   random: Random
   cores?: number
+  /** All of the node's memory; absent is as much as anybody wants. */
+  memoryBytes?: number | undefined
   load: Loader
 }
 
@@ -133,6 +135,11 @@ export class Kernel {
   readonly load: Loader
   /** All processes of the node. */
   readonly pids = new PidSpace(undefined, FIRST_PID)
+  readonly memoryBytes: number | undefined
+  /** Once there are containers, where the node's memory has an end. */
+  memory: MemoryPool | undefined
+  /** Told of a process that was killed because the node had no memory left: its name and its number on the node. */
+  onSystemOom: ((name: string, pid: number) => void) | undefined
   #namespaces = FIRST_NAMESPACE
 
   constructor(options: KernelOptions) {
@@ -140,6 +147,7 @@ export class Kernel {
     this.bootedAt = options.clock.now()
     this.random = options.random
     this.cpu = new Processor(options.clock, options.cores ?? 4)
+    this.memoryBytes = options.memoryBytes
     this.load = options.load
   }
 

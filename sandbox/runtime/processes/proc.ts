@@ -380,7 +380,7 @@ export class Proc extends Coroutine implements Process {
     const failed = (error: unknown): void | Promise<void> => {
       if (incarnation !== this.#incarnation || error === UNWIND) return ended({ code: 0 })
       if (isOutOfMemory(error)) {
-        this.world.cgroup.onOutOfMemory()
+        this.world.cgroup.exhausted(this)
         return ended({ code: 137, signal: 'KILL', oomKilled: true })
       }
       if (!(error instanceof Errno)) {

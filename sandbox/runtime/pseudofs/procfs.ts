@@ -28,7 +28,7 @@ const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<st
   version: () =>
     `Linux version ${KERNEL_RELEASE} (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-14 (Debian 14.2.0-19) 14.2.0, GNU ld (GNU Binutils for Debian) 2.44) ${KERNEL_BUILD}\n`,
   meminfo: () => {
-    const free = Math.round((MEMORY_TOTAL - world.cgroup.memory) / 1024)
+    const free = Math.round((MEMORY_TOTAL - (kernel.memory?.used ?? world.cgroup.memory)) / 1024)
     return [
       ['MemTotal', MEMORY_TOTAL / 1024],
       ['MemFree', free],
