@@ -4,7 +4,7 @@ import { binary } from '../programs.ts'
 import { clientPrograms } from './daemons/daemons.ts'
 import { DAEMONS, POSTGRES } from './daemons/table.ts'
 import { redis } from './databases/redis/redis.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from './image.ts'
+import { debianBase, executable, type Image, PATH } from './image.ts'
 import { type Versions, versionOf } from './versions.ts'
 import { nginxUnprivilegedImage } from './web/nginx/nginx.ts'
 
@@ -153,7 +153,7 @@ const bitnami = (row: Bitnami): Image => ({
   env: { PATH, BITNAMI_APP_NAME: row.name },
   ...(row.version && { version: row.version }),
   exposedPorts: [row.port],
-  base: debianBase(undefined, SLIM_LACKS),
+  base: debianBase(undefined, ['curl', 'openssl', 'procps']),
   files(root, tag) {
     const carried = row.version ? versionOf(row.version, tag) : tag
     root.mkdir('/bitnami', { mode: 0o775 })
@@ -177,6 +177,6 @@ export const bitnamiImages: readonly Image[] = [
     megabytes: 30,
     cmd: ['/bin/bash'],
     env: { PATH },
-    base: debianBase(undefined, SLIM_LACKS),
+    base: debianBase(),
   },
 ]

@@ -1,5 +1,6 @@
 /** What an image is: names, configuration, files; and the file systems that several images start from. */
 import type { Directory } from '../files/fs.ts'
+import { files, PACKAGES } from '../packages/table.ts'
 import type { Signal } from '../processes/process.ts'
 import { binary, type CarryingProgram } from '../programs.ts'
 import type { Versions } from './versions.ts'
@@ -45,8 +46,9 @@ export const APPLETS =
     ' ',
   )
 
+/** Tools of the packages that Debian calls required, which is all that its images have. */
 const GNU =
-  '[ arch awk base32 base64 basename cat chgrp chmod chown chpasswd chroot cksum clear cmp comm cp csplit cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fmt fold free getent getopt grep groupadd groupdel groups gunzip gzip head hostname id install join kill less link ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pr ptx pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty su sum sync tac tail tar tee test timeout top touch tr true truncate tsort tty umount uname unexpand uniq unlink unshare uptime useradd userdel usermod watch wc which whoami xargs yes zcat'.split(
+  '[ arch awk base32 base64 basename cat chgrp chmod chown chpasswd chroot cksum clear cmp comm cp csplit cut date dd df diff dirname du echo egrep env expand expr factor fallocate false fgrep find fmt fold getent getopt grep groupadd groupdel groups gunzip gzip head hostname id install join link ln ls md5sum mkdir mkfifo mknod mktemp more mount mv nice nl nohup nproc nsenter od paste pr ptx pidof printenv printf pwd readlink realpath rev rm rmdir sed seq setsid sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty su sum sync tac tail tar tee test timeout touch tr true truncate tsort tty umount uname unexpand uniq unlink unshare useradd userdel usermod wc which whoami xargs yes zcat'.split(
     ' ',
   )
 
@@ -167,6 +169,9 @@ const USR_BIN = new Set([
 /** Applets that Alpine's busybox has besides. */
 const OF_ALPINE = ['addgroup', 'adduser', 'delgroup', 'deluser']
 
+/** What `buildpack-deps` installs, on which the full images of most languages are built. */
+export const BUILDPACK = ['curl', 'wget', 'openssl', 'procps', 'python3']
+
 export const alpineBase =
   (version = '3.20.3'): Base =>
   root => {
@@ -209,8 +214,12 @@ const BOOKWORM: Release = {
   codename: 'bookworm',
 }
 
+/**
+ * Debian and its relatives, as `minbase` installs them.
+ * @param packages what an image has installed besides, by the names that its mirror knows
+ */
 export const debianBase =
-  (distribution: Release = BOOKWORM, without: readonly string[] = []): Base =>
+  (distribution: Release = BOOKWORM, packages: readonly string[] = []): Base =>
   root => {
     skeleton(
       root,
@@ -225,7 +234,9 @@ export const debianBase =
     root.remove('/bin')
     root.symlink('/bin', 'usr/bin')
     root.symlink('/sbin', 'usr/sbin')
-    for (const tool of GNU) if (!without.includes(tool)) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    for (const tool of GNU) executable(root, `/usr/bin/${tool}`, `gnu/${tool}`)
+    for (const name of packages)
+      for (const [path, content] of files(PACKAGES.get(name)!)) root.write(path, content, { mode: 0o755 })
     executable(root, '/usr/bin/bash', 'shell/bash')
     executable(root, '/usr/bin/dash', 'shell/dash')
     executable(root, '/usr/bin/sh', 'shell/dash')
@@ -238,6 +249,3 @@ export const debianBase =
     if (distribution.id === 'debian')
       root.write('/etc/debian_version', `${distribution.version}.${POINT_RELEASES[distribution.version] ?? 0}\n`)
   }
-
-/** Tools that a slim Debian image lacks. */
-export const SLIM_LACKS = ['ps', 'top', 'free', 'uptime', 'pgrep', 'pkill', 'less', 'more', 'watch']

@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [
   ['wget', gnu('wget'), '1.21.3-1+deb12u1', '1.25.0-r1', 937],
   [
     'procps procps-ng',
-    gnu('ps', 'top', 'free', 'pgrep', 'pkill', 'pidof', 'uptime', 'watch', 'sysctl'),
+    gnu('ps', 'top', 'free', 'kill', 'pgrep', 'pkill', 'pidof', 'uptime', 'watch', 'sysctl'),
     '2:4.0.2-3',
     '4.0.4-r3',
     709,

@@ -1,6 +1,6 @@
 /** ZooKeeper's images: that of Docker's library, and that of the documentation with its scripts. */
 import { lazily } from '../../programs.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from '../image.ts'
+import { debianBase, executable, type Image, PATH } from '../image.ts'
 
 const programs = () => import('./zookeeper-programs.ts')
 
@@ -24,8 +24,8 @@ export const zookeeper: Image = {
   cmd: ['zkServer.sh', 'start-foreground'],
   env: { PATH: `${PATH}:/opt/zookeeper/bin`, JAVA_HOME },
   exposedPorts: [2181, 2888, 3888],
-  base: debianBase(undefined, SLIM_LACKS),
-  baseOf: tag => debianBase(undefined, DOCUMENTED.test(tag) ? [] : SLIM_LACKS),
+  base: debianBase(),
+  baseOf: tag => debianBase(undefined, DOCUMENTED.test(tag) ? ['procps'] : []),
   files(root) {
     root.mkdir('/opt/zookeeper/conf', OWNER)
     root.mkdir('/opt/zookeeper/bin', OWNER)

@@ -2,7 +2,7 @@
 
 import type { Program } from '../../processes/process.ts'
 import { lazily } from '../../programs.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from '../image.ts'
+import { debianBase, executable, type Image, PATH, scratch } from '../image.ts'
 import { KERNEL_MONITOR } from './kernel-monitor.ts'
 
 interface Addon {
@@ -16,7 +16,7 @@ interface Addon {
   files?: Image['files']
 }
 
-const SLIM = debianBase(undefined, SLIM_LACKS)
+const SLIM = debianBase()
 
 const ADDONS: readonly Addon[] = [
   {

@@ -1,10 +1,10 @@
 /** Images of databases and other daemons, made of their tables. What they do is in `programs.ts`. */
 import type { Directory } from '../../files/fs.ts'
 import { binary, type CarryingProgram, carriedLazily } from '../../programs.ts'
-import { alpineBase, debianBase, type Image, orAlpine, PATH, SLIM_LACKS } from '../image.ts'
+import { alpineBase, type Base, debianBase, type Image, orAlpine, PATH } from '../image.ts'
 import { versionOf } from '../versions.ts'
 import { APPLICATIONS } from './application-table.ts'
-import { DAEMONS, MYSQL, POSTGRES } from './table.ts'
+import { DAEMONS, type DaemonImage, MYSQL, POSTGRES } from './table.ts'
 
 const daemon = (name: string): CarryingProgram =>
   carriedLazily(
@@ -42,7 +42,10 @@ export const clientPrograms: Readonly<Record<string, CarryingProgram>> = Object.
 )
 
 const ALPINE = alpineBase()
-const SLIM = debianBase(undefined, SLIM_LACKS)
+
+/** Small ones are built on Alpine. */
+const baseOf = ({ megabytes, packages }: DaemonImage): Base =>
+  megabytes < 50 ? ALPINE : debianBase(undefined, packages)
 
 export const daemons: readonly Image[] = [...DAEMONS, ...APPLICATIONS].map(
   ({ clients = [], args = [], version, ...d }) => ({
@@ -55,8 +58,8 @@ export const daemons: readonly Image[] = [...DAEMONS, ...APPLICATIONS].map(
     ...(version && { version }),
     exposedPorts: d.port ? [d.port] : [],
     ...(d.stopSignal ? { stopSignal: d.stopSignal } : {}),
-    base: d.megabytes < 50 ? ALPINE : SLIM,
-    baseOf: orAlpine(d.megabytes < 50 ? ALPINE : SLIM),
+    base: baseOf(d),
+    baseOf: orAlpine(baseOf(d)),
     files(root: Directory, tag: string) {
       const carried = version ? versionOf(version, tag) : tag
       if (d.directory) root.mkdir(d.directory)

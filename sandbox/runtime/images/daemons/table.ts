@@ -8,6 +8,8 @@ export interface DaemonImage {
   tags: RegExp
   megabytes: number
   port: number
+  /** What its image has installed besides a minimal Debian. */
+  packages?: readonly string[]
   /** Where it keeps its data. */
   directory?: string
   stopSignal?: Signal
@@ -62,6 +64,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   {
     name: 'mariadbd',
+    packages: ['openssl', 'procps'],
     repositories: 'docker.io/library/mariadb',
     tags: VERSIONED,
     megabytes: 120,
@@ -92,6 +95,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   {
     name: 'postgres',
+    packages: ['less', 'openssl'],
     repositories: 'docker.io/library/postgres',
     tags: VERSIONED,
     megabytes: 150,
@@ -119,6 +123,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   },
   {
     name: 'mongod',
+    packages: ['jq', 'openssl', 'procps'],
     repositories: 'docker.io/library/mongo docker.io/weaveworksdemos/user-db',
     tags: VERSIONED,
     megabytes: 280,
@@ -150,6 +155,7 @@ export const DAEMONS: readonly DaemonImage[] = [
   plain('memcached', 'docker.io/library/memcached', 30, 11_211),
   {
     name: 'rabbitmq-server',
+    packages: ['openssl', 'procps'],
     repositories: 'docker.io/library/rabbitmq',
     tags: VERSIONED,
     megabytes: 110,

@@ -1,6 +1,6 @@
 /** Cassandra's image: the server and its tool, which come when they are first run. */
 import { lazily } from '../../programs.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from '../image.ts'
+import { debianBase, executable, type Image, PATH } from '../image.ts'
 
 const programs = () => import('./cassandra-programs.ts')
 
@@ -12,7 +12,7 @@ export const cassandra: Image = {
   cmd: ['cassandra', '-f'],
   env: { PATH },
   exposedPorts: [7000, 7001, 7199, 9042],
-  base: debianBase(undefined, SLIM_LACKS),
+  base: debianBase(),
   files(root, tag) {
     for (const name of ['cassandra', 'nodetool', 'cqlsh']) executable(root, `/usr/local/bin/${name}`, name)
     root.mkdir(tag.startsWith('v') ? '/cassandra_data' : '/var/lib/cassandra')

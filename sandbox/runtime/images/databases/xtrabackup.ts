@@ -1,7 +1,7 @@
 /** The image of the documentation's replicated MySQL: a backup of a running server, sent from Pod to Pod. */
 import { lazily } from '../../programs.ts'
 import { clientPrograms } from '../daemons/daemons.ts'
-import { debianBase, executable, type Image, PATH, SLIM_LACKS } from '../image.ts'
+import { debianBase, executable, type Image, PATH } from '../image.ts'
 
 const programs = () => import('./xtrabackup-programs.ts')
 
@@ -11,7 +11,7 @@ export const xtrabackup: Image = {
   megabytes: 110,
   cmd: ['bash'],
   env: { PATH },
-  base: debianBase(undefined, SLIM_LACKS),
+  base: debianBase(),
   files(root) {
     for (const name of ['xtrabackup', 'xbstream', 'ncat']) executable(root, `/usr/bin/${name}`, name)
     executable(root, '/usr/bin/mysql', 'mysql')

@@ -1,6 +1,6 @@
 /** Runtimes of languages: the shell and the tools work; JavaScript and Python run, code in other languages is refused. */
 import { binary, lazily } from '../../programs.ts'
-import { alpineBase, debianBase, type Image, PATH, SLIM_LACKS } from '../image.ts'
+import { alpineBase, BUILDPACK, debianBase, type Image, PATH } from '../image.ts'
 import { type Versions, versionOf } from '../versions.ts'
 
 /** Programs that do something, or at least tell their version. */
@@ -31,18 +31,20 @@ interface Language {
   binaries: Readonly<Record<string, string>>
   cmd: readonly string[]
   megabytes: number
+  /** What is installed in its full images, and in its slim ones, besides a minimal Debian. */
+  packages?: readonly string[]
+  slimPackages?: readonly string[]
   version?: Versions
   env?: Readonly<Record<string, string>>
 }
 
-const language = ({ binaries, version, env, ...row }: Language): Image => ({
+const language = ({ binaries, version, env, packages = BUILDPACK, slimPackages = [], ...row }: Language): Image => ({
   ...row,
   env: { PATH, ...env },
   ...(version && { version }),
-  base: debianBase(),
-  /** Slim ones lack tools, and those of Alpine have busybox's. */
+  base: debianBase(undefined, packages),
   baseOf: tag =>
-    /alpine/.test(tag) ? alpineBase('3.22.1') : /slim/.test(tag) ? debianBase(undefined, SLIM_LACKS) : debianBase(),
+    /alpine/.test(tag) ? alpineBase('3.22.1') : debianBase(undefined, /slim/.test(tag) ? slimPackages : packages),
   files(root, tag) {
     for (const [path, program] of Object.entries(binaries))
       root.write(
@@ -73,6 +75,7 @@ const java = (
   binaries: { java: 'java', javac: 'java', ...more },
   cmd: ['jshell'],
   megabytes,
+  packages: ['curl', 'wget', 'openssl', 'procps'],
   version: JAVA,
   env: { JAVA_HOME: '/opt/java/openjdk' },
 })
@@ -84,6 +87,7 @@ export const languages: readonly Image[] = [
     binaries: { python: 'python', python3: 'python', pip: 'unsimulated/pip', pip3: 'unsimulated/pip' },
     cmd: ['python3'],
     megabytes: 360,
+    slimPackages: ['openssl'],
     version: {
       variable: 'PYTHON_VERSION',
       latest: '3.13.9',
@@ -160,6 +164,7 @@ export const languages: readonly Image[] = [
     binaries: { ruby: 'ruby', irb: 'ruby', gem: 'ruby' },
     cmd: ['irb'],
     megabytes: 340,
+    slimPackages: ['openssl', 'procps'],
     version: {
       variable: 'RUBY_VERSION',
       latest: '3.4.6',
@@ -173,6 +178,7 @@ export const languages: readonly Image[] = [
       binaries: { php: 'php', 'php-fpm': 'php-fpm', 'apache2-foreground': 'php-apache' },
       cmd: ['php', '-a'],
       megabytes: 180,
+      packages: ['curl', 'openssl'],
       version: {
         variable: 'PHP_VERSION',
         latest: '8.4.13',
@@ -229,6 +235,7 @@ export const languages: readonly Image[] = [
       binaries: { '/usr/bin/dotnet': 'unsimulated/dotnet' },
       cmd: ['bash'],
       megabytes: name === 'sdk' ? 300 : 90,
+      packages: name === 'sdk' ? ['curl', 'wget', 'openssl', 'procps'] : ['openssl'],
     }),
   ),
 ]

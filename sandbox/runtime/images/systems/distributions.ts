@@ -1,6 +1,6 @@
 /** alpine, debian, ubuntu and others: distributions with a shell. */
 import { NODE_RELEASE } from '../../kernel/kernel-release.ts'
-import { alpineBase, debianBase, executable, type Image, PATH, type Release, SLIM_LACKS } from '../image.ts'
+import { alpineBase, debianBase, executable, type Image, PATH, type Release } from '../image.ts'
 import { versionOf } from '../versions.ts'
 
 const ALPINE = {
@@ -44,6 +44,9 @@ const releaseOf = (releases: Readonly<Record<string, Release>>, tag: string, new
   )
 }
 
+/** What Debian's images had besides up to the tenth release, but for the slim ones. */
+const WITH_NETWORK = ['iproute2', 'iputils-ping']
+
 export const alpine: Image = {
   repositories: ['docker.io/library/alpine'],
   tags: /^(latest|edge|3(\.([3-9]|1\d|2\d))?(\.\d+)?)$/,
@@ -61,7 +64,10 @@ export const debian: Image = {
   cmd: ['bash'],
   env: { PATH },
   base: debianBase(),
-  baseOf: tag => debianBase(releaseOf(DEBIAN, tag, DEBIAN.trixie!), tag.endsWith('-slim') ? SLIM_LACKS : []),
+  baseOf(tag) {
+    const release = releaseOf(DEBIAN, tag, DEBIAN.trixie!)
+    return debianBase(release, release === DEBIAN.buster && !tag.endsWith('-slim') ? WITH_NETWORK : [])
+  },
 }
 
 export const ubuntu: Image = {
@@ -70,8 +76,8 @@ export const ubuntu: Image = {
   megabytes: 30,
   cmd: ['/bin/bash'],
   env: { PATH },
-  base: debianBase(UBUNTU.noble),
-  baseOf: tag => debianBase(releaseOf(UBUNTU, tag, UBUNTU.noble!)),
+  base: debianBase(UBUNTU.noble, ['procps']),
+  baseOf: tag => debianBase(releaseOf(UBUNTU, tag, UBUNTU.noble!), ['procps']),
 }
 
 /** Those of the other great family: the same tools, another way to install packages. */
@@ -82,7 +88,7 @@ const rpm = (repositories: readonly string[], id: string, name: string, version:
   cmd: ['/bin/bash'],
   env: { PATH },
   base(root) {
-    debianBase({ id: 'debian', name, version, codename: '' })(root)
+    debianBase({ id: 'debian', name, version, codename: '' }, ['procps', 'less'])(root)
     for (const tool of ['apt', 'apt-get', 'dpkg']) root.remove(`/usr/bin/${tool}`)
     root.remove('/etc/debian_version')
     for (const tool of ['dnf', 'yum', 'microdnf']) executable(root, `/usr/bin/${tool}`, 'packages/dnf')

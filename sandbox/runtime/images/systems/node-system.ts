@@ -16,7 +16,7 @@ function nodeSystem(): Inode {
   if (system) return system
   const installed = Date.UTC(2025, 10, 4)
   system = newInode(new Disk({ type: 'ext4', clock: { now: () => installed } }), 'directory')
-  debianBase(NODE_RELEASE)(directory(system))
+  debianBase(NODE_RELEASE, ['procps', 'less'])(directory(system))
   return system
 }
 

@@ -1,7 +1,7 @@
 /** Images of one command each: the tools that Jobs and init containers borrow. */
 import type { Program } from '../../processes/process.ts'
 import { lazily } from '../../programs.ts'
-import { alpineBase, type Base, debianBase, executable, type Image, PATH, SLIM_LACKS } from '../image.ts'
+import { alpineBase, type Base, BUILDPACK, debianBase, executable, type Image, PATH } from '../image.ts'
 
 interface Command {
   /** With blanks between them. */
@@ -17,7 +17,6 @@ interface Command {
 }
 
 const ALPINE = alpineBase('3.22.1')
-const SLIM = debianBase(undefined, SLIM_LACKS)
 
 const git = lazily(
   () => import('./git.ts'),
@@ -46,7 +45,7 @@ const COMMANDS: readonly Command[] = [
     repositories: 'docker.io/docker/whalesay',
     megabytes: 90,
     commands: { cowsay: 'whalesay' },
-    base: debianBase({ id: 'ubuntu', name: 'Ubuntu 14.04.2 LTS', version: '14.04', codename: 'trusty' }),
+    base: debianBase({ id: 'ubuntu', name: 'Ubuntu 14.04.2 LTS', version: '14.04', codename: 'trusty' }, ['procps']),
     more: { workingDir: '/cowsay' },
     programs: { whalesay: whale },
   },
@@ -77,9 +76,9 @@ const COMMANDS: readonly Command[] = [
   {
     repositories: 'docker.io/library/buildpack-deps',
     megabytes: 70,
-    commands: { curl: 'gnu/curl', wget: 'gnu/wget', openssl: 'gnu/openssl' },
+    commands: {},
     cmd: ['bash'],
-    base: debianBase(),
+    base: debianBase(undefined, BUILDPACK),
   },
   {
     repositories: 'docker.io/alpine/openssl',
@@ -92,7 +91,7 @@ const COMMANDS: readonly Command[] = [
     megabytes: 45,
     commands: { curl: 'gnu/curl' },
     cmd: ['/bin/bash'],
-    base: SLIM,
+    base: debianBase(undefined, ['procps']),
     more: { user: '0' },
   },
   {
@@ -109,7 +108,7 @@ const COMMANDS: readonly Command[] = [
     commands: {},
     entrypoint: ['sleep'],
     cmd: ['5'],
-    base: debianBase({ id: 'ubuntu', name: 'Ubuntu 24.04.3 LTS', version: '24.04', codename: 'noble' }),
+    base: debianBase({ id: 'ubuntu', name: 'Ubuntu 24.04.3 LTS', version: '24.04', codename: 'noble' }, ['procps']),
   },
   {
     repositories: 'docker.io/jpetazzo/clock',

@@ -1,5 +1,5 @@
 /** Images whose programs are given to the runtime by who builds the cluster: kubectl, and an API server as an example. */
-import { alpineBase, type Base, debianBase, executable, type Image, PATH, SLIM_LACKS, scratch } from '../image.ts'
+import { alpineBase, type Base, debianBase, executable, type Image, PATH, scratch } from '../image.ts'
 
 interface Variant {
   repositories: string
@@ -22,7 +22,7 @@ const AMBASSADOR =
 const VARIANTS: readonly Variant[] = [
   {
     repositories: 'docker.io/bitnami/kubectl docker.io/bitnamilegacy/kubectl',
-    base: debianBase(undefined, SLIM_LACKS),
+    base: debianBase(),
     path: '/opt/bitnami/kubectl/bin/kubectl',
     entrypoint: ['kubectl'],
     cmd: ['--help'],

@@ -112,13 +112,16 @@ export const netToolImages: readonly Image[] = [
       'docker.io/arunvelsriram/utils',
       'docker.io/jrecord/nettools',
     ],
-    debianBase(),
+    debianBase(undefined, ['procps', 'less']),
     'bash',
   ),
   // With the tools of an old bind.
   netTools(
     ['registry.k8s.io/e2e-test-images/jessie-dnsutils', 'gcr.io/kubernetes-e2e-test-images/jessie-dnsutils'],
-    debianBase({ id: 'debian', name: 'Debian GNU/Linux 8 (jessie)', version: '8', codename: 'jessie' }),
+    debianBase({ id: 'debian', name: 'Debian GNU/Linux 8 (jessie)', version: '8', codename: 'jessie' }, [
+      'procps',
+      'less',
+    ]),
     'bash',
   ),
   netTools(

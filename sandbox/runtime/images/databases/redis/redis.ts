@@ -1,8 +1,8 @@
 /** redis: what is in its image; its programs come when they are first run. */
 import { lazily } from '../../../programs.ts'
-import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from '../../image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH } from '../../image.ts'
 
-const SLIM = debianBase(undefined, SLIM_LACKS)
+const SLIM = debianBase()
 
 export const redis: Image = {
   repositories: ['docker.io/library/redis', 'docker.io/library/valkey', 'registry.k8s.io/redis', 'k8s.gcr.io/redis'],

@@ -1,5 +1,5 @@
 /** A small server as a row of a table: names, port and what it is built on. What it does is in `small-server-programs.ts`. */
-import { alpineBase, type Base, debianBase, SLIM_LACKS } from '../../image.ts'
+import { alpineBase, type Base, debianBase } from '../../image.ts'
 
 export interface SmallServer {
   /** Of its program. */
@@ -15,4 +15,4 @@ export interface SmallServer {
 }
 
 export const alpine = alpineBase()
-export const debian = debianBase(undefined, SLIM_LACKS)
+export const debian = debianBase()

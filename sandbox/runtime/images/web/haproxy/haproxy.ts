@@ -1,9 +1,9 @@
 /** haproxy: what is in its image. */
 import { binary, carriedLazily } from '../../../programs.ts'
-import { debianBase, type Image, orAlpine, PATH, SLIM_LACKS } from '../../image.ts'
+import { debianBase, type Image, orAlpine, PATH } from '../../image.ts'
 import { type Versions, versionOf } from '../../versions.ts'
 
-const SLIM = debianBase(undefined, SLIM_LACKS)
+const SLIM = debianBase()
 
 const VERSIONS: Versions = {
   variable: 'HAPROXY_VERSION',

@@ -1,12 +1,12 @@
 /** httpd: what is in its image. */
 import { lazily } from '../../../programs.ts'
-import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from '../../image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH } from '../../image.ts'
 import { APACHECTL, FOREGROUND, httpdConf, MIME_TYPES, PAGE } from './default-files.ts'
 import { moduleFiles } from './modules.ts'
 
 const ROOT = '/usr/local/apache2'
 
-const SLIM = debianBase(undefined, SLIM_LACKS)
+const SLIM = debianBase(undefined, ['openssl'])
 
 export const httpdImage: Image = {
   repositories: ['docker.io/library/httpd', 'registry.k8s.io/e2e-test-images/httpd'],

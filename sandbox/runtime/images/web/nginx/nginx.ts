@@ -1,6 +1,6 @@
 /** nginx: what is in its image. */
 import { lazily } from '../../../programs.ts'
-import { debianBase, executable, type Image, orAlpine, PATH, SLIM_LACKS } from '../../image.ts'
+import { debianBase, executable, type Image, orAlpine, PATH } from '../../image.ts'
 import type { Versions } from '../../versions.ts'
 
 const server = () => import('./server.ts')
@@ -135,7 +135,7 @@ const VERSIONS: Versions = {
   },
 }
 
-const SLIM = debianBase(undefined, SLIM_LACKS)
+const SLIM = debianBase(undefined, ['curl', 'openssl'])
 
 export const nginxImage: Image = {
   repositories: [
@@ -160,7 +160,6 @@ export const nginxImage: Image = {
   baseOf: orAlpine(SLIM),
   files(root) {
     executable(root, '/usr/sbin/nginx', 'nginx')
-    executable(root, '/usr/bin/curl', 'gnu/curl')
     executable(root, '/docker-entrypoint.sh', 'nginx-entrypoint')
     root.mkdir('/docker-entrypoint.d')
     for (const name of SCRIPTS) executable(root, `/docker-entrypoint.d/${name}`, 'nginx-entrypoint')
