@@ -1,3 +1,4 @@
+/** `course.yaml`: reading it, its errors with their places, and the schema for editors. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

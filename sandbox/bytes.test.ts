@@ -1,3 +1,4 @@
+/** Bytes carried in texts. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bytesOfText, IncomingText, joined, textOfBytes } from './bytes.ts'

@@ -1,3 +1,4 @@
+/** The grade book as CSV: cells that a spreadsheet would take for formulas, and quoting. */
 import { expect, test } from 'vitest'
 import { csv } from './csv.ts'
 

@@ -1,3 +1,4 @@
+/** The shape of a submission: every record of a session passes, anything else is refused. */
 import { expect, test } from 'vitest'
 import { createSession } from '../../sandbox/scenario/create.ts'
 import type { Input } from '../../sandbox/scenario/session.ts'

@@ -1,3 +1,4 @@
+/** The registry of kinds: versions, and what is served of them. */
 import { expect, it } from 'vitest'
 import type { Draft, KindDef } from './kind.ts'
 import { Registry } from './registry.ts'

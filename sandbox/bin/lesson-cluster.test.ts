@@ -1,3 +1,4 @@
+/** `podlab serve --lesson`: the cluster of a lesson behind a port. */
 import { expect, test } from 'vitest'
 import { node } from '../api/kinds/node.ts'
 import { pod } from '../api/kinds/pod/index.ts'

@@ -1,3 +1,4 @@
+/** Virtual time: order, instants, and coroutines that block. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Clock, type Timer } from './clock.ts'

@@ -1,3 +1,4 @@
+/** Durations as Go writes them. */
 import { expect, test } from 'vitest'
 import { parseDuration } from './duration.ts'
 

@@ -1,3 +1,4 @@
+/** The API server as programs in Pods reach it, over the simulated network. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../api/authentication/user.ts'
 import type { ApiResponse } from '../http/exchange.ts'

@@ -1,3 +1,4 @@
+/** Feature gates: their flag, and what opens with them. */
 import { expect, test } from 'vitest'
 import { statefulSet } from '../api/kinds/statefulset.ts'
 import { createCluster } from '../cluster.ts'

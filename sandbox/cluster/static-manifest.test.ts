@@ -1,3 +1,4 @@
+/** Manifests in a node's folder: how the kubelet reads them. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { yamlParser } from '../http/yaml/yaml.ts'
 import { readManifest } from './static-manifest.ts'

@@ -1,3 +1,4 @@
+/** The comparison's own logic: making questions, comparing answers. */
 import { expect, it } from 'vitest'
 import { kinds } from '../api/kinds/index.ts'
 import { testApi } from '../http/testing.ts'

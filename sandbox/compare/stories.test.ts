@@ -1,3 +1,4 @@
+/** Stories of requests, compared with the answers of a real server that are kept. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../api/authentication/user.ts'
 import { type ApiResponse, isStream } from '../http/exchange.ts'

@@ -1,3 +1,4 @@
+/** The clusterrole-aggregation controller. */
 import { expect, it } from 'vitest'
 import { clusterRole } from '../api/kinds/rbac.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'

@@ -1,3 +1,4 @@
+/** The garbage collector: background, foreground, orphans. */
 import { expect, it } from 'vitest'
 import { createRecorder } from '../api/events/events.ts'
 import { configMap as configMapKind } from '../api/kinds/configmap.ts'

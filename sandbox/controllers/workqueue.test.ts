@@ -1,3 +1,4 @@
+/** The work queue of controllers. */
 import { describe, expect, it } from 'vitest'
 import { Clock } from '../clock/clock.ts'
 import { WorkQueue } from './workqueue.ts'

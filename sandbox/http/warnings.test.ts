@@ -1,3 +1,4 @@
+/** The Warning header. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** docs/kubectl.md is what its generator writes. */
 import { expect, it } from 'vitest'
 import { reference } from './reference.ts'
 

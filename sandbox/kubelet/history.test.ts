@@ -1,3 +1,4 @@
+/** Properties of a Pod's history, whatever its containers do. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testNode } from './testing.ts'

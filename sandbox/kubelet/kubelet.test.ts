@@ -1,3 +1,4 @@
+/** The kubelet as a whole: the life of a Pod on its node. */
 import { describe, expect, it } from 'vitest'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'

@@ -1,3 +1,4 @@
+/** The switch that joins Pods: addresses, listening, connections. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Clock } from '../clock/clock.ts'

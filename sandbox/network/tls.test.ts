@@ -1,3 +1,4 @@
+/** TLS connections and certificates. */
 import { describe, expect, it } from 'vitest'
 import { Clock } from '../clock/clock.ts'
 import type { Connection } from './network.ts'

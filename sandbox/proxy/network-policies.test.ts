@@ -1,3 +1,4 @@
+/** NetworkPolicies as rules of the network. */
 import { describe, expect, it } from 'vitest'
 import type { KindDef } from '../api/kind.ts'
 import { kinds } from '../api/kinds/index.ts'

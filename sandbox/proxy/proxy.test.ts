@@ -1,3 +1,4 @@
+/** Services and EndpointSlices as routes and DNS. */
 import { describe, expect, it } from 'vitest'
 import type { KindDef } from '../api/kind.ts'
 import { endpointSlice as sliceKind } from '../api/kinds/endpointslice.ts'

@@ -1,3 +1,4 @@
+/** The event with which kube-proxy starts. */
 import { expect, it } from 'vitest'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'

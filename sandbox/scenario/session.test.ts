@@ -1,3 +1,4 @@
+/** A session from its start to its record. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSession, replaySession } from './create.ts'

@@ -1,3 +1,4 @@
+/** Why a Pod gets no node, node by node. */
 import { expect, it } from 'vitest'
 import { askNodes } from './ask-nodes.ts'
 import { asking, makeCluster } from './testing.ts'

@@ -1,3 +1,4 @@
+/** Scheduling: why a Pod gets no node, and what makes the scheduler try again. */
 import { describe, expect, it } from 'vitest'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'

@@ -1,3 +1,4 @@
+/** The store: revisions, compare-and-swap, watches, snapshots. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RevisionConflict, RevisionGone, Store, type StoredObject, type StoreEvent } from './store.ts'

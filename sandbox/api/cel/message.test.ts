@@ -1,3 +1,4 @@
+/** Messages of CEL rules: which texts the API server takes for one. */
 import { expect, it } from 'vitest'
 import { messageFrom } from './message.ts'
 

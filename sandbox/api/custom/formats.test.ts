@@ -1,3 +1,4 @@
+/** The string formats of custom resources' schemas. */
 import { expect, it } from 'vitest'
 import { hasFormat, isKnownFormat } from './formats.ts'
 

@@ -1,3 +1,4 @@
+/** Base64 as Go reads it, and its errors. */
 import { expect, test } from 'vitest'
 import { badBase64At, readBase64 } from './go-base64.ts'
 

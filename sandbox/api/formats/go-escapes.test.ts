@@ -1,3 +1,4 @@
+/** Quoted texts as Go's `%q` writes them. */
 import { expect, test } from 'vitest'
 import { goQuote } from './go-escapes.ts'
 

@@ -1,3 +1,4 @@
+/** The length of a text in bytes of UTF-8. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isLonger } from './text-length.ts'

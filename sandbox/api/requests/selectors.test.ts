@@ -1,3 +1,4 @@
+/** Label selectors in their text form. */
 import { describe, expect, it } from 'vitest'
 import { parseLabelSelector } from './selectors.ts'
 

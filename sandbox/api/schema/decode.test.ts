@@ -1,3 +1,4 @@
+/** Decoding a body by the schema: types, unknown fields, canonical forms, merge keys. */
 import { describe, expect, test } from 'vitest'
 import { DecodeError, decode, faultText } from './decode.ts'
 import { schemaOf, typeNamed } from './index.ts'

@@ -1,3 +1,4 @@
+/** The order in which Go writes the fields of an object. */
 import { expect, it } from 'vitest'
 import { inGoOrder, inMapOrder, OUT_OF_ORDER } from './go-order.ts'
 import { typeNamed } from './index.ts'

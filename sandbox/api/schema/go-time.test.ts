@@ -1,3 +1,4 @@
+/** Times in RFC 3339 as Go reads and writes them. */
 import { describe, expect, test } from 'vitest'
 import { readExactTime, readMicroTime, readTime } from './go-time.ts'
 

@@ -1,3 +1,4 @@
+/** Untyped objects made typed, with the errors of Go's converter. */
 import { describe, expect, it, test } from 'vitest'
 import { DecodeError, faultText } from './decode.ts'
 import { type ObjectType, schemaOf, typeNamed } from './index.ts'

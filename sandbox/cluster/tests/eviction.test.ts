@@ -1,3 +1,4 @@
+/** Evictions of a node that is short of memory or disk, and how an evicted Pod ends. */
 import { describe, expect, it } from 'vitest'
 import { event as eventKind } from '../../api/kinds/event.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'

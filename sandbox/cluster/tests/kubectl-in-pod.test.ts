@@ -1,3 +1,4 @@
+/** kubectl inside of a Pod, with the Pod's service account. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../../api/authentication/user.ts'
 import { type Ran, type World, world } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** emptyDir volumes in memory, counted against the container's limit. */
 import { describe, expect, it } from 'vitest'
 import { BUSYBOX, type World, world } from '../testing.ts'
 

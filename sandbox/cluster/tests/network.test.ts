@@ -1,3 +1,4 @@
+/** Host ports, and Pods behind network policies. */
 import { describe, expect, it } from 'vitest'
 import { networkPolicy } from '../../api/kinds/networkpolicy.ts'
 import { AGNHOST, BUSYBOX, world } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Probes against the programs of a whole cluster. */
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { AGNHOST, BUSYBOX, world } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Pods that name a RuntimeClass. */
 import { describe, expect, it } from 'vitest'
 import { runtimeClass } from '../../api/kinds/runtimeclass.ts'
 import { AGNHOST, type World, world } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Security contexts: sysctls, privileges, users. */
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { AGNHOST, BUSYBOX, world } from '../testing.ts'

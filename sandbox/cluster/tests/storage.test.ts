@@ -1,3 +1,4 @@
+/** What containers may write, and what volumes give them to read. */
 import { describe, expect, it } from 'vitest'
 import { pod } from '../../api/kinds/pod/index.ts'
 import { serviceAccount } from '../../api/kinds/serviceaccount.ts'

@@ -1,3 +1,4 @@
+/** TLS between Pods, and between the API server and Pods. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../../api/authentication/user.ts'
 import type { ApiResponse } from '../../http/exchange.ts'

@@ -1,3 +1,4 @@
+/** The command lines of kubectl that are compared. */
 import { expect, it } from 'vitest'
 import { globalFlags } from '../../kubectl/command/globalflags.ts'
 import { run } from '../../kubectl/testing.ts'

@@ -1,3 +1,4 @@
+/** Scenes for a real control plane, played on ours. */
 import { expect, it } from 'vitest'
 import { differences } from './differ.ts'
 import { Kubelets } from './kubelets.ts'

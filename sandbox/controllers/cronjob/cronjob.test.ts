@@ -1,3 +1,4 @@
+/** The CronJob controller, and schedules. */
 import { describe, expect, it, vi } from 'vitest'
 import { InProcessClient } from '../../api/in-process.ts'
 import { cronJob as cronKind } from '../../api/kinds/cronjob.ts'

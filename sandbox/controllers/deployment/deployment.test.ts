@@ -1,3 +1,4 @@
+/** The Deployment controller: rollouts, rollbacks, status. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'

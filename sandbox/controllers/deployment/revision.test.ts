@@ -1,3 +1,4 @@
+/** Revisions of a Deployment's ReplicaSets. */
 import { expect, test } from 'vitest'
 import type { Deployment, ReplicaSet } from '../../api/types.ts'
 import { newSetAnnotations, nextRevision, REVISION, revisionOf } from './revision.ts'

@@ -1,3 +1,4 @@
+/** The Endpoints and EndpointSlice controllers. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'

@@ -1,3 +1,4 @@
+/** The HorizontalPodAutoscaler controller. */
 import { describe, expect, it } from 'vitest'
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'

@@ -1,3 +1,4 @@
+/** The Job controller. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { job as jobKind } from '../../api/kinds/job.ts'

@@ -1,3 +1,4 @@
+/** Secrets of type service-account-token: the tokens controller. */
 import { expect, it } from 'vitest'
 import { authenticateToken } from '../../api/authentication/token.ts'
 import { secret as secretKind } from '../../api/kinds/secret.ts'

@@ -1,3 +1,4 @@
+/** The controllers of nodes: lifecycle, taints and evictions, Pods of nodes that are gone. */
 import { describe, expect, it } from 'vitest'
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
 import { event as eventKind } from '../../api/kinds/event.ts'

@@ -1,3 +1,4 @@
+/** StatefulSets and DaemonSets: their controllers. */
 import { describe, expect, it } from 'vitest'
 import { controllerRevision } from '../../api/kinds/controllerrevision.ts'
 import { daemonSet as daemonSetKind } from '../../api/kinds/daemonset.ts'

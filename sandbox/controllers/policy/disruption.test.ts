@@ -1,3 +1,4 @@
+/** The disruption controller: what a PodDisruptionBudget allows. */
 import { expect, it } from 'vitest'
 import { kinds } from '../../api/kinds/index.ts'
 import { job as jobKind } from '../../api/kinds/job.ts'

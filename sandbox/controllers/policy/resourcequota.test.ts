@@ -1,3 +1,4 @@
+/** The ResourceQuota controller. */
 import { expect, it } from 'vitest'
 import { kinds } from '../../api/kinds/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'

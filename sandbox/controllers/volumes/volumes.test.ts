@@ -1,3 +1,4 @@
+/** The controllers of claims and volumes. */
 import { describe, expect, it } from 'vitest'
 import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'

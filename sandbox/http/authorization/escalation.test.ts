@@ -1,3 +1,4 @@
+/** The rule of RBAC against granting more than one has. */
 import { expect, it } from 'vitest'
 import { testApi } from '../testing.ts'
 

@@ -1,3 +1,4 @@
+/** Columns of Tables and their descriptions. */
 import { describe, expect, it } from 'vitest'
 import { resourceOf } from '../../api/kind.ts'
 import { kinds } from '../../api/kinds/index.ts'

@@ -1,3 +1,4 @@
+/** Objects as text: escapes and the order of keys. */
 import { expect, it } from 'vitest'
 import { testApi } from '../testing.ts'
 

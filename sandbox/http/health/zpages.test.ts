@@ -1,3 +1,4 @@
+/** /statusz and /flagz. */
 import { expect, it } from 'vitest'
 import { testApi } from '../testing.ts'
 

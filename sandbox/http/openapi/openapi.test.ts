@@ -1,3 +1,4 @@
+/** The OpenAPI documents that the server publishes. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { testApi } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Watches as streams of bytes. */
 import { describe, expect, it } from 'vitest'
 import { ADMIN } from '../../api/authentication/user.ts'
 import { Unanswered } from '../../api/egress/outside.ts'

@@ -1,3 +1,4 @@
+/** `--edit`, `--record` and `--raw`: what goes to the editor, and what is sent of it. */
 import { expect, it } from 'vitest'
 import { run } from '../testing.ts'
 

@@ -1,3 +1,4 @@
+/** The order of fields in what kubectl prints of typed objects. */
 import { expect, it } from 'vitest'
 import { inTypedOrder } from './typed-order.ts'
 

@@ -1,3 +1,4 @@
+/** `kubectl exec`: how its command line is read. */
 import { expect, it } from 'vitest'
 import { run } from '../testing.ts'
 

@@ -1,3 +1,4 @@
+/** A container's environment, from values, references and files. */
 import { describe, expect, it } from 'vitest'
 import { notFound } from '../../api/status.ts'
 import type { ConfigMap, Secret, Service } from '../../api/types.ts'

@@ -1,3 +1,4 @@
+/** oom_score_adj by the Pod's QoS class. */
 import { expect, it } from 'vitest'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { oomScoreAdj } from './oom-score.ts'

@@ -1,3 +1,4 @@
+/** Critical Pods that preempt others on their node. */
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { testNode } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Pulling images: what the registry says, and back-off. */
 import { describe, expect, it } from 'vitest'
 import { RuntimeError } from '../../runtime/cri.ts'
 import { testNode } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** computePodActions: what is to be done to a Pod's containers. */
 import { describe, expect, it } from 'vitest'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { computePodActions, type PodActions, type ProbeResults } from './actions.ts'

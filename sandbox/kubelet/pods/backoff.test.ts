@@ -1,3 +1,4 @@
+/** CrashLoopBackOff and its delays. */
 import { describe, expect, it } from 'vitest'
 import { goDuration } from '../../api/formats/duration.ts'
 import { Backoff } from './backoff.ts'

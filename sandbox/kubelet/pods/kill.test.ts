@@ -1,3 +1,4 @@
+/** Stopping a Pod: grace periods, hooks, forced deletions, deadlines. */
 import { describe, expect, it } from 'vitest'
 import { testNode } from '../testing.ts'
 

@@ -1,3 +1,4 @@
+/** The prober: startup, readiness and liveness. */
 import { describe, expect, it } from 'vitest'
 import { testNode } from '../testing.ts'
 

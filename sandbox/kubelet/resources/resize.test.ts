@@ -1,3 +1,4 @@
+/** Resizing a running Pod in place. */
 import { describe, expect, it } from 'vitest'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { testNode } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Logs of containers as the kubelet serves them. */
 import { describe, expect, it } from 'vitest'
 import type { LogOptions } from '../../api/egress/node-proxy.ts'
 import type { LogLine } from '../../runtime/cri.ts'

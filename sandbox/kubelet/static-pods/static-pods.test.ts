@@ -1,3 +1,4 @@
+/** Static Pods and their mirror Pods. */
 import { describe, expect, it } from 'vitest'
 import { event as eventKind } from '../../api/kinds/event.ts'
 import { namespace } from '../../api/kinds/namespace.ts'

@@ -1,3 +1,4 @@
+/** The last status of a Pod of which nothing runs any more. */
 import { describe, expect, it } from 'vitest'
 import { testNode } from '../testing.ts'
 import type { ContainerState, ContainerStatus, Pod, PodStatus } from '../types.ts'

@@ -1,3 +1,4 @@
+/** Volumes of a Pod: making, updating and mounting them. */
 import { describe, expect, it } from 'vitest'
 import { configMap } from '../../api/kinds/configmap.ts'
 import { event } from '../../api/kinds/event.ts'

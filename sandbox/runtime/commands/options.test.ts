@@ -1,3 +1,4 @@
+/** How commands read their options. */
 import { expect, test } from 'vitest'
 import { machine } from '../testing.ts'
 

@@ -1,3 +1,4 @@
+/** The places in a container where volumes are mounted. */
 import { describe, expect, it } from 'vitest'
 import { createVolume } from '../files/volume.ts'
 import { machine } from '../testing.ts'

@@ -1,3 +1,4 @@
+/** Containers and their logs, behind the interface of `cri.ts`. */
 import { describe, expect, test } from 'vitest'
 import { contract } from '../cri.contract.ts'
 import { createVolume } from '../files/volume.ts'

@@ -1,3 +1,4 @@
+/** exec and attach: how long they last, and what holds them. */
 import { expect, test } from 'vitest'
 import { machine } from '../testing.ts'
 

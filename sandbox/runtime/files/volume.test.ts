@@ -1,3 +1,4 @@
+/** Volumes as file trees, filled at once or later. */
 import { describe, expect, it } from 'vitest'
 import { createVolume, inodeOf } from './volume.ts'
 

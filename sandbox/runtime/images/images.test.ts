@@ -1,3 +1,4 @@
+/** Images that have no test of their own: that their programs start, answer and end. */
 import { describe, expect, it } from 'vitest'
 import { logOf, type Machine, machine } from '../testing.ts'
 import { daemons } from './daemons/daemons.ts'

@@ -1,3 +1,4 @@
+/** Processes: signals, pipes, cpu, memory and limits. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Clock } from '../../clock/clock.ts'

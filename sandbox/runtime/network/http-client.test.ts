@@ -1,3 +1,4 @@
+/** The HTTP client of the node: reading answers, resolving names. */
 import { expect, test } from 'vitest'
 import { Clock } from '../../clock/clock.ts'
 import type { ConnectFailure, NetworkNamespace } from '../../network/network.ts'

@@ -1,3 +1,4 @@
+/** apt, apk and dnf. */
 import { describe, expect, it } from 'vitest'
 import { machine } from '../testing.ts'
 

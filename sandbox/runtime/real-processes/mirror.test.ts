@@ -1,3 +1,4 @@
+/** Volumes mirrored between memory and disk, for real processes. */
 import {
   chmodSync,
   closeSync,

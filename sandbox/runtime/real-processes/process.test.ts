@@ -1,3 +1,4 @@
+/** Real processes of the machine as containers. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

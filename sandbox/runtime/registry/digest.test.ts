@@ -1,3 +1,4 @@
+/** Digests of images. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { digestOf, tagOf } from './digest.ts'

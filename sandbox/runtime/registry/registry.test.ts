@@ -1,3 +1,4 @@
+/** Names of images: how references are parsed and normalized. */
 import { expect, test } from 'vitest'
 import { imageSpec } from './image-store.ts'
 

@@ -1,3 +1,4 @@
+/** What bash has beyond POSIX. */
 import { describe, expect, it } from 'vitest'
 import { machine } from '../testing.ts'
 

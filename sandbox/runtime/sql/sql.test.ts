@@ -1,3 +1,4 @@
+/** SQL statements, in both dialects. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentOf } from '../images/databases/sql/begin.ts'

@@ -1,3 +1,4 @@
+/** Expressions of checks over the state of a cluster. */
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../api/types.ts'
 import type { CheckWorld } from './check-world.ts'

@@ -1,3 +1,4 @@
+/** Past versions of objects, for checks that ask about the past. */
 import { describe, expect, test } from 'vitest'
 import { configMap } from '../../api/kinds/configmap.ts'
 import { Store } from '../../store/store.ts'

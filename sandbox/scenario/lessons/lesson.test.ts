@@ -1,3 +1,4 @@
+/** Reading a lesson.yaml. */
 import { describe, expect, test } from 'vitest'
 import { pod } from '../../api/kinds/pod/index.ts'
 import { createCluster } from '../../cluster.ts'

@@ -1,3 +1,4 @@
+/** Reading a lesson's prose, and its typography. */
 import { describe, expect, test } from 'vitest'
 import { badLinks, exerciseWords, type Glossary, offTerms, structureOf, typography, unclosed } from './prose.ts'
 

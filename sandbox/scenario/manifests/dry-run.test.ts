@@ -1,3 +1,4 @@
+/** Dry runs of what is in the editor. */
 import { expect, it } from 'vitest'
 import { createSession } from '../create.ts'
 import { fieldPath } from './dry-run.ts'

@@ -1,3 +1,4 @@
+/** `kubectl port-forward` in the learner's terminal. */
 import { expect, test } from 'vitest'
 import { createSession, replaySession } from '../create.ts'
 import type { LessonWorld } from '../session.ts'

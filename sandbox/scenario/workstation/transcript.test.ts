@@ -1,3 +1,4 @@
+/** Commands pasted with the prompts that they were shown with. */
 import { expect, it } from 'vitest'
 import { withoutPrompts } from './transcript.ts'
 

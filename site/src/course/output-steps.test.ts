@@ -1,3 +1,4 @@
+/** Steps of a page, from which its outputs are produced. */
 import { expect, test } from 'vitest'
 import { outputSteps } from './output-steps.ts'
 

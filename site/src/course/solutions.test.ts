@@ -1,3 +1,4 @@
+/** Solutions of lessons, exercise by exercise. */
 import { expect, test } from 'vitest'
 import { solutionFiles, splitSolution } from './solutions.ts'
 

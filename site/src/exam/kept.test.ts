@@ -1,3 +1,4 @@
+/** What an exam keeps in the browser, and reading it however damaged. */
 import { expect, test } from 'vitest'
 import { pastOf, sittingOf } from './kept.ts'
 import { begin, type Sitting } from './sitting.ts'

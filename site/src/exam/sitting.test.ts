@@ -1,3 +1,4 @@
+/** The time of an exam. */
 import { expect, test } from 'vitest'
 import {
   begin,

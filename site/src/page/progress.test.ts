@@ -1,3 +1,4 @@
+/** A reader's progress as it is kept. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Progress, progressOf } from './progress.ts'

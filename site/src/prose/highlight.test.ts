@@ -1,3 +1,4 @@
+/** Colouring code. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { escapeHtml, highlight } from './highlight.ts'

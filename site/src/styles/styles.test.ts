@@ -1,3 +1,4 @@
+/** Style sheets: the workbench's leave the prose beside it alone. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

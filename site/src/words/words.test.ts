@@ -1,3 +1,4 @@
+/** The words of the interface in both languages. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

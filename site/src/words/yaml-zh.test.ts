@@ -1,3 +1,4 @@
+/** Messages about YAML in Chinese, against those that the YAML server has. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'

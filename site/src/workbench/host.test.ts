@@ -1,3 +1,4 @@
+/** The worker's host: time, calls in turn, replays. */
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Engine, type EngineEvents } from './engine.ts'
 import { createFakeSession } from './fake-session.ts'

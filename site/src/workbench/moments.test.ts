@@ -1,3 +1,4 @@
+/** Moments of a session that one can go back to. */
 import { expect, test } from 'vitest'
 import { deeds, Happened, inOrder } from './moments.ts'
 

@@ -1,3 +1,4 @@
+/** Looking into the past, and going on from there. */
 import { expect, test } from 'vitest'
 import type { SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Engine } from './engine.ts'

@@ -1,3 +1,4 @@
+/** Links and files that hold a session. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionRecord } from '../../../sandbox/scenario/session.ts'

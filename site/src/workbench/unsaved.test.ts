@@ -1,3 +1,4 @@
+/** Work that the last visit could not save in time. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SessionRecord } from '../../../sandbox/scenario/session.ts'

@@ -1,3 +1,4 @@
+/** Differences between two views of a cluster. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'

@@ -1,3 +1,4 @@
+/** Sending views to the page, piece by piece. */
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../sandbox/scenario/session.ts'
 import type { ViewChange } from './rpc.ts'

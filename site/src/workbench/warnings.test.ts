@@ -1,3 +1,4 @@
+/** Warnings in the picture. */
 import { expect, test } from 'vitest'
 import { isWarning } from './warnings.ts'
 

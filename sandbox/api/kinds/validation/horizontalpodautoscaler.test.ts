@@ -1,3 +1,4 @@
+/** Validation of HorizontalPodAutoscalers: the target's API version. */
 import { expect, test } from 'vitest'
 import type { Draft } from '../../kind.ts'
 import { validateAutoscaler, validateAutoscalerUpdate } from './horizontalpodautoscaler.ts'

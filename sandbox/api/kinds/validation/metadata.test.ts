@@ -1,3 +1,4 @@
+/** Validation of ObjectMeta: names, labels, annotations, owners; and of fields that may not change. */
 import { expect, test } from 'vitest'
 import { cidr, ip, isIPv6 } from './addresses.ts'
 import { configMapKey, dns1123Label, portName } from './content.ts'

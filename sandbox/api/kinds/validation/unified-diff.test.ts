@@ -1,3 +1,4 @@
+/** The diff in the message about a field that may not change. */
 import { expect, it } from 'vitest'
 import { unifiedDiff } from './unified-diff.ts'
 

@@ -1,3 +1,4 @@
+/** Validation of workloads, Services, ConfigMaps and other built-in kinds, and of their updates. */
 import { expect, test } from 'vitest'
 import type { FieldError } from '../../fields.ts'
 import type { Draft, KindContext } from '../../kind.ts'

@@ -1,3 +1,4 @@
+/** Warnings with which the API server accepts an object. */
 import { describe, expect, it } from 'vitest'
 import { encodeBase64 } from '../base64.ts'
 import {

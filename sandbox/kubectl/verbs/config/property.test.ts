@@ -1,3 +1,4 @@
+/** `kubectl config set` and `unset`: the path of a property. */
 import { expect, it } from 'vitest'
 import { run } from '../../testing.ts'
 

@@ -1,3 +1,4 @@
+/** tar: making archives and taking them apart. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { machine } from '../../testing.ts'

@@ -1,3 +1,4 @@
+/** File systems: what is mounted, how large it is, and what happens when it is full. */
 import { describe, expect, it } from 'vitest'
 import { createVolume } from '../../files/volume.ts'
 import { machine } from '../../testing.ts'

@@ -1,3 +1,4 @@
+/** ip, and the older tools that show interfaces, routes and sockets. */
 import { expect, test } from 'vitest'
 import { machine } from '../../testing.ts'
 

@@ -1,3 +1,4 @@
+/** nc, of busybox and of OpenBSD. */
 import { expect, test } from 'vitest'
 import { machine } from '../../testing.ts'
 

@@ -1,3 +1,4 @@
+/** ps. */
 import { expect, test } from 'vitest'
 import { machine } from '../../testing.ts'
 

@@ -1,3 +1,4 @@
+/** Users and groups of a container: adding, removing, becoming them. */
 import { describe, expect, it } from 'vitest'
 import { machine } from '../../testing.ts'
 

@@ -1,3 +1,4 @@
+/** chroot: programs below another root. */
 import { describe, expect, it } from 'vitest'
 import { Disk, newInode } from '../../files/tree.ts'
 import { createVolume, volumeOf } from '../../files/volume.ts'

@@ -1,3 +1,4 @@
+/** Blanks to fill in. */
 import { expect, test } from 'vitest'
 import { becauseOfBlanks, blanksIn, isBlank } from './blanks.ts'
 

@@ -1,3 +1,4 @@
+/** Steps of undo in the plain editor. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createDrafts, difference } from './drafts.ts'

@@ -1,3 +1,4 @@
+/** Corrections that the editor offers. */
 import { expect, test } from 'vitest'
 import type { monaco } from './monaco.ts'
 import { distance, fieldNames, nearest, withoutGuesses } from './quick-fix.ts'

@@ -1,3 +1,4 @@
+/** Manifests that the editor offers. */
 import { expect, test } from 'vitest'
 import { createSession } from '../../../../sandbox/scenario/create.ts'
 import { plainDocuments } from './snippets.ts'

@@ -1,3 +1,4 @@
+/** The state of a Pod as the picture sums it up. */
 import { expect, test } from 'vitest'
 import { age, type Pod, podState, readyCount, reasonOf, tally } from './pod-state.ts'
 

@@ -1,3 +1,4 @@
+/** Relations between objects in the picture. */
 import { expect, test } from 'vitest'
 import { createSession } from '../../../../sandbox/scenario/create.ts'
 import { counts, getsTraffic, ownersOf, podsOf, reaches, topmost } from './relations.ts'

@@ -1,3 +1,4 @@
+/** Reasons why real Node cannot run here. */
 import { expect, test } from 'vitest'
 import { type Surroundings, whyNot } from './reasons.ts'
 

@@ -1,3 +1,4 @@
+/** A worker that is a process of real Node. */
 import { expect, test } from 'vitest'
 import type { FromWorker } from '../rpc.ts'
 import type { Container } from './real-node.ts'

@@ -1,3 +1,4 @@
+/** Keys echoed before the shell has answered. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createEcho } from './echo.ts'

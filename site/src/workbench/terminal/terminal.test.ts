@@ -1,3 +1,4 @@
+/** The terminal's keys, clipboard, scrollback and output. */
 import { expect, it } from 'vitest'
 import { clipboardAction, withControl } from './keys.ts'
 import { latest, Scrollback } from './scrollback.ts'

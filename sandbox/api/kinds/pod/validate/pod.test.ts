@@ -1,3 +1,4 @@
+/** Validation of Pods, against answers recorded on a real cluster. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+/** The table that says of every field of a PodSpec whether it is simulated, harmless or refused. */
 import { describe, expect, it } from 'vitest'
 import { type ObjectType, type Type, typeNamed } from '../../../schema/index.ts'
 import { fateOf, listedFields, listedTypes, notSimulated } from './simulated.ts'

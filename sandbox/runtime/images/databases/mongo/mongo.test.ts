@@ -1,3 +1,4 @@
+/** MongoDB and mongosh. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createVolume } from '../../../files/volume.ts'

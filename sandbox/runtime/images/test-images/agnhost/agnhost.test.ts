@@ -1,3 +1,4 @@
+/** agnhost and its subcommands. */
 import { describe, expect, it } from 'vitest'
 import type { Container } from '../../../cri.ts'
 import { type Machine, machine } from '../../../testing.ts'
