@@ -66,6 +66,7 @@ function subPathOf(mount: VolumeMountSpec, env: Record<string, string>): string 
     if (missing.length) throw new Error(`missing value for ${[...new Set(missing)].sort().join(', ')}`)
     path = text
   }
+  if (!path) return path
   if (path.startsWith('/')) throw new Error(`error SubPath \`${path}\` must not be an absolute path`)
   if (path.split('/').includes('..')) throw new Error(`unable to provision SubPath \`${path}\`: must not contain '..'`)
   return path

@@ -42,7 +42,11 @@ function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   return new MountTable(root).locate(path, true, { viewer: undefined, search: undefined }).inode!
 }
 
-const parts = ({ path }: Mounted): number => path.split('/').length
+function parts({ path }: Mounted): number {
+  let count = 0
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) count++
+  return count
+}
 
 /** As the runtime sorts them: those with fewer parts first; the file for last words after all. */
 export function mountedIn({ mounts, terminationMessagePath: last }: ContainerConfig, clock: Clock): Mounted[] {
@@ -52,9 +56,10 @@ export function mountedIn({ mounts, terminationMessagePath: last }: ContainerCon
     readOnly: mount.readOnly,
   }))
   if (mounted.length > 1) mounted.sort((a, b) => parts(a) - parts(b))
-  if (last && !mounted.some(m => m.path === normalize(last))) {
+  const path = last ? normalize(last) : ''
+  if (path && !mounted.some(m => m.path === path)) {
     const source = (): Inode => newInode(new Disk({ type: 'ext4', clock }), 'file', { mode: 0o666 })
-    mounted.push({ path: normalize(last), source, readOnly: false })
+    mounted.push({ path, source, readOnly: false })
   }
   return mounted
 }

@@ -120,7 +120,7 @@ async function configure(process: Process): Promise<number | undefined> {
   const names = fs.exists(DIRECTORY) ? inOrder(fs.readdir(DIRECTORY)) : []
   const quiet = process.env.NGINX_ENTRYPOINT_QUIET_LOGS
   const say = async (...lines: string[]): Promise<void> => {
-    if (!quiet && lines.length) await process.write(1, lines.map(line => `${line}\n`).join(''))
+    if (!quiet && lines.length) await process.write(1, `${lines.join('\n')}\n`)
   }
   if (!names.length) {
     await say(`${ME}: No files found in ${DIRECTORY}/, skipping configuration`)
