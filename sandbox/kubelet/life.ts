@@ -3,6 +3,7 @@
 export { addHeldByPod, isCritical, refusedUnderPressure } from './eviction/eviction.ts'
 export { makeRoom } from './eviction/preemption.ts'
 export { relieve } from './eviction/relief.ts'
+export { ImageGarbage } from './images/image-garbage.ts'
 export { showSystem } from './node/system-trees.ts'
 export { clearAll } from './pods/kill.ts'
 export { PodWorker } from './pods/worker.ts'

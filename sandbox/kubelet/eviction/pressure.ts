@@ -1,6 +1,7 @@
 /** Node pressure: measured now and then, shown as conditions, and relieved by evicting one Pod at a time. */
 
 import { bytesOf } from '../containers/limits.ts'
+import type { ImageGarbage } from '../images/image-garbage.ts'
 import { life } from '../life-part.ts'
 import type { NodeReporter } from '../node/node-reporter.ts'
 import type { NodeContext } from '../node-context.ts'
@@ -30,6 +31,8 @@ export class NodePressure {
   readonly #strained = new Set<Strained>()
   /** Pods are being sent away. */
   #relief: Running | undefined
+  /** Once there are Pods. */
+  #images: ImageGarbage | undefined
 
   constructor(host: PressureHost) {
     this.#host = host
@@ -44,6 +47,23 @@ export class NodePressure {
   /** From now on the node is looked at, again and again, as long as these timers go. */
   start(timers: Timers): void {
     this.#lookAfter(timers, TIMINGS.evictionCheck)
+    timers.every(TIMINGS.imageCollection, () => {
+      if (!this.#host.hasPods) return
+      const capacity = bytesOf(this.#host.capacity.ephemeralStorage)
+      const signal = thresholdOf('nodefs.available', capacity)
+      const available = this.#available('ephemeral-storage', signal, this.#held(this.#usingSomething()))
+      this.#garbage().collect({ capacity, available })
+    })
+  }
+
+  #garbage(): ImageGarbage {
+    const { node, reporter } = this.#host
+    this.#images ??= new life.now.ImageGarbage({
+      node,
+      workers: () => this.#host.workers(),
+      event: (type, reason, message) => reporter.event(type, reason, message),
+    })
+    return this.#images
   }
 
   /** The kubelet begins anew, and has seen nothing yet. */
@@ -51,6 +71,7 @@ export class NodePressure {
     this.#relief?.cancel()
     this.#relief = undefined
     this.#lastShort.clear()
+    this.#images = undefined
   }
 
   #lookAfter(timers: Timers, ms: number): void {
@@ -72,7 +93,11 @@ export class NodePressure {
       return
     }
     let isOver = false
-    const relief = life.now.relieve({ node, workers, shortages, tell }, evicted => {
+    const reclaim = (): boolean => {
+      this.#garbage().removeAll()
+      return !this.#shortages(this.#usingSomething()).length
+    }
+    const relief = life.now.relieve({ node, workers, shortages, tell, reclaim }, evicted => {
       isOver = true
       this.#relief = undefined
       this.#lookAfter(timers, evicted ? 1 : TIMINGS.evictionCheck)
@@ -97,24 +122,33 @@ export class NodePressure {
     if (recent.length !== before.length || recent.some(p => !before.includes(p))) reporter.pressures = recent
   }
 
-  /** What the node has less of left than it should: memory first. */
-  #shortages(workers: readonly PodWorker[]): Shortage[] {
-    const { capacity, node } = this.#host
+  #held(workers: readonly PodWorker[]): Held {
     const held: Held = { memory: 0, 'ephemeral-storage': 0 }
     for (const worker of workers) life.now.addHeldByPod(held, worker)
-    for (const { bytes } of node.runtime.images()) held['ephemeral-storage'] += bytes
-    const memory = bytesOf(capacity.memory)
-    const disk = bytesOf(capacity.ephemeralStorage)
+    for (const { bytes } of this.#host.node.runtime.images()) held['ephemeral-storage'] += bytes
+    return held
+  }
+
+  /** What is left of a resource in bytes, which is too little where something outside the Pods takes it. */
+  #available(resource: Shortage['resource'], threshold: number, held: Held): number {
+    const { memory, ephemeralStorage } = this.#host.capacity
+    const left = Math.max(0, bytesOf(resource === 'memory' ? memory : ephemeralStorage) - held[resource])
+    return this.#strained.has(resource === 'memory' ? 'memory' : 'disk') ? Math.min(left, threshold / 2) : left
+  }
+
+  /** What the node has less of left than it should: memory first. */
+  #shortages(workers: readonly PodWorker[]): Shortage[] {
+    const { capacity } = this.#host
+    const held = this.#held(workers)
     const short: Shortage[] = []
-    const compare = (resource: Shortage['resource'], size: number, threshold: number, strained: boolean): void => {
-      const left = Math.max(0, size - held[resource])
-      const available = strained ? Math.min(left, threshold / 2) : left
+    const compare = (resource: Shortage['resource'], threshold: number): void => {
+      const available = this.#available(resource, threshold, held)
       if (available < threshold) short.push({ resource, available, threshold })
     }
-    compare('memory', memory, thresholdOf('memory.available', memory), this.#strained.has('memory'))
+    compare('memory', thresholdOf('memory.available', bytesOf(capacity.memory)))
     // Images, and what containers and the kubelet write, lie on one disk, so both thresholds are of it.
     for (const signal of ['nodefs.available', 'imagefs.available'] as const)
-      compare('ephemeral-storage', disk, thresholdOf(signal, disk), this.#strained.has('disk'))
+      compare('ephemeral-storage', thresholdOf(signal, bytesOf(capacity.ephemeralStorage)))
     return short
   }
 }

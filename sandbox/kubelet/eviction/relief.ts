@@ -18,6 +18,8 @@ export interface Relief {
   shortages: readonly Shortage[]
   /** Says what is to be had back. */
   tell(shortage: Shortage): void
+  /** Removes from the disk what nobody needs. @returns whether the node is short of nothing then */
+  reclaim(): boolean
 }
 
 /** @param done told, when all of it has gone, whether any Pod was evicted */
@@ -25,11 +27,12 @@ export function relieve(relief: Relief, done: (evicted: boolean) => void): Runni
   return run(relief.node.clock, evictAll(relief), done)
 }
 
-function* evictAll({ node, workers, shortages, tell }: Relief): Task<boolean> {
+function* evictAll({ node, workers, shortages, tell, reclaim }: Relief): Task<boolean> {
   let evicted = yield* evictPastLimits(node, workers)
   const [shortage] = shortages
   if (!evicted.length && shortage) {
     tell(shortage)
+    if (shortage.resource === 'ephemeral-storage' && reclaim()) return false
     const victim = chooseVictim(workers, shortage)
     if (victim) {
       yield* evict(node, victim.worker, victim.message, victim.annotations)

@@ -172,6 +172,15 @@ export class Containerd implements ContainerRuntime {
 
   #keep(spec: ImageSpec): void {
     this.#specs.set(spec.info.name, spec)
+    this.#forgetFound()
+  }
+
+  removeImage(name: string): void {
+    this.#specs.delete(name)
+    this.#forgetFound()
+  }
+
+  #forgetFound(): void {
     this.#images = undefined
     this.#found.clear()
   }
