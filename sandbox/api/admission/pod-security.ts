@@ -49,7 +49,13 @@ function parse(labels: Labels): Policy {
   }
   const enforce = read('enforce')
   read('audit')
-  return { enforce, warn: read('warn'), errors }
+  const warn = read('warn')
+  // Authors of templates are warned of what will refuse their Pods, unless the namespace says what to warn of.
+  const level = labels[`${PREFIX}enforce`]
+  const saysWhat = labels[`${PREFIX}warn`] !== undefined
+  if (saysWhat || level === undefined || !LEVELS.includes(level)) return { enforce, warn, errors }
+  const minor = labels[`${PREFIX}warn-version`] === undefined ? enforce.minor : warn.minor
+  return { enforce, warn: { level: enforce.level, minor }, errors }
 }
 
 const parsed = new WeakMap<Labels, Policy | null>()

@@ -5,6 +5,7 @@ import { clone, deepEqual } from '../formats/json.ts'
 import type { Cell, Column, Draft, KindDef } from '../kind.ts'
 import { forbidden } from '../status.ts'
 import type { CustomResourceDefinition, KubeObject } from '../types.ts'
+import { byMaturity } from '../version-order.ts'
 import type { Converter } from './conversion.ts'
 import { readPath } from './path.ts'
 import { ruleWarnings } from './rules.ts'
@@ -62,6 +63,13 @@ const columns = (list: readonly PrinterColumn[] | undefined): Column<KubeObject>
   })),
 ]
 
+/** What clients of a deprecated version are told where its author says nothing: the newest version to turn to, if one is newer. */
+function deprecation({ group, names, versions }: CustomResourceDefinition['spec'], name: string): string {
+  const newer = versions.filter(v => v.served && !v.deprecated && byMaturity(v.name, name) < 0).map(v => v.name)
+  const instead = newer.sort(byMaturity)[0]
+  return `${group}/${name} ${names.kind} is deprecated${instead ? `; use ${group}/${instead} ${names.kind}` : ''}`
+}
+
 /** One per version that is served; all versions share what is stored. */
 export function kindsOf(definition: CustomResourceDefinition, convert: Converter): KindDef[] {
   const { group, names, scope } = definition.spec
@@ -91,7 +99,7 @@ export function kindsOf(definition: CustomResourceDefinition, convert: Converter
       ...(names.listKind && { listKind: names.listKind }),
       namespaced: scope === 'Namespaced',
       ...(version.deprecated && {
-        deprecated: version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated`,
+        deprecated: version.deprecationWarning ?? deprecation(definition.spec, version.name),
       }),
       subresources: [
         ...(version.subresources?.status ? (['status'] as const) : []),

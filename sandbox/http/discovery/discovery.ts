@@ -1,6 +1,7 @@
 /** Discovery: which groups, versions and resources there are, in the old form and the aggregated one. */
 import { apiVersionOf, type KindDef, type Subresource } from '../../api/kind.ts'
 import type { Registry } from '../../api/registry.ts'
+import { byMaturity } from '../../api/version-order.ts'
 import { accepted } from '../encoding/negotiate.ts'
 import { partsOf } from '../request-info.ts'
 import { storageVersionHash } from './storage-version.ts'
@@ -70,18 +71,6 @@ export interface ApiResource {
   storageVersionHash?: string
 }
 
-/** v2 before v1, stable before beta before alpha. */
-function byAge(a: string, b: string): number {
-  const rank = (v: string): number[] => {
-    const m = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(v)
-    return m ? [m[2] === undefined ? 2 : m[2] === 'beta' ? 1 : 0, Number(m[1]), Number(m[3] ?? 0)] : [-1, 0, 0]
-  }
-  const x = rank(a)
-  const y = rank(b)
-  for (let i = 0; i < 3; i++) if (x[i] !== y[i]) return y[i]! - x[i]!
-  return a < b ? -1 : 1
-}
-
 /** In this order: it decides what an ambiguous short name means. */
 function groups({ registry, remote, priorities }: Discoverable): { group: string; versions: Version[] }[] {
   const found = new Map<string, Map<string, Version>>()
@@ -98,7 +87,8 @@ function groups({ registry, remote, priorities }: Discoverable): { group: string
     .map(([group, versions]) => ({
       group,
       versions: [...versions.values()].sort(
-        ({ version: a }, { version: b }) => priorities.version(group, b) - priorities.version(group, a) || byAge(a, b),
+        ({ version: a }, { version: b }) =>
+          priorities.version(group, b) - priorities.version(group, a) || byMaturity(a, b),
       ),
     }))
 }

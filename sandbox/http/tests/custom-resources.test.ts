@@ -270,9 +270,13 @@ describe('a custom resource', () => {
     const { call } = testApi()
     const made = definition({}, { deprecated: true })
     const [v1] = made.spec.versions
-    const v2 = { ...v1, name: 'v2', storage: false, deprecationWarning: 'use gadgets' }
+    const v2 = { ...v1, name: 'v2', storage: false, deprecated: false, deprecationWarning: undefined }
     await call('POST', DEFINITIONS, { ...made, spec: { ...made.spec, versions: [v1, v2] } })
     const warning = async (path: string) => (await call('GET', path)).headers.get('warning')
+    expect(await warning(WIDGETS)).toBe('299 - "example.com/v1 Widget is deprecated; use example.com/v2 Widget"')
+    const both = { spec: { versions: [v1, { ...v2, deprecated: true, deprecationWarning: 'use gadgets' }] } }
+    const merge = { 'content-type': 'application/merge-patch+json' }
+    await call('PATCH', `${DEFINITIONS}/${made.metadata.name}`, both, merge)
     expect(await warning(WIDGETS)).toBe('299 - "example.com/v1 Widget is deprecated"')
     expect(await warning(WIDGETS.replace('/v1/', '/v2/'))).toBe('299 - "use gadgets"')
   })

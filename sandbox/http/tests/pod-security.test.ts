@@ -73,6 +73,25 @@ describe('a namespace that enforces', () => {
   })
 })
 
+it('authors of templates are warned of what the namespace enforces, unless it says what to warn of', async () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: pod('a', { hostIPC: true }).spec }
+  const deployment = {
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels: { app: 'web' } }, template },
+  }
+  const warning = async () =>
+    (await call('POST', '/apis/apps/v1/namespaces/apps/deployments?dryRun=All', deployment)).headers.get('warning')
+  const label = (labels: Record<string, string>) =>
+    call('PATCH', '/api/v1/namespaces/apps', { metadata: { labels } }, patch)
+  const violated = 'host namespaces (hostIPC=true)"'
+  await namespace({ [`${LABEL}enforce`]: 'baseline', [`${LABEL}enforce-version`]: 'v1.30' })
+  expect(await warning()).toBe(`299 - "would violate PodSecurity \\"baseline:v1.30\\": ${violated}`)
+  await label({ [`${LABEL}warn-version`]: 'v1.29' })
+  expect(await warning()).toBe(`299 - "would violate PodSecurity \\"baseline:v1.29\\": ${violated}`)
+  await label({ [`${LABEL}warn`]: 'privileged' })
+  expect(await warning()).toBeNull()
+})
+
 it('a namespace that only warns lets Pods in, and warns of templates too', async () => {
   await namespace({ [`${LABEL}warn`]: 'baseline' })
   const spec = { hostIPC: true }

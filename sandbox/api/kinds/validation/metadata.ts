@@ -45,6 +45,12 @@ export const annotations = lasting((map: Draft, path) => {
   return size > MAX_ANNOTATIONS ? [...errors, tooLong(path, MAX_ANNOTATIONS)] : errors
 })
 
+/** An owner's fields in the order in which an error shows them. */
+const OWNER = ['apiVersion', 'kind', 'name', 'uid', 'controller', 'blockOwnerDeletion'] as const
+type Owner = NonNullable<ObjectMeta['ownerReferences']>[number]
+const shownOwner = (owner: Owner): Draft =>
+  Object.fromEntries(OWNER.flatMap(key => (owner[key] === undefined ? [] : [[key, owner[key]]])))
+
 const ownerReferences = lasting((list: ObjectMeta['ownerReferences'], path) => {
   const errors: FieldError[] = []
   let controller = ''
@@ -57,13 +63,13 @@ const ownerReferences = lasting((list: ObjectMeta['ownerReferences'], path) => {
       if (!owner[key]) errors.push(invalid(`${path}.${key}`, owner[key] ?? '', 'must not be empty'))
     }
     if (owner.apiVersion === 'v1' && owner.kind === 'Event') {
-      errors.push(invalid(path, owner, '/v1, Kind=Event is disallowed from being an owner'))
+      errors.push(invalid(path, shownOwner(owner), '/v1, Kind=Event is disallowed from being an owner'))
     }
     if (!owner.controller) continue
     const name = `${owner.kind}/${owner.name}`
     if (controller) {
       const why = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`
-      errors.push(invalid(path, list, why))
+      errors.push(invalid(path, list?.map(shownOwner), why))
     } else controller = name
   }
   return errors

@@ -16,6 +16,7 @@ import { dns1035Label, dns1123Subdomain, type Rule } from '../content.ts'
 import { genericMeta, genericMetaUpdate, immutable } from '../metadata.ts'
 import { type TotalCost, totalFaults } from './definition-rules.ts'
 import { defaults, schemaFaults } from './definition-schema.ts'
+import { shares, shownVersions } from './definition-versions.ts'
 import { goNameOf, shownSchema } from './shown-schema.ts'
 import { hasNoStructure, structuralFaults } from './structural-schema.ts'
 import { clientConfigErrors, reviewVersions } from './webhooks.ts'
@@ -169,26 +170,6 @@ function conversion(how: Draft): FieldError[] {
       : [required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook')]),
     ...reviewVersions(conversionReviewVersions, `${path}.conversionReviewVersions`, ''),
   ]
-}
-
-/** A schema that all versions share is kept once for all of them, and so are its faults told. */
-const shares = (versions: readonly Draft[], part: string): boolean =>
-  versions.length > 0 && versions.every(v => v[part] && deepEqual(v[part], versions[0][part]))
-
-const PARTS = ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields']
-function shownVersions(versions: readonly Draft[]): Draft {
-  const apart = PARTS.filter(part => !shares(versions, part))
-  return versions.map(v => ({
-    Name: v.name ?? '',
-    Served: v.served ?? false,
-    Storage: v.storage ?? false,
-    Deprecated: v.deprecated ?? false,
-    DeprecationWarning: v.deprecationWarning ?? null,
-    Schema: apart.includes('schema') ? (v.schema ?? null) : null,
-    Subresources: apart.includes('subresources') ? (v.subresources ?? null) : null,
-    AdditionalPrinterColumns: apart.includes('additionalPrinterColumns') ? (v.additionalPrinterColumns ?? null) : null,
-    SelectableFields: apart.includes('selectableFields') ? (v.selectableFields ?? null) : null,
-  }))
 }
 
 /** All complaints in one. */

@@ -54,6 +54,16 @@ const GO_NAMES: ReadonlyMap<string, string> = new Map(FIELDS.map(([name, key]) =
 export const goNameOf = (key: string): string | undefined => GO_NAMES.get(key)
 
 const SCHEMAS = new Set(['allOf', 'oneOf', 'anyOf'])
+const BY_NAME = new Set(['properties', 'patternProperties', 'definitions'])
+
+const shownRule = (rule: Draft): Draft => ({
+  Rule: rule.rule ?? '',
+  Message: rule.message ?? '',
+  MessageExpression: rule.messageExpression ?? '',
+  Reason: rule.reason ?? null,
+  FieldPath: rule.fieldPath ?? '',
+  OptionalOldSelf: rule.optionalOldSelf ?? null,
+})
 
 function inner(key: string, value: Draft): Draft {
   if (key === 'items') return { Schema: shownSchema(value), JSONSchemas: null }
@@ -61,7 +71,9 @@ function inner(key: string, value: Draft): Draft {
   if (key === 'additionalProperties')
     return isObject(value) ? { Allows: true, Schema: shownSchema(value) } : { Allows: value, Schema: null }
   if (SCHEMAS.has(key)) return value.map(shownSchema)
-  if (key === 'properties')
+  if (key === 'x-kubernetes-validations') return value.map(shownRule)
+  if (key === 'externalDocs') return { Description: value.description ?? '', URL: value.url ?? '' }
+  if (BY_NAME.has(key))
     return Object.fromEntries(
       Object.entries<Draft>(value)
         .sort(([a], [b]) => (a < b ? -1 : 1))
