@@ -1,7 +1,6 @@
 /** The editor pane of a session: files that it saves, files that change without it, files that a command wants edited. */
+import type { EditRequest } from './session.ts'
 import type { Workstation } from './workstation/workstation.ts'
-
-export type EditRequest = { path: string; text: string; done: (text: string | null) => void }
 
 export class Editor {
   readonly #workstation: () => Workstation

@@ -6,13 +6,14 @@ import type { Containerd, ContainerdOptions } from '../runtime/containers/contai
 import { type CheckWorld, checkWorldOf } from './checks/check-world.ts'
 import type { HttpAnswer } from './checks/http-get.ts'
 import { Versions } from './checks/versions.ts'
-import { Editor, type EditRequest } from './editor.ts'
+import { Editor } from './editor.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
 import { applyManifests } from './lessons/lesson-start.ts'
 import type {
   ClusterView,
   Complaint,
+  EditRequest,
   Input,
   LiveComparison,
   NodeAnswer,

@@ -155,6 +155,14 @@ export interface PreviewAnswer {
   error: string
 }
 
+/** A file that a program of the workstation wants to have edited. */
+export interface EditRequest {
+  path: string
+  text: string
+  /** @param text null when the learner has cancelled */
+  done(text: string | null): void
+}
+
 export interface Session {
   readonly now: number
   /** Applies an input at the present instant, records it, and lets the world settle. */
@@ -169,7 +177,7 @@ export interface Session {
   /** A file of the home directory changed from inside (a shell command): the editor shows it. The path is relative to the home. */
   onFile(handler: (path: string, text: string | null) => void): void
   /** `kubectl edit`, `vi` and `nano` ask the editor pane to open a file; answer by calling `done`. */
-  onEdit(handler: (request: { path: string; text: string; done: (text: string | null) => void }) => void): void
+  onEdit(handler: (request: EditRequest) => void): void
   /** Told at most once an instant, when anything in the view has changed. */
   onChange(handler: () => void): void
   view(): ClusterView

@@ -1,9 +1,10 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
 import { optionsOf, replayInto } from '../../../sandbox/scenario/replay.ts'
 import type { Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
+import { PendingEdits } from './pending-edits.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
-import { cut, join, openTerminals, type Tape } from './tape.ts'
-import { shows } from './view-diff.ts'
+import { cut, join, openTerminals } from './tape.ts'
+import { TapePlayer } from './tape-player.ts'
 import { createViewSender } from './view-sender.ts'
 
 export interface HostWorld {
@@ -29,11 +30,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let lastBeat = 0
   let recorded = 0
   let ports: readonly number[] = []
-  /** What lies ahead, in a session that was taken back in time. */
-  let tape: Tape | undefined
-  let edits = 0
-  /** Files that a program of the workstation waits for, by the number of the request. */
-  const waitingEdits = new Map<number, { path: string; text: string; done(text: string | null): void }>()
+  const edits = new PendingEdits()
   let queue: Promise<void> = Promise.resolve()
 
   const crash = (error: unknown): void =>
@@ -87,7 +84,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       const now = world.wall()
       const passed = Math.min(now - last, LONGEST_TICK_MS)
       last = now
-      if (session && speed > 0 && passed > 0) await pass(session, passed * speed)
+      if (session && speed > 0 && passed > 0) await player.pass(session, passed * speed)
       if (now - lastBeat >= BEAT_MS) beat()
       world.later(TICK_MS, tick)
     })
@@ -95,66 +92,22 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
 
   /** A fault that was refused when it was recorded is refused again. */
   const again = async (to: Session, input: Input): Promise<void> => {
-    if (input.type === 'edited') waitingEdits.delete(input.request)
+    if (input.type === 'edited') edits.forget(input.request)
     await to.dispatch(input).catch(error => {
       if (input.type !== 'fault') throw error
     })
   }
 
-  /** Does what the tape holds for this instant. */
-  async function play(to: Session): Promise<void> {
-    while (tape?.inputs[0] && tape.inputs[0].at <= to.now) {
-      const [{ input }, ...rest] = tape.inputs
-      tape = { ...tape, inputs: rest }
-      await again(to, input)
-      if (input.type === 'open' || input.type === 'close')
-        world.post({ type: 'terminals', terminals: openTerminals(to.record().inputs) })
-    }
-    recorded = to.record().inputs.length
-    if (!tape || to.now < tape.end || tape.inputs.length > 0) return
-    tape = undefined
-    world.post({ type: 'caughtUp' })
-  }
-
-  /** Lets time pass, and plays the tape on the way. */
-  async function pass(to: Session, ms: number): Promise<void> {
-    let left = ms
-    while (tape) {
-      const next = (tape.inputs[0]?.at ?? tape.end) - to.now
-      if (next > left) break
-      await to.advance(next)
-      left -= next
-      await play(to)
-    }
-    await to.advance(left)
-  }
-
-  async function step(to: Session, limitMs: number): Promise<boolean> {
-    const end = to.now + limitMs
-    const before = to.view()
-    for (;;) {
+  const player = new TapePlayer({
+    repeat: again,
+    onPlayed: to => {
+      recorded = to.record().inputs.length
+    },
+    onTurn() {
       if (world.wall() - lastBeat >= BEAT_MS) beat()
-      const next = tape ? (tape.inputs[0]?.at ?? tape.end) : undefined
-      const moved = await to.step(Math.min(end, next ?? end) - to.now)
-      if (!moved && next !== undefined && next <= end) {
-        const deeds = tape?.inputs.length ?? 0
-        await pass(to, next - to.now)
-        // A deed, or the present.
-        if ((tape?.inputs.length ?? 0) < deeds || !tape) return true
-        continue
-      }
-      if (!moved) return false
-      if (tape) await play(to)
-      if (shows(before, to.view()) || (next !== undefined && !tape)) return true
-    }
-  }
-
-  /** Doing something in the past discards the future that was recorded. */
-  function branch(from: Session): void {
-    if (!tape) return
-    tape = undefined
-    world.post({ type: 'branched', record: from.record() })
-  }
+    },
+    post: world.post,
+  })
 
   const replay = (fresh: Session, record: SessionRecord): Promise<void> =>
     replayInto(fresh, record, {
@@ -166,14 +119,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     })
 
   const askForEdit = (request: number): void => {
-    const waiting = waitingEdits.get(request)
-    if (waiting) world.post({ type: 'edit', request, path: waiting.path, text: waiting.text })
-  }
-
-  function answerEdit(request: number, text: string | null): void {
-    const waiting = waitingEdits.get(request)
-    waitingEdits.delete(request)
-    waiting?.done(text)
+    const question = edits.question(request)
+    if (question) world.post(question)
   }
 
   async function open(call: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
@@ -183,31 +130,29 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       record ? optionsOf(record, lesson ?? undefined) : { seed, ...(lesson && { lesson }) },
     )
     recorded = 0
-    edits = 0
-    waitingEdits.clear()
+    edits.clear()
     fresh.onOutput(print)
     fresh.onFile((path, text) => world.post({ type: 'file', path, text }))
-    fresh.onEdit(({ path, text, done }) => {
-      const request = ++edits
-      waitingEdits.set(request, { path, text, done })
+    fresh.onEdit(edit => {
+      const request = edits.add(edit)
       // While a record is played again most have been answered already.
       if (session === fresh) askForEdit(request)
     })
     fresh.onChange(() => sender.changed())
     if (parts) await replay(fresh, parts.past)
     session = fresh
-    tape = parts?.tape
+    player.insert(parts?.tape)
     if (terminal && openTerminals(fresh.record().inputs).length === 0) fresh.openTerminal(terminal)
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()
     sender.begin()
-    for (const request of waitingEdits.keys()) askForEdit(request)
+    for (const request of edits.numbers()) askForEdit(request)
     return {
       files: fresh.files(),
       terminals: openTerminals(now.inputs),
       now: fresh.now,
-      record: join(now, tape),
+      record: join(now, player.tape),
     }
   }
 
@@ -217,21 +162,21 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     switch (call.type) {
       case 'input':
         // A window's size is no deed; whoever goes on from the past tells it again.
-        if (call.input.type === 'resize' && tape) return null
-        branch(session)
+        if (call.input.type === 'resize' && player.tape) return null
+        player.discard(session)
         await session.dispatch(call.input)
         // The echo of a key comes before what the page keeps of it.
         flushOutput()
         sendRecorded()
         return null
       case 'terminal': {
-        branch(session)
+        player.discard(session)
         const terminal = session.openTerminal(call)
         sendRecorded()
         return terminal
       }
       case 'closeTerminal':
-        branch(session)
+        player.discard(session)
         session.closeTerminal(call.terminal)
         sendRecorded()
         return null
@@ -240,7 +185,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       case 'askNodes':
         return session.askNodes(call.pod)
       case 'preview': {
-        branch(session)
+        player.discard(session)
         const answer = await session.preview(call.port, call.path)
         sendRecorded()
         return answer
@@ -250,16 +195,16 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       case 'compareLive':
         return session.compareLive(call.text)
       case 'skip':
-        await pass(session, call.ms)
+        await player.pass(session, call.ms)
         beat()
         return null
       case 'step': {
-        const moved = await step(session, call.limitMs)
+        const moved = await player.step(session, call.limitMs)
         beat()
         return moved
       }
       case 'record':
-        return join(session.record(), tape)
+        return join(session.record(), player.tape)
       case 'hash':
         return session.hash()
     }
@@ -274,8 +219,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
         sender.drawn()
       } else if (message.type === 'edited') {
         inTurn(async () => {
-          if (session) branch(session)
-          answerEdit(message.request, message.text)
+          if (session) player.discard(session)
+          edits.answer(message.request, message.text)
           // Zero time: lets what was waiting for the edit go on at this instant.
           await session?.advance(0)
           sendRecorded()

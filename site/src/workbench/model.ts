@@ -11,7 +11,7 @@ import type { RealNodes } from './real/real-node.ts'
 import type { Answers } from './rpc.ts'
 import type { Shared } from './share.ts'
 import { createSharing, type Sharing } from './sharing.ts'
-import type { NoticeKind, State, ViewState } from './state.ts'
+import { initialState, type NoticeKind, type State, type ViewState } from './state.ts'
 import { createStore, type Store } from './store.ts'
 import { createTerminals } from './terminals.ts'
 import { applyChange, emptyView } from './view-diff.ts'
@@ -88,28 +88,8 @@ export function createModel(options: {
 }): Model {
   const { lesson, showTab } = options
   let { world } = options
-  const state = createStore<State>({
-    phase: 'starting',
-    now: 0,
-    began: 0,
-    speed: 1,
-    paused: false,
-    end: 0,
-    past: false,
-    files: visible(world?.files ?? {}),
-    active: options.open[0] ?? Object.keys(world?.files ?? {})[0],
-    edit: undefined,
-    terminals: [],
-    terminal: 0,
-    ports: [],
-    shown: 'picture',
-    chosen: undefined,
-    asking: undefined,
-    notices: [],
-    real: 'off',
-    realRefusal: undefined,
-    refusal: undefined,
-  })
+  const given = world?.files ?? {}
+  const state = createStore(initialState(visible(given), options.open[0] ?? Object.keys(given)[0]))
   const view = createStore<ViewState>({ view: emptyView })
   const notice = (kind: NoticeKind): void => {
     const { notices } = state.get()

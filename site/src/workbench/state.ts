@@ -64,6 +64,30 @@ export interface State {
   refusal: string | undefined
 }
 
+/** @param active the file to be in front */
+export const initialState = (files: State['files'], active: string | undefined): State => ({
+  phase: 'starting',
+  now: 0,
+  began: 0,
+  speed: 1,
+  paused: false,
+  end: 0,
+  past: false,
+  files,
+  active,
+  edit: undefined,
+  terminals: [],
+  terminal: 0,
+  ports: [],
+  shown: 'picture',
+  chosen: undefined,
+  asking: undefined,
+  notices: [],
+  real: 'off',
+  realRefusal: undefined,
+  refusal: undefined,
+})
+
 /** The cluster changes far more often than the rest. */
 export interface ViewState {
   view: ClusterView
