@@ -1,12 +1,13 @@
 /** The files: one tab each, new, delete, Apply, and what is wrong with the one in front. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLab } from '../context.ts'
-import { PLAIN_ABOVE, sizeOf } from '../files.ts'
-import { Ask } from '../parts/Ask.tsx'
 import { usePart } from '../store.ts'
 import { CodeEditor, type Problem, type Readiness } from './CodeEditor.tsx'
+import { FileDialogs, type FileQuestion } from './FileDialogs.tsx'
 import { FileMenu } from './FileMenu.tsx'
-import { NameFile, takeFiles, UploadFiles } from './NameFile.tsx'
+import { FileTabs } from './FileTabs.tsx'
+import { Findings } from './Findings.tsx'
+import { takeFiles } from './NameFile.tsx'
 
 export function EditorPane() {
   const { model, t } = useLab()
@@ -16,15 +17,10 @@ export function EditorPane() {
     .filter(Boolean)
   const active = usePart(model.state, s => s.active)
   const edit = usePart(model.state, s => s.edit)
-  const refusal = usePart(model.state, s => s.refusal)
   const ready = usePart(model.state, s => s.phase === 'ready')
-  const big = usePart(model.state, s => {
-    const text = s.files[s.active ?? ''] ?? ''
-    return text.length > PLAIN_ABOVE ? sizeOf(text) : undefined
-  })
   const [problems, setProblems] = useState<Problem[]>()
   const [readiness, setReadiness] = useState<Readiness>('loading')
-  const [asking, setAsking] = useState<'add' | 'rename' | 'remove'>()
+  const [question, setQuestion] = useState<FileQuestion>()
   const pane = useRef<HTMLElement>(null)
   // On a phone only two or three tabs have room.
   useEffect(
@@ -38,9 +34,10 @@ export function EditorPane() {
       if (!model.state.get().refusal) model.showTab('terminal')
     }, console.error)
   }
-  const wrong = problems?.filter(p => !p.blank) ?? []
-  const blanks = problems?.filter(p => p.blank) ?? []
-  const first = wrong[0] ?? blanks[0]
+  const goTo = (problem: Problem): void => {
+    const editor = pane.current?.querySelector('.full-editor')
+    editor?.dispatchEvent(new CustomEvent('podlab:line', { detail: problem }))
+  }
   const appliable = active !== undefined && /\.(ya?ml|json)$/.test(active)
   return (
     <section
@@ -55,31 +52,13 @@ export function EditorPane() {
     >
       <header class="pane-head">
         <h2 class="visually-hidden">{t.lab.tabs.editor}</h2>
-        {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons, not a form's fieldset. */}
-        <div class="files" role="group" aria-label={e.files}>
-          {paths.map(path => (
-            <button
-              key={path}
-              type="button"
-              class="file-tab"
-              aria-pressed={path === active}
-              onClick={() => model.show(path)}
-            >
-              {path}
-            </button>
-          ))}
-          <button type="button" class="icon" aria-label={e.add} title={e.add} onClick={() => setAsking('add')}>
-            <svg viewBox="0 0 20 20" aria-hidden="true">
-              <path d="M9 4h2v5h5v2h-5v5H9v-5H4V9h5Z" />
-            </svg>
-          </button>
-        </div>
+        <FileTabs paths={paths} active={active} onAdd={() => setQuestion('add')} />
         {active && !edit && (
           <FileMenu
             path={active}
             appliable={appliable}
-            onRename={() => setAsking('rename')}
-            onRemove={() => setAsking('remove')}
+            onRename={() => setQuestion('rename')}
+            onRemove={() => setQuestion('remove')}
           />
         )}
         {appliable && !edit && (
@@ -107,72 +86,10 @@ export function EditorPane() {
         )}
       </div>
       <div class="pane-foot" role="status">
-        {refusal ? (
-          <span class="bad">{refusal}</span>
-        ) : big ? (
-          <span>{e.big(big)}</span>
-        ) : problems === undefined ? (
-          <span>
-            {active === undefined || readiness === 'full'
-              ? ''
-              : readiness === 'failed'
-                ? e.editorFailed
-                : e.loadingEditor}
-          </span>
-        ) : first ? (
-          <button
-            type="button"
-            class={wrong.length > 0 ? 'link bad' : 'link'}
-            onClick={() =>
-              pane.current
-                ?.querySelector('.full-editor')
-                ?.dispatchEvent(new CustomEvent('podlab:line', { detail: first }))
-            }
-          >
-            {wrong.length > 0 ? `▲ ${e.problems(wrong.length)} · ` : '✎ '}
-            {e.problemAt(first.line, first.text)}
-            {first.blank && blanks.length > 1 && ` · ${e.blanks(blanks.length)}`}
-          </button>
-        ) : (
-          <span>✓ {e.problems(0)}</span>
-        )}
+        <Findings problems={problems} readiness={readiness} onGo={goTo} />
         <span class="keys-help">{e.help}</span>
       </div>
-      {asking === 'add' && (
-        <NameFile
-          label={e.add}
-          initial="pod.yaml"
-          yes={e.create}
-          taken={paths}
-          onName={name => {
-            model.setFile(name, '')
-            model.show(name)
-          }}
-          onClose={() => setAsking(undefined)}
-        >
-          <UploadFiles onClose={() => setAsking(undefined)} />
-        </NameFile>
-      )}
-      {asking === 'rename' && active && (
-        <NameFile
-          label={e.rename}
-          initial={active}
-          yes={e.rename}
-          taken={paths.filter(path => path !== active)}
-          onName={name => model.renameFile(active, name)}
-          onClose={() => setAsking(undefined)}
-        />
-      )}
-      {asking === 'remove' && active && (
-        <Ask
-          label={e.remove}
-          yes={e.delete}
-          onYes={() => model.removeFile(active)}
-          onClose={() => setAsking(undefined)}
-        >
-          {e.removeAsk(active)}
-        </Ask>
-      )}
+      <FileDialogs question={question} paths={paths} active={active} onClose={() => setQuestion(undefined)} />
     </section>
   )
 }
