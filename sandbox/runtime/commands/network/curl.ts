@@ -1,7 +1,9 @@
 /** `curl`: by HTTP and HTTPS, with its exit codes. */
 import { bytesOfText } from '../../../bytes.ts'
+import type { Connection } from '../../../network/network.ts'
 import { isErrno } from '../../errno.ts'
 import { byteLength } from '../../files/tree.ts'
+import type { HttpAnswer } from '../../network/http-client.ts'
 import { lettersOf } from '../bytes/base64.ts'
 import { type Call, type Command, type Options, print } from '../command.ts'
 import { connect } from './connect.ts'
@@ -9,7 +11,7 @@ import { Meter } from './curl-meter.ts'
 import { CurlUsage, curlOptions, HINT } from './curl-options.ts'
 import { Retries, type Trouble } from './curl-retry.ts'
 import { type Transfer, writeOut } from './curl-write-out.ts'
-import { exchange, parseUrl } from './exchange.ts'
+import { exchange, parseUrl, type Url } from './exchange.ts'
 import { curlTls } from './https.ts'
 
 /** How a transfer has ended, and what is known of it. */
@@ -52,35 +54,120 @@ export const curl: Command = async call => {
   return code
 }
 
-/** One try of one address. */
+/** Ends a try, with curl's exit code and its sentence. */
+class Failed extends Error {
+  readonly code: number
+  /** Whether the progress meter says its last first: of what fails before anything could have been transferred it shows nothing more. */
+  readonly endsMeter: boolean
+
+  constructor(code: number, message: string, endsMeter = false) {
+    super(message)
+    this.code = code
+    this.endsMeter = endsMeter
+  }
+}
+
+/** One try of one address, with all that is followed from there. Times are virtual milliseconds. */
+interface Try {
+  call: Call
+  flags: Options
+  meter: Meter | undefined
+  transfer: Transfer
+  started: number
+  /** The end of `--max-time`. */
+  deadline: number | undefined
+  refused: boolean
+  /** Seconds that the server wants to be left alone. */
+  retryAfter: number | undefined
+}
+
+/** What is asked of every address of a try. */
+interface Wanted {
+  headers: Record<string, string>
+  body: string | undefined
+}
+
+const MOST_HOPS = 50
+
 async function curlOne(call: Call, flags: Options, given: string): Promise<Outcome> {
   const { process } = call
   const started = process.clock.now()
   const elsewhere = flags.has('O') || (flags.value('o') ?? '-') !== '-' || !process.fds[1]?.isTerminal
-  const meter =
-    elsewhere && !flags.has('s') && !flags.has('no-progress-meter') ? new Meter(process, flags.has('#')) : undefined
-  const transfer: Transfer = { url: given, method: 'GET', redirects: 0, retries: 0, received: 0, sent: 0, head: 0 }
-  let refused = false
-  let retryAfter: number | undefined
-  const ended = (failure?: { code: number; message: string }): Outcome => ({
+  const isMetered = elsewhere && !flags.has('s') && !flags.has('no-progress-meter')
+  const t: Try = {
+    call,
+    flags,
+    meter: isMetered ? new Meter(process, flags.has('#')) : undefined,
+    transfer: { url: given, method: 'GET', redirects: 0, retries: 0, received: 0, sent: 0, head: 0 },
+    started,
+    deadline: flags.value('m') ? started + Number(flags.value('m')) * 1000 : undefined,
+    refused: false,
+    retryAfter: undefined,
+  }
+  let failure: Outcome['failure']
+  try {
+    await follow(t, given)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    const { code, message } = error
+    if (error.endsMeter) await t.meter?.end()
+    if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
+    failure = { code, message }
+  }
+  const { transfer, refused, retryAfter } = t
+  const tookMs = process.clock.now() - started
+  return {
     code: failure?.code ?? 0,
     refused,
     status: transfer.status,
     retryAfter,
     transfer,
-    tookMs: process.clock.now() - started,
+    tookMs,
     ...(failure && { failure }),
-  })
-  const fail = async (code: number, message: string): Promise<Outcome> => {
-    if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
-    return ended({ code, message })
   }
-  const failAfterAll = async (code: number, message: string): Promise<Outcome> => {
-    await meter?.end()
-    return fail(code, message)
+}
+
+/** From address to address, as redirects lead. @throws Failed */
+async function follow(t: Try, given: string): Promise<void> {
+  const { flags, meter, transfer } = t
+  const { fs } = t.call.process
+  const headers = headersOf(flags)
+  const data = flags.values('d').map(text => (text.startsWith('@') ? fs.readFile(text.slice(1)) : text))
+  const body = data.length && !flags.has('G') ? data.join('&') : undefined
+  if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
+  await meter?.begin()
+  let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
+  for (let hops = 0; hops < MOST_HOPS; hops++) {
+    const url = parseUrl(location)
+    Object.assign(transfer, { url: location, scheme: url.scheme.toUpperCase(), redirects: hops })
+    if (url.scheme !== 'http' && url.scheme !== 'https') throw new Failed(1, `Protocol "${url.scheme}" not supported`)
+    const connection = await secured(t, url, await opened(t, url))
+    const { answer, streamed } = await ask(t, url, connection, { headers, body })
+    const length = answer.headers.get('content-length')
+    const progress = {
+      received: streamed + (transfer.method === 'HEAD' ? 0 : byteLength(answer.body)),
+      expected: length === undefined ? undefined : Number(length),
+      sent: transfer.sent,
+    }
+    if (answer.status >= 400 && flags.has('f')) {
+      await meter?.end({ ...progress, received: 0 })
+      throw new Failed(22, `The requested URL returned error: ${answer.status}`)
+    }
+    const next = flags.has('L') && answer.headers.get('location') ? redirectOf(answer, url) : undefined
+    if (next === undefined) {
+      transfer.received = progress.received
+      await keep(t, url, answer)
+      await meter?.end(progress)
+      return
+    }
+    await meter?.end(progress)
+    location = next
   }
-  const maxMs = flags.value('m') ? Number(flags.value('m')) * 1000 : undefined
-  const connectMs = flags.value('connect-timeout') ? Number(flags.value('connect-timeout')) * 1000 : maxMs
+  throw new Failed(47, `Maximum (${MOST_HOPS}) redirects followed`)
+}
+
+/** A header that is given replaces curl's own, and comes before what other options would make of it. @throws Failed */
+function headersOf(flags: Options): Record<string, string> {
   const headers: Record<string, string> = { 'User-Agent': flags.value('A') ?? 'curl/8.14.1', Accept: '*/*' }
   for (const header of flags.values('H')) {
     const at = header.indexOf(':')
@@ -97,133 +184,128 @@ async function curlOne(call: Call, flags: Options, given: string): Promise<Outco
   if (referer !== undefined) headers.Referer ??= referer
   const cookie = flags.value('b')
   if (cookie?.includes('=')) headers.Cookie ??= cookie
-  else if (cookie !== undefined) return fail(2, 'cookies in files are not simulated')
-  const data = flags.values('d').map(text => (text.startsWith('@') ? process.fs.readFile(text.slice(1)) : text))
-  const body = data.length && !flags.has('G') ? data.join('&') : undefined
-  if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
-  await meter?.begin()
-  let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
-  for (let hops = 0; hops < 50; hops++) {
-    const url = parseUrl(location)
-    Object.assign(transfer, { url: location, scheme: url.scheme.toUpperCase(), redirects: hops })
-    if (url.scheme !== 'http' && url.scheme !== 'https') return fail(1, `Protocol "${url.scheme}" not supported`)
-    const opened = await connect(
-      process,
-      resolved(flags.values('resolve'), url) ?? url.host,
-      url.port,
-      connectMs === undefined ? {} : { timeoutMs: connectMs },
-    )
-    const took = process.clock.now() - started
-    if ('failure' in opened) {
-      if (opened.failure === 'ENOTFOUND') return fail(6, `Could not resolve host: ${url.host}`)
-      if (opened.failure === 'TIMEOUT')
-        return failAfterAll(
-          28,
-          flags.has('connect-timeout') && !opened.resolving
-            ? `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Timeout was reached`
-            : `${opened.resolving ? 'Resolving' : 'Connection'} timed out after ${took} milliseconds`,
-        )
-      refused = opened.failure === 'ECONNREFUSED'
-      return failAfterAll(
-        7,
-        `Failed to connect to ${url.host} port ${url.port} after ${took} ms: Couldn't connect to server`,
-      )
-    }
-    transfer.connected = { ip: opened.ip, port: url.port, afterMs: took }
-    let { connection } = opened
-    if (url.scheme === 'https') {
-      const secured = await curlTls(
-        process,
-        connection,
-        url.host,
-        flags,
-        maxMs === undefined ? undefined : started + maxMs,
-      )
-      if (secured === 'timeout') return failAfterAll(28, 'SSL connection timeout')
-      if ('code' in secured) {
-        connection.close()
-        return failAfterAll(secured.code, secured.words)
-      }
-      connection = secured.connection
-    }
-    const method = flags.value('X') ?? (flags.has('I') ? 'HEAD' : body === undefined ? 'GET' : 'POST')
-    transfer.method = method
-    if (flags.has('v'))
-      await process.write(
-        2,
-        `*   Trying ${opened.ip}:${url.port}...\n* Connected to ${url.host} (${opened.ip}) port ${url.port}\n> ${method} ${url.target} HTTP/1.1\n> Host: ${url.host}\n${Object.entries(
-          headers,
-        )
-          .map(([k, v]) => `> ${k}: ${v}\n`)
-          .join('')}> \n`,
-      )
-    const simple = !['i', 'I', 'o', 'O', 'L'].some(flag => flags.has(flag))
-    let streamed = 0
-    const answer = await exchange(
-      process,
-      connection,
-      url,
-      { method, headers: { ...headers, Connection: 'close' }, ...(body === undefined ? {} : { body }) },
-      maxMs === undefined ? undefined : started + maxMs,
-      simple
-        ? piece => {
-            streamed += byteLength(piece)
-            return print(call, piece)
-          }
-        : undefined,
-      meter && (() => meter.catchUp()),
-    )
-    if (answer === 'timeout')
-      return failAfterAll(
-        28,
-        `Operation timed out after ${process.clock.now() - started} milliseconds with 0 bytes received`,
-      )
-    if (!answer) return failAfterAll(52, 'Empty reply from server')
-    retryAfter = Number(answer.headers.get('retry-after')) || undefined
-    const head = `${answer.head}\r\n\r\n`
-    Object.assign(transfer, {
-      status: answer.status,
-      head: byteLength(head),
-      firstByteMs: process.clock.now() - started,
-      contentType: answer.headers.get('content-type'),
-      redirectUrl: redirectOf(answer, url),
-    })
-    if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
-    const received = streamed + (method === 'HEAD' ? 0 : byteLength(answer.body))
-    const length = answer.headers.get('content-length')
-    const expected = length === undefined ? undefined : Number(length)
-    const sent = body === undefined ? 0 : byteLength(body)
-    transfer.sent = sent
-    if (answer.status >= 400 && flags.has('f')) {
-      await meter?.end({ received: 0, expected, sent })
-      return fail(22, `The requested URL returned error: ${answer.status}`)
-    }
-    if (flags.has('L') && answer.status >= 300 && answer.status < 400 && answer.headers.get('location')) {
-      await meter?.end({ received, expected, sent })
-      location = redirectOf(answer, url)!
-      continue
-    }
-    transfer.received = received
-    const file = flags.value('o') ?? (flags.has('O') ? url.target.split('?')[0]!.split('/').pop() : undefined)
-    const text = (flags.has('i') || flags.has('I') ? head : '') + (flags.has('I') ? '' : answer.body)
-    if (file && file !== '-') {
-      transfer.file = file
-      try {
-        const stream = process.fs.open(file, 'w')
-        await stream.write(process, text)
-        stream.close()
-        await meter?.end({ received, expected, sent })
-      } catch (error) {
-        if (!isErrno(error)) throw error
-        return failAfterAll(23, 'client returned ERROR on write')
-      }
-    } else {
-      await print(call, text)
-      await meter?.end({ received, expected, sent })
-    }
-    return ended()
+  else if (cookie !== undefined) throw new Failed(2, 'cookies in files are not simulated')
+  return headers
+}
+
+/** @throws Failed where nobody can be reached */
+async function opened(t: Try, url: Url): Promise<Connection> {
+  const { process } = t.call
+  const limit = t.flags.value('connect-timeout') || t.flags.value('m')
+  const host = resolved(t.flags.values('resolve'), url) ?? url.host
+  const made = await connect(process, host, url.port, limit ? { timeoutMs: Number(limit) * 1000 } : {})
+  const took = process.clock.now() - t.started
+  if (!('failure' in made)) {
+    t.transfer.connected = { ip: made.ip, port: url.port, afterMs: took }
+    return made.connection
   }
-  return fail(47, 'Maximum (50) redirects followed')
+  if (made.failure === 'ENOTFOUND') throw new Failed(6, `Could not resolve host: ${url.host}`)
+  const failed = `Failed to connect to ${url.host} port ${url.port} after ${took} ms`
+  if (made.failure === 'TIMEOUT') {
+    const isOfConnecting = t.flags.has('connect-timeout') && !made.resolving
+    const what = made.resolving ? 'Resolving' : 'Connection'
+    throw new Failed(
+      28,
+      isOfConnecting ? `${failed}: Timeout was reached` : `${what} timed out after ${took} milliseconds`,
+      true,
+    )
+  }
+  t.refused = made.failure === 'ECONNREFUSED'
+  throw new Failed(7, `${failed}: Couldn't connect to server`, true)
+}
+
+/** @throws Failed where the server cannot be trusted */
+async function secured(t: Try, url: Url, connection: Connection): Promise<Connection> {
+  if (url.scheme !== 'https') return connection
+  const made = await curlTls(t.call.process, connection, url.host, t.flags, t.deadline)
+  if (made === 'timeout') throw new Failed(28, 'SSL connection timeout', true)
+  if ('connection' in made) return made.connection
+  connection.close()
+  throw new Failed(made.code, made.words, true)
+}
+
+/**
+ * Sends the request and waits for the answer. Where nothing else is done with it, its body is printed as it comes.
+ * @returns the bytes that have been printed beside the answer
+ * @throws Failed
+ */
+async function ask(
+  t: Try,
+  url: Url,
+  connection: Connection,
+  { headers, body }: Wanted,
+): Promise<{ answer: HttpAnswer; streamed: number }> {
+  const { call, flags, meter, transfer, started } = t
+  const { process } = call
+  const method = flags.value('X') ?? (flags.has('I') ? 'HEAD' : body === undefined ? 'GET' : 'POST')
+  transfer.method = method
+  if (flags.has('v')) await process.write(2, spoken(t, url, headers))
+  const isPrintedAsItComes = !['i', 'I', 'o', 'O', 'L'].some(flag => flags.has(flag))
+  let streamed = 0
+  const answer = await exchange(
+    process,
+    connection,
+    url,
+    { method, headers: { ...headers, Connection: 'close' }, ...(body === undefined ? {} : { body }) },
+    t.deadline,
+    isPrintedAsItComes
+      ? piece => {
+          streamed += byteLength(piece)
+          return print(call, piece)
+        }
+      : undefined,
+    meter && (() => meter.catchUp()),
+  )
+  const took = process.clock.now() - started
+  if (answer === 'timeout')
+    throw new Failed(28, `Operation timed out after ${took} milliseconds with 0 bytes received`, true)
+  if (!answer) throw new Failed(52, 'Empty reply from server', true)
+  t.retryAfter = Number(answer.headers.get('retry-after')) || undefined
+  const head = `${answer.head}\r\n\r\n`
+  Object.assign(transfer, {
+    status: answer.status,
+    head: byteLength(head),
+    firstByteMs: took,
+    contentType: answer.headers.get('content-type'),
+    redirectUrl: redirectOf(answer, url),
+    sent: body === undefined ? 0 : byteLength(body),
+  })
+  if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
+  return { answer, streamed }
+}
+
+/** What -v says of the connection and the request. */
+function spoken({ transfer }: Try, url: Url, headers: Record<string, string>): string {
+  const ip = transfer.connected?.ip
+  return [
+    `*   Trying ${ip}:${url.port}...`,
+    `* Connected to ${url.host} (${ip}) port ${url.port}`,
+    `> ${transfer.method} ${url.target} HTTP/1.1`,
+    `> Host: ${url.host}`,
+    ...Object.entries(headers).map(([name, value]) => `> ${name}: ${value}`),
+    '> \n',
+  ].join('\n')
+}
+
+/** Writes an answer to where it is wanted. @throws Failed */
+async function keep({ call, flags, transfer }: Try, url: Url, answer: HttpAnswer): Promise<void> {
+  const { process } = call
+  const head = flags.has('i') || flags.has('I') ? `${answer.head}\r\n\r\n` : ''
+  const text = head + (flags.has('I') ? '' : answer.body)
+  const file = flags.value('o') ?? (flags.has('O') ? url.target.split('?')[0]!.split('/').pop() : undefined)
+  if (!file || file === '-') {
+    await print(call, text)
+    return
+  }
+  transfer.file = file
+  try {
+    const stream = process.fs.open(file, 'w')
+    await stream.write(process, text)
+    stream.close()
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    throw new Failed(23, 'client returned ERROR on write', true)
+  }
 }
 
 /** What `--resolve HOST:PORT:ADDRESS` says of a host. */
