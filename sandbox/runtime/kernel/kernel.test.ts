@@ -64,7 +64,7 @@ describe('processes', () => {
     expect(seen).toEqual([{ code: 143, signal: 'TERM' }])
   })
 
-  test('a child has a copy of its parent’s environment, and shares one that is frozen', async () => {
+  test('a child has a copy of its parent’s environment, or shares one with others that never change theirs', async () => {
     const { clock, boot } = bare()
     const init = boot(forever)
     init.env.A = '1'
@@ -72,7 +72,7 @@ describe('processes', () => {
     child.env.A = '2'
     expect(init.env.A).toBe('1')
     const env = Object.freeze({ A: '3' })
-    const [one, other] = [1, 2].map(() => init.spawn({ argv: ['child'], env, program: forever }))
+    const [one, other] = [1, 2].map(() => init.spawn({ argv: ['child'], sharedEnv: env, program: forever }))
     expect(one!.env).toBe(other!.env)
     await clock.settle()
   })

@@ -7,20 +7,17 @@ import type { Random } from '../../clock/random.ts'
 import type { NetworkNamespace, Protocol } from '../../network/network.ts'
 import { errno } from '../errno.ts'
 import type { FileStat, FileSystem } from '../files/fs.ts'
-import { absolute } from '../files/path.ts'
 import { View } from '../files/view.ts'
 import { priced } from '../kernel/cpu.ts'
-import { demandAdministrator, worldApart, worldIn } from '../kernel/entering.ts'
+import { demandAdministrator } from '../kernel/entering.ts'
 import type { Kernel, World } from '../kernel/kernel.ts'
-import { isOutOfMemory } from '../kernel/memory.ts'
 import { OwnSockets } from '../network/sockets.ts'
 import { procfs } from '../pseudofs/procfs-part.ts'
 import { Children } from './children.ts'
 import { Coroutine, never } from './coroutine.ts'
 import { lookupProgram } from './exec.ts'
-import { descriptors, ignored, worldOfChildren } from './inheritance.ts'
+import { descriptors, ignored, worldOfChild } from './inheritance.ts'
 import {
-  Errno,
   type ExitStatus,
   type Process,
   type Program,
@@ -29,6 +26,7 @@ import {
   type SpawnOptions,
   type Stream,
 } from './process.ts'
+import { runProgram } from './program-run.ts'
 import { type Disposition, effectOf, receivers } from './signals.ts'
 import { CLOSE_ON_EXEC, release } from './streams.ts'
 import { UNWIND } from './unwind.ts'
@@ -59,6 +57,8 @@ export class Proc extends Coroutine implements Process {
   /** Set once it has ended; until its parent waits for it, it is a zombie. */
   status: ExitStatus | undefined
   cpuMs = 0
+  /** How many programs have taken its place by `exec`. */
+  incarnation = 0
 
   /** What is to be done at a signal other than the usual. */
   #dispositions: ReadonlyMap<Signal, Disposition> | undefined
@@ -71,7 +71,6 @@ export class Proc extends Coroutine implements Process {
   #alarm: Timer | undefined
   #owed = 0
   #exiting: ExitStatus | undefined
-  #incarnation = 0
 
   constructor(kernel: Kernel, world: World, parent: Proc | undefined, options: SpawnOptions) {
     super()
@@ -81,7 +80,7 @@ export class Proc extends Coroutine implements Process {
     this.uid = options.uid ?? parent?.uid ?? 0
     this.gid = options.gid ?? parent?.gid ?? 0
     this.groups = options.groups ?? parent?.groups ?? []
-    this.env = options.env && Object.isFrozen(options.env) ? options.env : { ...(options.env ?? parent?.env) }
+    this.env = options.sharedEnv ?? { ...(options.env ?? parent?.env) }
     this.cwd = options.cwd ?? parent?.cwd ?? '/'
     this.umask = parent?.umask ?? 0o022
     this.argv = options.argv
@@ -235,24 +234,11 @@ export class Proc extends Coroutine implements Process {
   }
 
   spawn(options: SpawnOptions): Proc {
-    const world = this.#worldFor(options)
+    const world = worldOfChild(this, options)
     if (options.freshProc) procfs.now.mountProc(this.kernel, world)
     const child = new Proc(this.kernel, world, this, options)
     this.#owed += priced(this.world.cgroup, this.clock.now(), SPAWN_CPU_MS)
     return child
-  }
-
-  #worldFor({ enter, unshare, root }: SpawnOptions): World {
-    if (enter) {
-      const target = this.world.pids.processes.get(enter.pid)
-      if (!target) throw errno('ESRCH')
-      return worldIn(this.world, this.uid, target.world, enter.kinds)
-    }
-    const world = worldOfChildren(this.world)
-    if (unshare) return worldApart(world, this.uid, this.kernel, unshare)
-    if (root === undefined) return world
-    const access = { viewer: this, search: undefined }
-    return { ...world, mounts: world.mounts.below(absolute(this.cwd, root), access) }
   }
 
   async wait(pid?: number): Promise<{ pid: number; status: ExitStatus }> {
@@ -312,7 +298,7 @@ export class Proc extends Coroutine implements Process {
       delete this.fds[fd]
     }
     this.memory = 0
-    this.#incarnation++
+    this.incarnation++
     this.#run(found.program)
     return never()
   }
@@ -373,38 +359,10 @@ export class Proc extends Coroutine implements Process {
   }
 
   #run(program: Program): void {
-    const incarnation = this.#incarnation
-    const ended = (status: ExitStatus): void => {
-      if (incarnation === this.#incarnation) this.#end(this.#exiting ?? status)
-    }
-    const failed = (error: unknown): void | Promise<void> => {
-      if (incarnation !== this.#incarnation || error === UNWIND) return ended({ code: 0 })
-      if (isOutOfMemory(error)) {
-        this.world.cgroup.exhausted(this)
-        return ended({ code: 137, signal: 'KILL', oomKilled: true })
-      }
-      if (!(error instanceof Errno)) {
-        ended({ code: 255 })
-        throw error
-      }
-      const name = this.argv[0]?.split('/').pop() ?? ''
-      return this.write(2, `${name}: ${error.message}\n`).then(
-        () => ended({ code: 1 }),
-        () => ended({ code: 1 }),
-      )
-    }
-    let result: ReturnType<Program>
-    try {
-      result = program(this)
-    } catch (error) {
-      failed(error)
-      return
-    }
-    if (result instanceof Promise) {
-      result
-        .then(code => ended({ code: (code ?? 0) & 255 }), failed)
-        .catch(error => this.kernel.clock.soon(() => Promise.reject(error)))
-    } else ended({ code: (result ?? 0) & 255 })
+    const { incarnation } = this
+    runProgram(this, program, status => {
+      if (incarnation === this.incarnation) this.#end(this.#exiting ?? status)
+    })
   }
 
   #die(status: ExitStatus): void {

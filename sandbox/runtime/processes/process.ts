@@ -93,8 +93,10 @@ export type Program = (process: Process) => Promise<number | void> | number | vo
 
 export interface SpawnOptions {
   argv: readonly string[]
-  /** A copy becomes its own; a frozen one is shared, by who will never change it. */
+  /** A copy becomes its own; its parent's when absent. */
   env?: Record<string, string>
+  /** Its environment itself, instead of a copy, for many processes that never change theirs. */
+  sharedEnv?: Readonly<Record<string, string>>
   /** What it does at signals from its beginning, instead of ignoring what its parent ignores; may be shared. */
   signals?: ReadonlyMap<Signal, Disposition>
   cwd?: string

@@ -40,7 +40,7 @@ export class Workers {
   #all: Worker[] = []
   #ending = false
   /** What workers would have a copy of each. */
-  readonly #env: Record<string, string>
+  readonly #env: Readonly<Record<string, string>>
   readonly #signals: ReadonlyMap<Signal, Disposition>
 
   constructor(master: Process, note: Note) {
@@ -86,7 +86,7 @@ export class Workers {
   #start({ uid, gid }: Owner): Worker {
     const process = this.#master.spawn({
       argv: ARGV,
-      env: this.#env,
+      sharedEnv: this.#env,
       signals: this.#signals,
       uid,
       gid,
