@@ -14,7 +14,7 @@ let origin: string
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), long('first '))
   writeFileSync(join(folder, '404.html'), long('lost '))
-  server = (await serve(folder, 0)) as Server
+  server = await serve(folder, 0)
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => {

@@ -48,7 +48,7 @@ function count(server: Server): { cost: Cost; last(): number } {
 }
 
 export async function openBeside(browser: Browser, site: Site, slowed: number): Promise<Opened> {
-  const server = (await serve(site.folder, 0)) as Server
+  const server = await serve(site.folder, 0)
   const { cost, last } = count(server)
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
   const page = await newPage(browser)

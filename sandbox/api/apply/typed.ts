@@ -39,7 +39,7 @@ export function typedFaults(shape: Shape, value: unknown, path = ''): string[] {
   if (found) return [`${path}: ${found}`]
   if (expected === 'list') return listFaults(shape, value as unknown[], path)
   if (expected !== 'map') return []
-  return Object.entries(value as object).flatMap(([key, item]) => {
+  return Object.entries(value).flatMap(([key, item]) => {
     const child = childShape(shape, key)
     const here = `${path}.${key}`
     const isKnown = child.type || (shape.type?.is === 'object' && shape.type.type.preserveUnknown)

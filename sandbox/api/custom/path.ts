@@ -35,6 +35,6 @@ export function writePath(object: Record<string, unknown>, path: string, value: 
   const steps = path.split('.').filter(Boolean)
   const last = steps.pop()!
   let at = object
-  for (const step of steps) at = (at[step] = isObject(at[step]) ? at[step] : {}) as Record<string, unknown>
+  for (const step of steps) at = at[step] = isObject(at[step]) ? at[step] : {}
   at[last] = value
 }

@@ -73,7 +73,7 @@ export function prune(
     else if (embedded && ALWAYS.has(key)) set(result, key, clone(value[key]))
     else if (own) set(result, key, prune(own, value[key], unknown, here, false))
     else if (isObject(additionalProperties))
-      set(result, key, prune(additionalProperties as StructuralSchema, value[key], unknown, here, false))
+      set(result, key, prune(additionalProperties, value[key], unknown, here, false))
     else if (keepAll) set(result, key, clone(value[key]))
     else unknown.push(here)
   }
@@ -108,7 +108,7 @@ export function setDefaults(schema: StructuralSchema | undefined, value: unknown
   }
   if (isObject(schema.additionalProperties)) {
     for (const key of Object.keys(value)) {
-      if (!schema.properties?.[key]) setDefaults(schema.additionalProperties as StructuralSchema, value[key])
+      if (!schema.properties?.[key]) setDefaults(schema.additionalProperties, value[key])
     }
   }
 }

@@ -128,7 +128,7 @@ export function options(call: Call, spec: string, long: Readonly<Record<string, 
     }
     if (word.startsWith('--')) {
       const [name, inline] = splitOnce(word.slice(2), '=')
-      const letter = long[name!]
+      const letter = long[name]
       if (!letter) {
         const wrong = [`unrecognized option '${word}'`, wrongOption(call)] as const
         const about = call.flavour === 'gnu' && asked(word)

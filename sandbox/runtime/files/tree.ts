@@ -261,7 +261,7 @@ export function list(dir: Inode, viewer?: Process): readonly string[] {
 function listNow(dir: Inode, viewer?: Process): readonly string[] {
   const { lower, entries } = dir
   const below = lower && list(lower, viewer)
-  if (below && (!entries || !changesNames(entries, lower!))) return below
+  if (below && (!entries || !changesNames(entries, lower))) return below
   const names = new Set(below)
   for (const [name, inode] of entries ?? []) inode ? names.add(name) : names.delete(name)
   return [...names].sort()

@@ -191,7 +191,7 @@ export class Engine {
   #call<C extends Call>(call: C): Promise<Answers[C['type']]> {
     return new Promise((resolve, reject) => {
       const id = this.#next++
-      this.#calls.set(id, { call, sent: performance.now(), resolve: resolve as (value: unknown) => void, reject })
+      this.#calls.set(id, { call, sent: performance.now(), resolve, reject })
       if (!this.#worker) reject(new Error('the simulator has stopped'))
       else this.#worker.postMessage({ type: 'call', id, call })
     })

@@ -24,10 +24,7 @@ async function through(
   bytes: Uint8Array<ArrayBuffer>,
   change: GenericTransformStream,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = new Blob([bytes])
-    .stream()
-    .pipeThrough(change as ReadableWritablePair<Uint8Array, Uint8Array>)
-    .getReader()
+  const reader = new Blob([bytes]).stream().pipeThrough(change).getReader()
   const parts: Uint8Array[] = []
   let size = 0
   for (;;) {

@@ -51,12 +51,12 @@ function invocations(request: AdmissionRequest, server: ApiServer, faults: Fault
   return policies.flatMap(policy => {
     const { name } = policy.metadata
     const own = bindings.filter(b => b.spec.policyName === name)
-    const kind = own.length ? matched(server, (policy.spec.matchConstraints ?? {}) as Match, request) : undefined
+    const kind = own.length ? matched(server, policy.spec.matchConstraints ?? {}, request) : undefined
     if (!kind) return []
     return own.flatMap(binding => {
       if (!matched(server, (binding.spec.matchResources ?? {}) as Match, request)) return []
       try {
-        const params = paramsOf(server, paramKindOf(server, policy as never), binding as never, request.namespace)
+        const params = paramsOf(server, paramKindOf(server, policy), binding as never, request.namespace)
         return params.map(param => {
           const id = `${name} ${binding.metadata.name} ${param?.metadata.namespace ?? ''}/${param?.metadata.name ?? ''}`
           return { policy, binding, kind, param, id }
@@ -121,11 +121,7 @@ function evaluated(
   { policy, kind, param }: Invocation,
 ): Value {
   const params = Boolean(policy.spec.paramKind)
-  const seen = composed(
-    policy.spec as never,
-    { ...variablesOf(server, request, kind), params: fromJson(param) },
-    params,
-  )
+  const seen = composed(policy.spec, { ...variablesOf(server, request, kind), params: fromJson(param) }, params)
   return evaluate(text, seen, { params, authorizer: true, mutates: true }, { left: BUDGET })
 }
 

@@ -182,7 +182,7 @@ function applyPolicy(
   request: AdmissionRequest,
   server: ApiServer,
 ): Denial[] {
-  const seenAs = matched(server, (policy.spec.matchConstraints ?? {}) as Match, request)
+  const seenAs = matched(server, policy.spec.matchConstraints ?? {}, request)
   if (!seenAs) return []
   const { name } = policy.metadata
   const ignore = policy.spec.failurePolicy === 'Ignore'

@@ -173,7 +173,7 @@ export function typeOfValue(value: Value): Type {
   if (value instanceof Optional) return optionalOf(DYN)
   if (value instanceof TypeValue) return TYPE
   if (value instanceof Custom) return value.type
-  return (value as MapValue).objectType ?? mapOf(DYN, DYN)
+  return value.objectType ?? mapOf(DYN, DYN)
 }
 
 /** As it stands in what is said about it. */

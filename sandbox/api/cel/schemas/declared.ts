@@ -74,7 +74,7 @@ export function declare(given: StructuralSchema, name: string, isRoot: boolean):
       return list(schema, name)
     case 'object':
       return isObject(schema.additionalProperties)
-        ? map(schema, schema.additionalProperties as StructuralSchema, name)
+        ? map(schema, schema.additionalProperties, name)
         : object(schema, name)
     case 'string':
       return text(schema)

@@ -134,9 +134,9 @@ export async function callBuiltin(awk: Interpreter, name: string, args: readonly
       const target = args[3] ? await text(3) : awk.text(awk.record.get(0))
       return target.replace(globally(pattern), (...found) => {
         count++
-        if (nth && count !== nth) return found[0] as string
+        if (nth && count !== nth) return found[0]
         return replacement.replace(/\\([\s\S])|&/g, (sign, c: string | undefined) =>
-          sign === '&' || c === '0' ? (found[0] as string) : /\d/.test(c!) ? ((found[Number(c)] as string) ?? '') : c!,
+          sign === '&' || c === '0' ? found[0] : /\d/.test(c!) ? (found[Number(c)] ?? '') : c!,
         )
       })
     }

@@ -179,7 +179,7 @@ export function parseAwk(source: string, flavour: Flavour): Program {
     let args: Expression[] = []
     if (!['\n', ';', '}', '>', '>>', '|'].some(is)) args = list()
     noGreater = before
-    if (args.length === 1 && args[0]!.type === 'group') args = args[0]!.items
+    if (args.length === 1 && args[0]!.type === 'group') args = args[0].items
     for (const how of ['>', '>>', '|'] as const) if (accept(how)) return { type, args, how, to: concatenation(true) }
     return { type, args }
   }

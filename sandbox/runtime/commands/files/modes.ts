@@ -56,7 +56,7 @@ export const chmod: Command = async call => {
           throw call.flavour === 'gnu' ? new Usage(`invalid mode: '${mode}'`) : new Refusal(`invalid mode '${mode}'`)
         call.process.fs.chmod(path, bits)
         const shown = (n: number): string =>
-          `${(n & 0o7777).toString(8).padStart(4, '0')} (${modeText({ ...before, type: 'file', mode: n } as FileStat).slice(1)})`
+          `${(n & 0o7777).toString(8).padStart(4, '0')} (${modeText({ ...before, type: 'file', mode: n }).slice(1)})`
         if (bits !== before.mode && changes)
           told.push(`mode of '${path}' changed from ${shown(before.mode)} to ${shown(bits)}\n`)
         else if (verbose) told.push(`mode of '${path}' retained as ${shown(bits)}\n`)

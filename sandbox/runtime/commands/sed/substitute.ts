@@ -11,13 +11,13 @@ export function substitute(text: string, instruction: Instruction, busybox: bool
   let hit = false
   const out = text.replace(new RegExp(pattern!.source, `g${pattern!.flags.replace('g', '')}`), (...match) => {
     count++
-    if (count < nth || (!all && count > nth)) return match[0] as string
+    if (count < nth || (!all && count > nth)) return match[0]
     hit = true
     let change = ''
     let once = ''
     return replacement.replace(/\\([\s\S])|&|[^\\&]+/g, (piece, c: string | undefined) => {
       let added = piece
-      if (piece === '&') added = match[0] as string
+      if (piece === '&') added = match[0]
       else if (c !== undefined) {
         if (busybox && /[ulLUE]/.test(c)) return c
         if (/[ul]/.test(c)) {
@@ -30,7 +30,7 @@ export function substitute(text: string, instruction: Instruction, busybox: bool
         }
         added = /\d/.test(c)
           ? c === '0'
-            ? (match[0] as string)
+            ? match[0]
             : ((match[Number(c)] as string | undefined) ?? '')
           : c === 'n'
             ? '\n'

@@ -32,7 +32,7 @@ export const borrowed: Command = async call => {
     cwd: process.cwd,
     env: { ...process.env },
     defenseInDepth: false,
-  } as ConstructorParameters<typeof Bash>[0])
+  })
   // Without a file it is standard input.
   const lent = call.name === 'paste' && !hasOperand(call.args) ? [...call.args, '-'] : [...call.args]
   const result = await process.load(bash.exec(call.name, { args: lent, stdin }))

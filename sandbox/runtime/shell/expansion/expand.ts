@@ -87,7 +87,7 @@ export async function expandAssigned(shell: Shell, word: Word | ArrayValue | und
   const withTildes = parts.map(part =>
     part.type === 'Literal' && part.value === part.text ? { ...part, value: withHomes(shell, part.value) } : part,
   )
-  await expandInto(shell, { ...word, parts: withTildes } as Word, fields, false)
+  await expandInto(shell, { ...word, parts: withTildes }, fields, false)
   return fields
     .finish()
     .map(field => field.text)
@@ -375,7 +375,7 @@ async function transformed(
     }
     default:
       if (name === 'bash' && operation.type === 'Unknown' && /^~~?$/.test(operation.operator ?? ''))
-        return inCase(value, operation.operator!)
+        return inCase(value, operation.operator)
       throw new ShellError(badSubstitution, fatalStatus)
   }
 }

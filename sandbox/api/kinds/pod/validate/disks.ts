@@ -124,7 +124,7 @@ const azureDisk: Check = (source, field) => {
   if (!isSet(source.kind)) return errors
   const [prefix, example] = source.kind === 'Managed' ? ['/subscriptions/', MANAGED_URI] : ['https://', BLOB_URI]
   const uri: string = source.diskURI ?? ''
-  return uri.startsWith(prefix!) ? errors : [...errors, notSupported(`${field}.diskURI`, uri, [example!])]
+  return uri.startsWith(prefix) ? errors : [...errors, notSupported(`${field}.diskURI`, uri, [example])]
 }
 
 const storageos: Check = (source, field) => [
