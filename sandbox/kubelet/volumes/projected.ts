@@ -3,7 +3,7 @@ import { InFlight } from '../../api/egress/outside.ts'
 import { commonUser } from '../containers/security.ts'
 import { configMapPayload } from './config-map.ts'
 import { downwardPayload } from './downward-api.ts'
-import { type Payload, type PayloadFile, writePayload } from './payload.ts'
+import { type Payload, writePayload } from './payload.ts'
 import { secretPayload } from './secret.ts'
 import type { VolumePlugin } from './volume.ts'
 import { fsGroupOf } from './volume.ts'
@@ -23,14 +23,18 @@ export const projectedVolume: VolumePlugin = {
     const errors: string[] = []
     const due = request.present?.refreshAt !== undefined && request.present.refreshAt <= request.now
     let refreshAt = due ? Number.POSITIVE_INFINITY : (request.present?.refreshAt ?? Number.POSITIVE_INFINITY)
-    const add = (collect: () => Payload | Readonly<[string, PayloadFile]>[]): void => {
+    const attempt = (put: () => void): void => {
       try {
-        for (const [path, file] of collect()) payload.set(path, file)
+        put()
       } catch (error) {
         if (error instanceof InFlight) throw error
         errors.push(error instanceof Error ? error.message : String(error))
       }
     }
+    const add = (collect: () => Payload): void =>
+      attempt(() => {
+        for (const [path, file] of collect()) payload.set(path, file)
+      })
     for (const { secret, configMap, downwardAPI, serviceAccountToken } of sources ?? []) {
       if (secret) {
         follows.push(`secret/${namespace}/${secret.name}`)
@@ -46,7 +50,10 @@ export const projectedVolume: VolumePlugin = {
         const old = due ? undefined : request.present?.volume.root.read(`..data/${path}`)
         const lifetime = (expirationSeconds ?? DEFAULT_SECONDS) * 1000
         if (old === undefined) refreshAt = Math.min(refreshAt, request.now + Math.min(LONGEST_MS, lifetime * 0.8))
-        add(() => [[path, { data: old ?? from.serviceAccountToken(pod, { audience, expirationSeconds }), mode, uid }]])
+        attempt(() => {
+          const data = old ?? from.serviceAccountToken(pod, { audience, expirationSeconds })
+          payload.set(path, { data, mode, uid })
+        })
       }
     }
     if (errors.length) throw new Error(errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`)

@@ -67,11 +67,6 @@ export function mountedIn({ mounts, terminationMessagePath: last }: ContainerCon
 /** A directory cannot be mounted on a file, nor a file on a directory. @throws RuntimeError in runc's words */
 export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode): void {
   const { name, mounts, terminationMessagePath: last, podDirectory = '' } = config
-  const refuse = (hostPath: string, path: string, readOnly: boolean): never => {
-    const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`
-    const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
-    throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
-  }
   for (const { containerPath, hostPath = '', volume, subPath = '', isFile, readOnly } of mounts) {
     const path = normalize(containerPath)
     // Below another mount it is not the image's tree that counts.
@@ -83,10 +78,16 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
     }
     if (!there) continue
     const source = isFile ? 'file' : subPath ? volume.root.stat(subPath)?.type : inodeOf(volume).type
-    if (source && (there === 'directory') !== (source === 'directory')) refuse(hostPath, path, readOnly)
+    if (source && (there === 'directory') !== (source === 'directory')) throw notADirectory(hostPath, path, readOnly)
   }
   if (last && placeIn(rootfs, normalize(last)) === 'directory')
-    refuse(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
+    throw notADirectory(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
+}
+
+function notADirectory(hostPath: string, path: string, readOnly: boolean): RuntimeError {
+  const flags = `${readOnly ? 'MS_RDONLY|' : ''}MS_BIND|MS_REC`
+  const how = `mount src=${hostPath}, dst=${path}, dstFd=/proc/thread-self/fd/14, flags=${flags}: not a directory`
+  return new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
 }
 
 /** Whether the way to a path leads over a file, so that there can be no place for a mount. */

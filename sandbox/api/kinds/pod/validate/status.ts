@@ -70,6 +70,17 @@ const RESTARTING = [
   { list: 'initContainerStatuses', of: 'initContainers' },
 ] as const
 
+function wrongRestarts(now: Draft, before: Draft, spec: Draft): FieldError[] {
+  const all = allMayRestart(spec)
+  return RESTARTING.flatMap(({ list, of }) => {
+    const restarts = ({ name, state }: Draft): boolean => {
+      const container = spec[of]?.find((c: Draft) => c.name === name)
+      return container !== undefined && mayRestart(container, spec, state.terminated.exitCode ?? 0)
+    }
+    return transitions(now[list], before[list], `status.${list}`, status => all || restarts(status))
+  })
+}
+
 export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   const { spec } = old
   const now = pod.status ?? {}
@@ -88,15 +99,8 @@ export function validatePodStatus(pod: Draft, old: Draft): FieldError[] {
   if (nonNegative(now.observedGeneration, '').length)
     errors.push(invalid('status.observedGeneration', now.observedGeneration, 'must be a non-negative integer'))
   if (now.qosClass && now.qosClass !== before.qosClass) errors.push(invalid('status.qosClass', now.qosClass, IMMUTABLE))
-  for (const { list, of } of RESTARTING) {
-    if (!hasEnded(before[list])) continue
-    const all = allMayRestart(spec)
-    const restarts = ({ name, state }: Draft): boolean => {
-      const container = spec[of]?.find((c: Draft) => c.name === name)
-      return container !== undefined && mayRestart(container, spec, state.terminated.exitCode ?? 0)
-    }
-    errors.push(...transitions(now[list], before[list], `status.${list}`, status => all || restarts(status)))
-  }
+  if (hasEnded(before.containerStatuses) || hasEnded(before.initContainerStatuses))
+    errors.push(...wrongRestarts(now, before, spec))
   const ephemeral = 'ephemeralContainerStatuses'
   if (hasEnded(before[ephemeral]))
     errors.push(...transitions(now[ephemeral], before[ephemeral], `status.${ephemeral}`, () => false))
