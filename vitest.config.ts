@@ -35,6 +35,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     sequence: { sequencer: longestFirst(LONGEST) },
-    testTimeout: 20_000,
+    // When to give up, not how long something may take: a machine that is busy with others has to get through.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
