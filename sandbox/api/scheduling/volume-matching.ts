@@ -11,7 +11,9 @@ const CLASS = 'volume.beta.kubernetes.io/storage-class'
 export const storageClassOf = ({ metadata, spec }: PersistentVolume | PersistentVolumeClaim): string =>
   metadata.annotations?.[CLASS] ?? spec.storageClassName ?? ''
 
-const storage = (list: unknown): number => quantityValue((list as { storage?: string } | undefined)?.storage ?? '0')
+/** How many bytes a list of resources has of storage. */
+export const storageIn = (list: unknown): number =>
+  quantityValue((list as { storage?: string } | undefined)?.storage ?? '0')
 
 /** Whether the volume is kept for this claim, by uid or, before it was bound, by name. */
 export function isKeptFor({ spec: { claimRef } }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
@@ -54,7 +56,8 @@ export function reachableFrom({ spec }: PersistentVolume): (node: Node) => boole
 
 function fits({ spec }: PersistentVolume, claim: PersistentVolumeClaim): boolean {
   return (
-    storage(spec.capacity) >= storage(claim.spec.resources?.requests) &&
+    storageIn(spec.capacity) >= storageIn(claim.spec.resources?.requests) &&
+    (spec.volumeAttributesClassName ?? '') === (claim.spec.volumeAttributesClassName ?? '') &&
     (spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
     (claim.spec.accessModes ?? []).every(mode => spec.accessModes?.includes(mode))
   )
@@ -67,24 +70,30 @@ export interface Search {
   node?: Node | undefined
 }
 
-/** The smallest volume that will do; one that is kept for the claim goes before all others. */
+/**
+ * The smallest volume that will do; one that is kept for the claim goes before all others, whatever its class. Seen from a node
+ * size alone decides; else those are tried first that can do little more than what is asked for.
+ */
 export function volumeFor(
   volumes: readonly PersistentVolume[],
   claim: PersistentVolumeClaim,
   { onlyKept = false, node }: Search = {},
 ): PersistentVolume | undefined {
   const selector = claim.spec.selector as LabelSelector | undefined
+  const modesOf = ({ spec }: PersistentVolume): number => (node ? 0 : (spec.accessModes?.length ?? 0))
+  const isBetter = (a: PersistentVolume, b: PersistentVolume): boolean =>
+    modesOf(a) - modesOf(b) < 0 ||
+    (modesOf(a) === modesOf(b) && storageIn(a.spec.capacity) < storageIn(b.spec.capacity))
   let best: PersistentVolume | undefined
   for (const volume of volumes) {
     const { metadata, spec, status } = volume
-    if (metadata.deletionTimestamp || storageClassOf(volume) !== storageClassOf(claim) || !fits(volume, claim)) continue
-    if (node && !reachableFrom(volume)(node)) continue
-    if (spec.claimRef) {
-      if (isKeptFor(volume, claim)) return volume
-      continue
-    }
-    if (onlyKept || status.phase !== 'Available' || (selector && !selects(selector, metadata.labels))) continue
-    if (!best || storage(spec.capacity) < storage(best.spec.capacity)) best = volume
+    if ((spec.claimRef && !isKeptFor(volume, claim)) || metadata.deletionTimestamp || !fits(volume, claim)) continue
+    const isNear = !node || reachableFrom(volume)(node)
+    if (spec.claimRef) return isNear ? volume : undefined
+    if (onlyKept || !isNear || status.phase !== 'Available') continue
+    if (storageClassOf(volume) !== storageClassOf(claim)) continue
+    if (selector && !selects(selector, metadata.labels)) continue
+    if (!best || isBetter(volume, best)) best = volume
   }
   return best
 }

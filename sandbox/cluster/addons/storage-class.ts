@@ -1,7 +1,7 @@
 /** The StorageClass that kind's clusters come with: the default one, of volumes in a directory of a node. */
 import type { Client } from '../../api/client.ts'
 import { storageClass } from '../../api/kinds/storage.ts'
-import { LOCAL_PATH } from '../../controllers/volumes/binder.ts'
+import { LOCAL_PATH } from '../../controllers/volumes/phases.ts'
 
 export async function makeStorageClass(client: Client): Promise<void> {
   await storageClass.checks?.load()

@@ -1,5 +1,7 @@
 /** What containers may write, and what volumes give them to read. */
 import { describe, expect, it } from 'vitest'
+import { persistentVolume } from '../../api/kinds/persistentvolume.ts'
+import { persistentVolumeClaim } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { pod } from '../../api/kinds/pod/index.ts'
 import { serviceAccount } from '../../api/kinds/serviceaccount.ts'
 import { AGNHOST, BUSYBOX, world } from '../testing.ts'
@@ -167,4 +169,50 @@ it('an image as a volume has nothing but what is in it', async () => {
   const { waiting } = w.cluster.client.get(pod, 'default', 'seer').status.containerStatuses![0]!.state!
   expect(waiting!.reason).toBe('CreateContainerError')
   expect(waiting!.message).toMatch(/^failed to mount image volume: .*: openat not\/there: no such file or directory$/)
+})
+
+it('a volume that is recycled is emptied by a Pod, whose events it tells, and is there for the next claim', async () => {
+  const w = await world({ nodes: ['node-1'] })
+  const { client } = w.cluster
+  const sized = { accessModes: ['ReadWriteOnce'], storageClassName: '' }
+  client.create(persistentVolume, {
+    metadata: { name: 'pv' },
+    spec: {
+      ...sized,
+      capacity: { storage: '1Gi' },
+      persistentVolumeReclaimPolicy: 'Recycle',
+      hostPath: { path: '/srv/pv' },
+    },
+  } as never)
+  client.create(persistentVolumeClaim, {
+    metadata: { name: 'data', namespace: 'default' },
+    spec: { ...sized, resources: { requests: { storage: '1Gi' } } },
+  } as never)
+  const volumes = (claimName: string) => [{ name: 'd', persistentVolumeClaim: { claimName } }]
+  const container = { name: 'main', image: BUSYBOX, volumeMounts: [{ name: 'd', mountPath: '/d' }] }
+  await w.run('writer', {
+    restartPolicy: 'Never',
+    volumes: volumes('data'),
+    containers: [{ ...container, command: ['sh', '-c', 'echo x > /d/file; ls /d'] }],
+  })
+  expect(w.logs('writer')).toBe('file\n')
+  client.delete(pod, 'default', 'writer')
+  client.delete(persistentVolumeClaim, 'default', 'data')
+  await w.wait(60)
+  expect(client.get(persistentVolume, '', 'pv').status.phase).toBe('Available')
+  expect(client.find(pod, 'default', 'recycler-for-pv')).toBeUndefined()
+  const told = w.events('pv')
+  expect(told[0]).toBe('RecyclerPod: Recycler pod: Successfully assigned default/recycler-for-pv to node-1')
+  expect(told).toContain('RecyclerPod: Recycler pod: Container created')
+  expect(told).toContain('VolumeRecycled: Volume recycled')
+  client.create(persistentVolumeClaim, {
+    metadata: { name: 'next', namespace: 'default' },
+    spec: { ...sized, resources: { requests: { storage: '1Gi' } } },
+  } as never)
+  await w.run('reader', {
+    restartPolicy: 'Never',
+    volumes: volumes('next'),
+    containers: [{ ...container, command: ['sh', '-c', 'ls /d | wc -l'] }],
+  })
+  expect(w.logs('reader')).toBe('0\n')
 })

@@ -94,6 +94,8 @@ describe('a claim', () => {
     expect(w.events('PersistentVolumeClaim')[0]).toMatch(/storageclass.storage.k8s.io "slow" not found$/)
     w.addVolume('late', '1Gi')
     await w.clock.settle()
+    expect(w.claim('data').status.phase, 'claims that wait are looked at every 15 seconds').toBe('Pending')
+    await w.clock.advance(15_000)
     expect(w.claim('data').status.phase).toBe('Bound')
   })
 

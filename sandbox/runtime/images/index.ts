@@ -10,7 +10,7 @@ import { xtrabackup } from './databases/xtrabackup.ts'
 import type { Image } from './image.ts'
 import { languages } from './languages/languages.ts'
 import { busybox } from './systems/busybox.ts'
-import { alpine, bash, debian, others, ubuntu } from './systems/distributions.ts'
+import { alpine, bash, debian, kubernetesDebian, others, ubuntu } from './systems/distributions.ts'
 import { pause } from './systems/pause.ts'
 import { agnhostImage, kitten, nautilus } from './test-images/agnhost/index.ts'
 import { stressImages } from './test-images/stress.ts'
@@ -38,6 +38,7 @@ export const IMAGES: readonly Image[] = [
   busybox,
   alpine,
   debian,
+  kubernetesDebian,
   ubuntu,
   ...others,
   bash,

@@ -70,6 +70,17 @@ export const debian: Image = {
   },
 }
 
+/** What Kubernetes builds its own images on; the controller of volumes empties them with it. */
+export const kubernetesDebian: Image = {
+  repositories: ['registry.k8s.io/build-image/debian-base'],
+  tags: /^(bookworm|bullseye)-v\d+\.\d+\.\d+$/,
+  megabytes: 29,
+  cmd: ['/bin/sh'],
+  env: { PATH },
+  base: debianBase(DEBIAN.bookworm),
+  baseOf: tag => debianBase(releaseOf(DEBIAN, tag, DEBIAN.bookworm!), SLIM_LACKS),
+}
+
 export const ubuntu: Image = {
   repositories: ['docker.io/library/ubuntu'],
   tags: /^(latest|rolling|noble|jammy|focal|bionic|resolute|xenial|trusty|(1[4-9]|2\d)\.(04|10))$/,
