@@ -86,8 +86,8 @@ const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOpt
   ephemeralVolumeController(),
   clusterRoleAggregationController,
   endpointSliceController(),
-  endpointsController,
-  endpointSliceMirroringController,
+  endpointsController(),
+  endpointSliceMirroringController(),
 ]
 
 /** Starts all of them and the garbage collector. @returns how to stop them, as when the controller manager goes down */

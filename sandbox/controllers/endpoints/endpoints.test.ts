@@ -6,7 +6,7 @@ import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
-import { makeWorld } from '../testing.ts'
+import { makeWorld, readyNode } from '../testing.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
 import { endpointSliceMirroringController } from './mirroring.ts'
@@ -14,8 +14,9 @@ import { type Planned, TopologyHints } from './topology-hints.ts'
 
 function world() {
   const w = makeWorld({
-    controllers: [endpointsController, endpointSliceController(), endpointSliceMirroringController],
+    controllers: [endpointsController(), endpointSliceController(), endpointSliceMirroringController()],
   })
+  for (const name of ['node-1', 'node-2']) readyNode(w.client, name)
   const addService = (name: string, spec: object): void =>
     void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec } as never)
   const addPod = (name: string, image = 'v1', ports: object[] = [{ name: 'http', containerPort: 8080 }]): void =>
@@ -113,10 +114,7 @@ it('many Pods are spread over slices of a hundred', async () => {
 
 it('a Service that prefers to stay near says for whom each ready Pod is', async () => {
   const w = world()
-  w.client.create(nodeKind, {
-    metadata: { name: 'node-1', labels: { 'topology.kubernetes.io/zone': 'east' } },
-    spec: {},
-  } as never)
+  w.client.patch(nodeKind, '', 'node-1', { metadata: { labels: { 'topology.kubernetes.io/zone': 'east' } } })
   const prefers = { PreferSameNode: 'node', PreferSameZone: 'zone', PreferClose: 'close' }
   for (const [trafficDistribution, name] of Object.entries(prefers))
     w.addService(name, { selector: { role: 'web' }, ports: [{ port: 80 }], trafficDistribution })

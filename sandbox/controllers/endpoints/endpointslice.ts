@@ -1,15 +1,18 @@
 /** Keeps the EndpointSlices of a Service: the addresses of its Pods, a hundred to a slice, by the ports they offer. */
+import type { Client } from '../../api/client.ts'
 import { deepEqual } from '../../api/formats/json.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
+import { StatusError } from '../../api/status.ts'
 import type { EndpointSlice, Pod, Service } from '../../api/types.ts'
 import { type Controller, type ControllerContext, formatKey, type Key, parseKey, watch } from '../controller.ts'
 import { newControllerRef } from '../owners.ts'
+import { isNamespaceTerminating } from '../podcontrol.ts'
 import { isReady, isTerminating } from '../pods.ts'
-import { hostnameIn, inOrder, isHeadless, podsBehind, targetPortOn, targetRef } from './service-ports.ts'
+import { hostnameIn, inOrder, isHeadless, podsOf, reachable, targetPortOn, targetRef } from './service-ports.ts'
 import { type Planned, sameToHints, TopologyHints, wantsTopologyHints } from './topology-hints.ts'
-import { triggerTime, withTriggerTime } from './trigger-time.ts'
+import { TriggerTimes, withTriggerTime } from './trigger-time.ts'
 import { watchPodsOfServices } from './watch-pods.ts'
 
 export const SERVICE_NAME = 'kubernetes.io/service-name'
@@ -23,7 +26,7 @@ type Port = NonNullable<EndpointSlice['ports']>[number]
 
 /** Makes a controller; it remembers which Services have hints of which zones. */
 export function endpointSliceController(): Controller {
-  const hints = new TopologyHints()
+  const memory = { hints: new TopologyHints(), times: new TriggerTimes() }
   let isWriting = false
   return {
     name: 'endpointslice-controller',
@@ -41,13 +44,13 @@ export function endpointSliceController(): Controller {
       watch(nodeKind, ({ type, object, old }, client) =>
         type === 'MODIFIED' && sameToHints(old!, object)
           ? []
-          : hints.overloaded(() => client.list(nodeKind)).map(parseKey),
+          : memory.hints.overloaded(() => client.list(nodeKind)).map(parseKey),
       ),
     ],
     reconcile(key, context) {
       isWriting = true
       try {
-        reconcile(key, context, hints)
+        reconcile(key, context, memory)
       } finally {
         isWriting = false
       }
@@ -55,10 +58,16 @@ export function endpointSliceController(): Controller {
   }
 }
 
-function reconcile({ namespace, name }: Key, context: ControllerContext, hints: TopologyHints): void {
-  const { client } = context
+interface Memory {
+  hints: TopologyHints
+  times: TriggerTimes
+}
+
+function reconcile({ namespace, name }: Key, context: ControllerContext, { hints, times }: Memory): void {
+  const { client, events } = context
   const service = client.find(serviceKind, namespace, name)
   const key = formatKey({ namespace, name })
+  if (!service) times.forget(key)
   if (
     !service ||
     service.metadata.deletionTimestamp ||
@@ -68,34 +77,76 @@ function reconcile({ namespace, name }: Key, context: ControllerContext, hints: 
     hints.drop(key)
     return
   }
-  const present = client
+  const selected = podsOf(client, service)
+  const time = times.look(key, service, selected)
+  const all = reachable(selected, true)
+  const lost = service.spec.publishNotReadyAddresses ? [] : all.filter(pod => !hasNode(client, pod))
+  const { parts, leave } = plan(
+    service,
+    all.filter(pod => !lost.includes(pod)),
+    context,
+  )
+  const told = wantsTopologyHints(service) ? hints.give(key, parts, client.list(nodeKind)) : hints.drop(key)
+  let verb = ''
+  try {
+    for (const part of parts) {
+      verb = part.slice ? `update ${part.slice.metadata.name}` : 'create'
+      write(context, service, part, time)
+    }
+    for (const slice of leave) {
+      verb = `delete ${slice.metadata.name}`
+      client.delete(sliceKind, namespace, slice.metadata.name)
+    }
+    if (told) events.event(service, told.type, told.reason, told.message)
+    if (!lost.length) return
+  } catch (error) {
+    if (isNamespaceTerminating(error)) return
+    if (!(error instanceof StatusError)) throw error
+    const text = `failed to ${verb} EndpointSlice for Service ${key}: ${error.message}`
+    events.event(service, 'Warning', FAILED, `Error updating Endpoint Slices for Service ${key}: ${text}`)
+    throw error
+  }
+  // Such Pods are soon cleared away; until then it is tried again.
+  const why = lost.map(p => `skipping Pod ${p.metadata.name} for Service ${key}: Node ${p.spec.nodeName} Not Found`)
+  const text = why.length > 1 ? `[${why.join(', ')}]` : why[0]!
+  events.event(service, 'Warning', FAILED, `Error updating Endpoint Slices for Service ${key}: ${text}`)
+  throw new Error(text)
+}
+
+const FAILED = 'FailedToUpdateEndpointSlices'
+
+const hasNode = (client: Client, { spec: { nodeName } }: Pod): boolean =>
+  nodeName !== undefined && client.find(nodeKind, '', nodeName) !== undefined
+
+interface Part extends Planned {
+  ports: Port[] | null
+}
+
+/** Which endpoints each slice shall have, and which slices shall go. One that would go is used for what would be new. */
+function plan(service: Service, pods: readonly Pod[], context: ControllerContext) {
+  const { namespace = '', name, uid } = service.metadata
+  const present = context.client
     .withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
     .filter(slice => !slice.metadata.deletionTimestamp)
-  const pods = podsBehind(client, service, true)
+  const isOurs = ({ metadata }: EndpointSlice) => metadata.ownerReferences?.some(o => o.uid === uid)
   const groups = groupByPorts(service, pods, context)
-  const trigger = triggerTime(present.length ? undefined : service, changedSince(present, groups, pods))
   // A Service without Pods keeps one empty slice.
   if (!groups.length) groups.push({ ports: null, endpoints: [] })
-  const unused = new Set(present)
-  const parts = groups.flatMap(({ ports, endpoints }) => {
-    const slices = present.filter(slice => unused.has(slice) && deepEqual(slice.ports ?? [], ports ?? []))
+  const unused = new Set(present.filter(isOurs))
+  const parts: Part[] = groups.flatMap(({ ports, endpoints }) => {
+    const slices = [...unused].filter(slice => deepEqual(slice.ports ?? [], ports ?? []))
     const parts = distribute(endpoints, slices)
     for (const { slice } of parts) if (slice) unused.delete(slice)
     return parts.map(part => ({ ...part, ports }))
   })
-  const told = wantsTopologyHints(service) ? hints.give(key, parts, client.list(nodeKind)) : hints.drop(key)
-  for (const part of parts) write(context, service, part.ports, part, trigger)
-  for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
-  if (told) context.events.event(service, told.type, told.reason, told.message)
-}
-
-/** Which Pods are new, or ready where they were not, or the reverse. */
-function changedSince(present: readonly EndpointSlice[], groups: readonly Group[], pods: readonly Pod[]): Pod[] {
-  const servingIn = (lists: readonly { endpoints?: readonly Endpoint[] | null }[]) =>
-    new Map(lists.flatMap(l => (l.endpoints ?? []).map(e => [e.targetRef?.uid, e.conditions?.serving] as const)))
-  const before = servingIn(present)
-  const after = servingIn(groups)
-  return pods.filter(({ metadata: { uid } }) => before.get(uid) !== after.get(uid))
+  const fresh = parts.filter(part => !part.slice)
+  for (const slice of unused) {
+    const part = fresh.pop()
+    if (!part) break
+    part.slice = slice
+    unused.delete(slice)
+  }
+  return { parts, leave: [...unused, ...present.filter(slice => !isOurs(slice))] }
 }
 
 interface Group {
@@ -196,13 +247,8 @@ function distribute(endpoints: readonly Endpoint[], slices: readonly EndpointSli
   return filled.length ? filled : parts.slice(0, 1)
 }
 
-function write(
-  { client }: ControllerContext,
-  service: Service,
-  ports: Port[] | null,
-  { slice, endpoints }: Planned,
-  trigger: string | undefined,
-): void {
+function write({ client }: ControllerContext, service: Service, part: Part, time: string | undefined): void {
+  const { slice, endpoints, ports } = part
   const { namespace = '', name } = service.metadata
   const labels = {
     ...Object.fromEntries(
@@ -219,10 +265,10 @@ function write(
     ports: ports?.length ? ports : null,
   } as Group
   if (slice) {
-    const same = deepEqual(slice.endpoints ?? [], endpoints) && deepEqual(slice.metadata.labels, labels)
-    if (same) return
+    const asked = [endpoints, ports ?? [], labels]
+    if (deepEqual([slice.endpoints ?? [], slice.ports ?? [], slice.metadata.labels], asked)) return
     const { annotations: old, ...metadata } = slice.metadata
-    const annotations = withTriggerTime(old, trigger)
+    const annotations = withTriggerTime(old, time)
     client.update(sliceKind, {
       ...slice,
       metadata: { ...metadata, labels, ...(Object.keys(annotations).length && { annotations }) },
@@ -235,7 +281,7 @@ function write(
       generateName: `${name}-`,
       namespace,
       labels,
-      ...(trigger && { annotations: withTriggerTime(undefined, trigger) }),
+      ...(time && { annotations: withTriggerTime(undefined, time) }),
       ownerReferences: [newControllerRef(service, serviceKind)],
     },
     addressType: 'IPv4',

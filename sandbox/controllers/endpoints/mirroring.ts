@@ -6,7 +6,9 @@ import { service as serviceKind } from '../../api/kinds/service/index.ts'
 import type { EndpointSlice, Endpoints } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 import { newControllerRef } from '../owners.ts'
+import { isNamespaceTerminating } from '../podcontrol.ts'
 import { MANAGED_BY, SERVICE_NAME } from './endpointslice.ts'
+import { repack, type Subset } from './subsets.ts'
 
 const MANAGER = 'endpointslicemirroring-controller.k8s.io'
 const SKIP = 'endpointslice.kubernetes.io/skip-mirror'
@@ -15,77 +17,137 @@ const NOT_COPIED = [
   'endpoints.kubernetes.io/last-change-trigger-time',
   'kubectl.kubernetes.io/last-applied-configuration',
 ]
-
-export const endpointSliceMirroringController: Controller = {
-  name: 'endpointslicemirroring-controller',
-  component: 'endpoint-slice-mirroring-controller',
-  for: endpointsKind,
-  watches: [watch(serviceKind, ({ object }) => [keyOf(object)])],
-  reconcile,
-}
-
 /** The most addresses of one subset that are mirrored. */
 const MAX_ADDRESSES = 1000
 
-function reconcile({ namespace, name }: Key, { client, events }: ControllerContext): void {
+const isMirror = (slice: EndpointSlice): boolean => slice.metadata.labels?.[MANAGED_BY] === MANAGER
+
+/** Makes a controller; it knows its own writes from those of others. */
+export function endpointSliceMirroringController(): Controller {
+  let isWriting = false
+  return {
+    name: 'endpointslicemirroring-controller',
+    component: 'endpoint-slice-mirroring-controller',
+    for: endpointsKind,
+    watches: [
+      watch(serviceKind, ({ object, old }) =>
+        old && !old.spec.selector === !object.spec.selector ? [] : [keyOf(object)],
+      ),
+      // Somebody else has taken a slice away or changed it.
+      watch(sliceKind, ({ object, old }) => {
+        const name = object.metadata.labels?.[SERVICE_NAME]
+        if (isWriting || !name || !(isMirror(object) || (old && isMirror(old)))) return []
+        return [{ namespace: object.metadata.namespace ?? '', name }]
+      }),
+    ],
+    reconcile(key, context) {
+      isWriting = true
+      try {
+        reconcile(key, context)
+      } finally {
+        isWriting = false
+      }
+    },
+  }
+}
+
+function reconcile({ namespace, name }: Key, context: ControllerContext): void {
+  const { client, events } = context
   const endpoints = client.find(endpointsKind, namespace, name)
   const service = client.find(serviceKind, namespace, name)
   const present = client.withLabels(sliceKind, namespace, { [SERVICE_NAME]: name, [MANAGED_BY]: MANAGER })
   const { labels, annotations } = endpoints?.metadata ?? {}
-  const mirrored =
-    endpoints && service && !service.spec.selector && labels?.[SKIP] !== 'true' && annotations?.[LEADER] === undefined
-  const wanted = mirrored ? contents(endpoints) : []
-  const skipped = mirrored ? skippedOf(endpoints) : 0
+  const isMirrored = service && !service.spec.selector && labels?.[SKIP] !== 'true' && !(LEADER in (annotations ?? {}))
+  const unused = new Set(present)
+  const drop = (): void => {
+    for (const slice of unused) client.delete(sliceKind, namespace, slice.metadata.name)
+  }
+  if (!endpoints || !isMirrored) {
+    drop()
+    return
+  }
+  const subsets = repack(endpoints.subsets ?? [])
+  const skipped = subsets.reduce((sum, subset) => sum + Math.max(0, addressesOf(subset).length - MAX_ADDRESSES), 0)
   if (skipped) {
     const text = `A max of ${MAX_ADDRESSES} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`
-    events.event(endpoints!, 'Warning', 'TooManyAddressesToMirror', text)
+    events.event(endpoints, 'Warning', 'TooManyAddressesToMirror', text)
   }
-  for (const [i, slice] of present.entries()) {
-    const content = wanted[i]
-    if (!content) client.delete(sliceKind, namespace, slice.metadata.name)
-    else if (!deepEqual([slice.endpoints ?? null, slice.ports ?? null], [content.endpoints, content.ports])) {
-      client.update(sliceKind, { ...slice, ...content } as EndpointSlice)
-    }
+  // A subset keeps the slice of its ports; what is left of the slices serves those that have none.
+  const wanted = subsets.flatMap(subset => contentOf(subset) ?? []).map(content => ({ content, slice: take(content) }))
+  function take({ ports }: Content): EndpointSlice | undefined {
+    const found = [...unused].find(slice => deepEqual(slice.ports ?? null, ports))
+    if (found) unused.delete(found)
+    return found
   }
-  for (const content of wanted.slice(present.length)) {
-    const kept = Object.entries(annotations ?? {}).filter(([k]) => !NOT_COPIED.includes(k))
-    client.create(sliceKind, {
-      metadata: {
-        generateName: `${name}-`,
-        namespace,
-        labels: { ...labels, [MANAGED_BY]: MANAGER, [SERVICE_NAME]: name },
-        ...(kept.length && { annotations: Object.fromEntries(kept) }),
-        ownerReferences: [newControllerRef(endpoints!, endpointsKind)],
-      },
-      addressType: 'IPv4',
-      ...content,
-    } as never)
+  for (const { content, slice } of wanted) {
+    const old = slice ?? (unused.values().next().value as EndpointSlice | undefined)
+    if (old) unused.delete(old)
+    if (!write(context, endpoints, content, old)) return
   }
+  drop()
 }
 
-/** How many addresses are not mirrored, as their subsets have too many. */
-const skippedOf = ({ subsets }: Endpoints): number =>
-  (subsets ?? []).reduce((sum, { addresses = [], notReadyAddresses = [] }) => {
-    return sum + Math.max(0, addresses.length + notReadyAddresses.length - MAX_ADDRESSES)
-  }, 0)
+type Content = Record<'endpoints' | 'ports', unknown>
 
-/** One slice for each subset. */
-function contents({ subsets }: Endpoints): Record<'endpoints' | 'ports', unknown>[] {
-  return (subsets ?? []).map(({ addresses, notReadyAddresses, ports }) => {
-    const endpoint = (ready: boolean) => (a: NonNullable<typeof addresses>[number]) => ({
+/** @returns whether there is any use in going on */
+function write(
+  { client }: ControllerContext,
+  endpoints: Endpoints,
+  content: Content,
+  old: EndpointSlice | undefined,
+): boolean {
+  const { namespace = '', name, labels, annotations } = endpoints.metadata
+  const kept = Object.entries(annotations ?? {}).filter(([k]) => !NOT_COPIED.includes(k))
+  const metadata = {
+    namespace,
+    labels: { ...labels, [MANAGED_BY]: MANAGER, [SERVICE_NAME]: name },
+    ...(kept.length && { annotations: Object.fromEntries(kept) }),
+    ownerReferences: [newControllerRef(endpoints, endpointsKind)],
+  }
+  if (!old) {
+    try {
+      client.create(sliceKind, {
+        metadata: { generateName: `${name}-`, ...metadata },
+        addressType: 'IPv4',
+        ...content,
+      } as never)
+    } catch (error) {
+      if (isNamespaceTerminating(error)) return false
+      throw error
+    }
+    return true
+  }
+  const is = old.metadata
+  const same =
+    deepEqual([old.endpoints ?? null, old.ports ?? null], [content.endpoints, content.ports]) &&
+    deepEqual([is.labels, is.annotations ?? {}], [metadata.labels, metadata.annotations ?? {}])
+  if (!same) {
+    const { annotations: _, ...rest } = is
+    client.update(sliceKind, { ...old, metadata: { ...rest, ...metadata }, ...content } as EndpointSlice)
+  }
+  return true
+}
+
+const addressesOf = ({ addresses = [], notReadyAddresses = [] }: Subset) => [...addresses, ...notReadyAddresses]
+
+/** What the slice of a subset holds; nothing when it has no addresses. */
+function contentOf(subset: Subset): Content | undefined {
+  const notReady = new Set(subset.notReadyAddresses)
+  const endpoints = addressesOf(subset)
+    .slice(0, MAX_ADDRESSES)
+    .map(a => ({
       addresses: [a.ip],
-      conditions: { ready },
+      conditions: { ready: !notReady.has(a) },
       ...(a.hostname && { hostname: a.hostname }),
       ...(a.nodeName && { nodeName: a.nodeName }),
       ...(a.targetRef && { targetRef: a.targetRef }),
-    })
-    const all = [...(addresses ?? []).map(endpoint(true)), ...(notReadyAddresses ?? []).map(endpoint(false))]
-    const endpoints = all.slice(0, MAX_ADDRESSES)
-    return {
-      endpoints: endpoints.length ? endpoints : null,
-      ports: ports?.length
-        ? ports.map(p => ({ name: p.name ?? '', port: p.port, protocol: p.protocol ?? 'TCP' }))
-        : null,
-    }
-  })
+    }))
+  if (!endpoints.length) return undefined
+  const ports = (subset.ports ?? []).map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({
+    name,
+    port,
+    protocol,
+    ...(appProtocol && { appProtocol }),
+  }))
+  return { endpoints, ports: ports.length ? ports : null }
 }

@@ -18,13 +18,13 @@ export function targetPortOn(pod: Pod, port: ServicePort): number | undefined {
   return undefined
 }
 
-/** Pods that a Service selects and that have an address; those on their way out only when asked for. */
-export function podsBehind(client: Client, service: Service, terminating: boolean): Pod[] {
-  const { selector } = service.spec
-  if (!selector) return []
-  const pods = client.withLabels(podKind, service.metadata.namespace ?? '', selector)
-  return pods.filter(pod => !isFinished(pod) && Boolean(pod.status.podIP) && (terminating || !isTerminating(pod)))
-}
+/** Pods that a Service selects, whatever their state. */
+export const podsOf = (client: Client, { metadata, spec: { selector } }: Service): readonly Pod[] =>
+  selector ? client.withLabels(podKind, metadata.namespace ?? '', selector) : []
+
+/** Of these Pods those that have an address; those on their way out only when asked for. */
+export const reachable = (pods: readonly Pod[], terminating: boolean): Pod[] =>
+  pods.filter(pod => !isFinished(pod) && Boolean(pod.status.podIP) && (terminating || !isTerminating(pod)))
 
 /** The name under which a Pod of a headless Service can be found, when it asks for one. */
 export const hostnameIn = (pod: Pod, service: Service): string | undefined =>

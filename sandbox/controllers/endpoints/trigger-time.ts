@@ -4,15 +4,35 @@ import { podCondition } from '../pods.ts'
 
 const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time'
 
-/**
- * The first of the changes that are now written: a Pod that became ready or unready, or the Service itself when nothing
- * has been written for it yet. A Pod that went away has no time.
- * @param changed the Pods that are new, or ready where they were not, or the reverse
- */
-export function triggerTime(service: Service | undefined, changed: readonly Pod[]): string | undefined {
-  const times = changed.map(pod => podCondition(pod, 'Ready')?.lastTransitionTime)
-  if (service) times.push(service.metadata.creationTimestamp)
-  return times.filter(time => time !== undefined).sort()[0]
+/** Remembers of each Service when its Pods last became ready or unready, as of the last look at them. */
+export class TriggerTimes {
+  readonly #seen = new Map<string, { service: string; pods: ReadonlyMap<string, string> }>()
+
+  /**
+   * The first of the changes since the last look: a Pod that became ready or unready, or the Service itself when it is new.
+   * Undefined when it was something else, as a Pod that went away or got its address.
+   * @param pods all that the Service selects, also those without an address
+   */
+  look(key: string, service: Service, pods: readonly Pod[]): string | undefined {
+    const old = this.#seen.get(key)
+    const created = service.metadata.creationTimestamp
+    const times = new Map<string, string>()
+    const changed: string[] = []
+    for (const pod of pods) {
+      const time = podCondition(pod, 'Ready')?.lastTransitionTime
+      if (!time) continue
+      const { name } = pod.metadata
+      times.set(name, time)
+      if (time > (old?.pods.get(name) ?? '')) changed.push(time)
+    }
+    if (created > (old?.service ?? '')) changed.push(created)
+    this.#seen.set(key, { service: created, pods: times })
+    return old ? changed.sort()[0] : created
+  }
+
+  forget(key: string): void {
+    this.#seen.delete(key)
+  }
 }
 
 /** The annotations with that time, or without it when there is none. */
