@@ -20,6 +20,7 @@ import { DEFAULT_NODES } from './cluster/boot.ts'
 import { bootstrap, DNS_SERVICE_IP } from './cluster/bootstrap.ts'
 import { ControlPlane } from './cluster/control-plane.ts'
 import { makeNode, NODE_DNS_IP } from './cluster/make-node.ts'
+import { openKubeletPorts, openProxyPorts } from './cluster/node-ports.ts'
 import { sleep } from './controllers/asleep.ts'
 import type { PodMetrics } from './controllers/hpa/calculator.ts'
 import { startControllerManager } from './controllers/index.ts'
@@ -133,7 +134,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     kubelets,
     start: times => startControlPlane({ ...core, api, certificate, podMetrics }, first?.name, times),
   })
-  startProxy({
+  const proxy = startProxy({
     client,
     network,
     clock,
@@ -145,10 +146,14 @@ export function createCluster(options: ClusterOptions): Cluster {
   const programs = clusterPrograms(api, certificate)
   const recorder = recorderOf(core)
   for (const spec of nodes) {
+    const host = hostNetwork(network, spec.name)
+    const ports = { clock, client, host, node: spec, rulesChangedAt: proxy.changedAt }
+    openProxyPorts(ports)
     const { runtime, kubelet } = makeNode({
       ...core,
       events: recorder('kubelet', spec.name),
       spec,
+      openPorts: () => openKubeletPorts(ports),
       images: options.images,
       registries,
       programs,

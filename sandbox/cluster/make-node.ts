@@ -37,6 +37,8 @@ interface MakeNodeOptions extends Pick<ContainerdOptions, 'images' | 'registries
   /** A recorder whose events name the node's kubelet as their source. */
   events: EventRecorder
   spec: NodeOptions
+  /** Opens the kubelet's ports. */
+  openPorts(): () => void
   createRuntime(options: ContainerdOptions): Containerd
 }
 
@@ -49,6 +51,7 @@ export function makeNode({
   network,
   events,
   spec,
+  openPorts,
   createRuntime,
   ...ofRuntime
 }: MakeNodeOptions): { runtime: Containerd; kubelet: Kubelet } {
@@ -71,6 +74,7 @@ export function makeNode({
     runtime,
     disk,
     node: spec,
+    openPorts,
     dns: {
       clusterDomain: 'cluster.local',
       clusterDNS: [DNS_SERVICE_IP],

@@ -46,6 +46,8 @@ export interface KubeletOptions {
   serviceAccountToken: NodeContext['sources']['serviceAccountToken']
   /** How a file in the node's folder of manifests is read. */
   manifests: Part<ManifestReader>
+  /** Opens the ports at which the kubelet itself is asked. @returns how to close them */
+  openPorts?(): () => void
 }
 
 export class Kubelet implements WorkerHost {
@@ -67,6 +69,7 @@ export class Kubelet implements WorkerHost {
   /** What the containers of Pods have computed that are gone. */
   spentCpuMs = 0
   #unwatch: (() => void)[] = []
+  #closePorts: (() => void) | undefined
   readonly #timers: Timers
   /** The Pods that the API has told of, while it tells of all. */
   #seen: Set<string> | undefined
@@ -194,6 +197,7 @@ export class Kubelet implements WorkerHost {
     const { clock } = this.node
     this.#running = true
     this.startedAt = clock.now()
+    this.#closePorts = this.#options.openPorts?.()
     this.#reporter.begin()
     if (this.isConnected) this.#reporter.register()
     this.#timers.after(TIMINGS.nodeReady, () => this.isConnected && this.#reporter.becomeReady())
@@ -211,6 +215,7 @@ export class Kubelet implements WorkerHost {
   stop(): void {
     if (!this.#running) return
     this.#running = false
+    this.#closePorts?.()
     for (const unwatch of this.#unwatch.splice(0)) unwatch()
     this.#timers.stop()
     this.#manifests.stop()

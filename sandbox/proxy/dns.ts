@@ -122,8 +122,8 @@ export function createResolver(options: DnsOptions): Resolver {
     if (service) return [domainOf(service)]
     const names: string[] = []
     for (const behind of services.services()) {
-      if (!isHeadless(behind)) continue
-      for (const b of services.backends(behind)) if (b.ip === ip) names.push(`${nameOf(b)}.${domainOf(behind)}`)
+      for (const b of services.backends(behind))
+        if (b.ip === ip && b.ready) names.push(`${nameOf(b)}.${domainOf(behind)}`)
     }
     return names.length ? names : undefined
   }

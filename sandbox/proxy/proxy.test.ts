@@ -121,6 +121,24 @@ describe('a Service', () => {
     for (const ip of ['172.18.0.2', '172.18.0.3']) expect(await w.ask(w.from, ip, spec.ports![0]!.nodePort!)).toBe('a')
   })
 
+  it('of type NodePort is reached at the loopback address of a node, but not at that of a Pod', async () => {
+    const w = world()
+    const { nodePort = 0 } = w.service('web', { type: 'NodePort' }).spec.ports![0]!
+    w.slice('web', [{ pod: w.server('node-1', 'a') }])
+    const host = w.network.createNamespace({ nodeName: 'node-2', hostname: 'node-2', hostNetwork: true })
+    expect(await w.ask(host, '127.0.0.1', nodePort)).toBe('a')
+    expect(await w.ask(w.from, '127.0.0.1', nodePort)).toBe('ECONNREFUSED')
+  })
+
+  it('that answers outsiders by its own node alone answers those on the node from everywhere', async () => {
+    const w = world()
+    const { nodePort = 0 } = w.service('web', { type: 'NodePort', externalTrafficPolicy: 'Local' }).spec.ports![0]!
+    w.slice('web', [{ pod: w.server('node-2', 'far') }])
+    expect(await w.ask(w.from, '172.18.0.2', nodePort)).toBe('far')
+    const other = w.network.createNamespace({ nodeName: 'node-2', hostname: 'x', hostNetwork: false })
+    expect(await w.ask(other, '172.18.0.2', nodePort)).toBe('(nothing)')
+  })
+
   const askOften = async (w: ReturnType<typeof world>, ip: string): Promise<string> => {
     const answers = new Set<string>()
     for (let i = 0; i < 12; i++) answers.add(await w.ask(w.from, ip, 8080))
@@ -207,6 +225,21 @@ describe('names', () => {
       '0 50 80 db-0.db.default.svc.cluster.local',
       `0 50 80 ${b.ips[0]!.replaceAll('.', '-')}.db.default.svc.cluster.local`,
     ])
+  })
+
+  it('of an address are those that its Pod has in every Service, as long as it is ready', () => {
+    const w = world()
+    w.service('web')
+    w.service('db', { clusterIP: 'None' })
+    const [a, b] = [w.server('node-1', 'a'), w.server('node-1', 'b')]
+    w.slice('web', [{ pod: a }, { pod: b, ready: false }])
+    w.slice('db', [{ pod: a, hostname: 'db-0' }])
+    const names = (ip: string) => w.network.resolver(`${ip.split('.').reverse().join('.')}.in-addr.arpa`, 'PTR', w.from)
+    expect(names(a.ips[0]!)).toEqual([
+      `${a.ips[0]!.replaceAll('.', '-')}.web.default.svc.cluster.local`,
+      'db-0.db.default.svc.cluster.local',
+    ])
+    expect(names(b.ips[0]!)).toBeUndefined()
   })
 
   it('of Pods by address, and of what is elsewhere', () => {

@@ -20,8 +20,14 @@ export interface ProxyOptions {
   outsideDNS?: readonly string[]
 }
 
-/** @returns how to stop it; the last rules stay in force */
-export function startProxy(options: ProxyOptions): () => void {
+export interface Proxy {
+  /** When the rules last changed, in ms of virtual time. */
+  changedAt(): number
+  /** The last rules stay in force. */
+  stop(): void
+}
+
+export function startProxy(options: ProxyOptions): Proxy {
   const { client, network, clock, random, clusterDomain, clusterDNS, outsideDNS } = options
   const services = new ServiceTable(() => clock.now())
   const hostPorts = new HostPorts()
@@ -37,7 +43,10 @@ export function startProxy(options: ProxyOptions): () => void {
     reachable: from => policies.allowsDns(from),
   })
   network.filter = policies.filter
-  return () => {
-    for (const stop of stops) stop()
+  return {
+    changedAt: () => services.changedAt,
+    stop() {
+      for (const stop of stops) stop()
+    },
   }
 }

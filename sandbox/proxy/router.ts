@@ -23,14 +23,19 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
   return ({ protocol, ip, port }, from) => {
     const direct = services.atAddress(protocol, ip, port)
     if (direct?.admits && !isWithin(from.ips[0], direct.admits)) return 'drop'
-    if (direct) return choose(direct, from, direct.service.spec.internalTrafficPolicy === 'Local')
-    const atHome = ip.startsWith('127.')
-    const node = hostPorts.nodeAt(atHome ? (from.ips[0] ?? '') : ip)
+    if (direct) {
+      const { clusterIPs, internalTrafficPolicy } = direct.service.spec
+      // Who comes from within by an external address is not bound to its node.
+      return choose(direct, from, internalTrafficPolicy === 'Local' && Boolean(clusterIPs?.includes(ip)))
+    }
+    const node = hostPorts.nodeAt(ip.startsWith('127.') ? (from.ips[0] ?? '') : ip)
     if (node === undefined) return undefined
     const own = hostPorts.at(node, protocol, ip, port)
-    if (own || atHome) return own
+    if (own) return own
     const target = services.atNodePort(protocol, port)
-    return target && choose(target, from, target.service.spec.externalTrafficPolicy === 'Local', node)
+    // Nor who is on the node whose port it is.
+    const isLocal = target?.service.spec.externalTrafficPolicy === 'Local' && from.nodeName !== node
+    return target && choose(target, from, isLocal, node)
   }
 
   function choose(target: Target, from: NetworkNamespace, local: boolean, node = from.nodeName): ReturnType<Router> {
