@@ -1,5 +1,6 @@
 /** The HorizontalPodAutoscaler controller. */
 import { describe, expect, it } from 'vitest'
+import type { KindDef } from '../../api/kind.ts'
 import { deployment as deploymentKind } from '../../api/kinds/deployment.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'
 import { kinds } from '../../api/kinds/index.ts'
@@ -11,8 +12,8 @@ import { horizontalPodAutoscalerController } from './index.ts'
 
 const using = (cpuMillis: number, name = 'app') => ({ name, cpuMillis, memoryBytes: 0 })
 
-function world(podMetrics: PodMetrics | undefined, spec: object = {}, replicas = 1) {
-  const hpa = horizontalPodAutoscalerController({ kinds: () => kinds, podMetrics })
+function world(podMetrics: PodMetrics | undefined, spec: object = {}, replicas = 1, known: readonly KindDef[] = kinds) {
+  const hpa = horizontalPodAutoscalerController({ kinds: () => known, podMetrics })
   const w = makeWorld({ controllers: [deploymentController, replicaSetController, hpa] })
   w.client.create(deploymentKind, {
     metadata: { name: 'web', namespace: 'default' },
@@ -56,6 +57,24 @@ describe('an autoscaler', () => {
       'SuccessfulRescale x1: New size: 2; reason: Current number of replicas below Spec.MinReplicas',
     )
     expect(w.errors).toEqual([])
+  })
+
+  it('of a custom resource whose scale tells of no Pods says so', async () => {
+    const scalePaths = { spec: '.spec.replicas', status: '.status.replicas' }
+    const w = world(undefined, {}, 1, [{ ...deploymentKind, scalePaths } as unknown as KindDef])
+    await w.clock.advance(20_000)
+    expect(w.events('HorizontalPodAutoscaler').sort()).toEqual([
+      'FailedComputeMetricsReplicas x1: selector is required',
+      'SelectorRequired x1: selector is required',
+    ])
+    expect(w.status().conditions).toContainEqual(
+      expect.objectContaining({
+        type: 'ScalingActive',
+        status: 'False',
+        reason: 'InvalidSelector',
+        message: "the HPA target's scale is missing a selector",
+      }),
+    )
   })
 
   it('grows with the load at once, and shrinks when it has been gone for five minutes', async () => {

@@ -4,8 +4,9 @@ import { InFlight } from '../../api/egress/outside.ts'
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import { horizontalPodAutoscaler as hpaKind } from '../../api/kinds/horizontalpodautoscaler/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { formatSelector, type LabelSelector, selects } from '../../api/requests/selectors.ts'
+import { matches, parseLabelSelector, type Requirement } from '../../api/requests/selectors.ts'
 import { quantityMilliValue } from '../../api/resources/quantity.ts'
+import { scaleOf } from '../../api/subresources/scale.ts'
 import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts'
 import { type Controller, type ControllerContext, formatKey, type Key, type Result } from '../controller.ts'
 import { groupOf } from '../owners.ts'
@@ -18,7 +19,14 @@ const TOLERANCE = 0.1
 const UNABLE = 'the HPA was unable to compute the replica count'
 
 type Condition = NonNullable<NonNullable<HorizontalPodAutoscaler['status']>['conditions']>[number]
-type Scalable = KubeObject & { spec: { replicas?: number; selector?: unknown }; status?: { replicas?: number } }
+/** What is scaled, and how big it is by its Scale. */
+interface Target {
+  kind: KindDef
+  object: KubeObject
+  current: number
+  /** As the Scale has it; empty where a custom resource tells of none. */
+  selector: string
+}
 
 export interface AutoscalerOptions {
   kinds(): readonly KindDef[]
@@ -27,7 +35,7 @@ export interface AutoscalerOptions {
 }
 
 /** By namespace and name, the autoscalers that have looked at their Pods, and by which selector. */
-type Selectors = Map<string, { key: Key; selector: LabelSelector }>
+type Selectors = Map<string, { key: Key; selector: readonly Requirement[] }>
 
 /** Makes a controller; it remembers what it has recommended to each target. */
 export function horizontalPodAutoscalerController(options: AutoscalerOptions): Controller {
@@ -79,9 +87,9 @@ class Sync {
   run(key: Key): void {
     const { namespace } = key
     const { events } = this.#context
-    let found: { kind: KindDef; target: Scalable }
+    let target: Target
     try {
-      found = this.#target(namespace)
+      target = this.#target(namespace)
     } catch (error) {
       const { message } = error as Error
       events.event(this.#hpa, 'Warning', 'FailedGetScale', message)
@@ -100,8 +108,7 @@ class Sync {
       'SucceededGetScale',
       "the HPA controller was able to get the target's current scale",
     )
-    const { kind, target } = found
-    const current = target.spec.replicas ?? 0
+    const { current } = target
     const { minReplicas: min = 1, maxReplicas: max, metrics = [] } = this.#hpa.spec
     if (current === 0 && min !== 0) {
       this.#set(
@@ -111,45 +118,61 @@ class Sync {
         'scaling is disabled since the replica count of the target is zero',
       )
       this.#write(0, 0)
-    } else if (current > max) this.#rescale(kind, target, max, 'Current number of replicas above Spec.MaxReplicas')
-    else if (current < min) this.#rescale(kind, target, min, 'Current number of replicas below Spec.MinReplicas')
-    else if (this.#isAlone(key, selectorOf(target), current))
-      this.#byMetrics(kind, target, metrics, { current, min, max })
+    } else if (current > max) this.#rescale(target, max, 'Current number of replicas above Spec.MaxReplicas')
+    else if (current < min) this.#rescale(target, min, 'Current number of replicas below Spec.MinReplicas')
+    else {
+      const selector = this.#selectorOf(key, target)
+      if (selector) this.#byMetrics(target, selector, metrics, { current, min, max })
+    }
   }
 
-  /** Pods that several autoscalers mean are left alone by all that know of each other. */
-  #isAlone(key: Key, selector: LabelSelector, current: number): boolean {
+  /** The Pods of the target, unless it tells of none, or several autoscalers mean them: all that know of each other leave them alone. */
+  #selectorOf(key: Key, { selector, current }: Target): readonly Requirement[] | undefined {
     const { client, events } = this.#context
-    this.#selectors.set(formatKey(key), { key, selector })
+    const refuse = (reason: string, why: string, message: string, condition = message): undefined => {
+      events.event(this.#hpa, 'Warning', why, message)
+      this.#set('ScalingActive', 'False', reason, condition)
+      this.#write(current, this.#hpa.status?.desiredReplicas ?? 0)
+      events.event(this.#hpa, 'Warning', 'FailedComputeMetricsReplicas', message)
+    }
+    if (!selector) {
+      const condition = "the HPA target's scale is missing a selector"
+      return refuse('InvalidSelector', 'SelectorRequired', 'selector is required', condition)
+    }
+    let parsed: readonly Requirement[]
+    try {
+      parsed = parseLabelSelector(selector)
+    } catch (error) {
+      const text = `couldn't convert selector into a corresponding internal selector object: ${(error as Error).message}`
+      return refuse('InvalidSelector', 'InvalidSelector', text)
+    }
+    this.#selectors.set(formatKey(key), { key, selector: parsed })
     const near = [...this.#selectors.values()].filter(s => s.key.namespace === key.namespace)
-    if (near.length === 1) return true
-    const pods = client.list(podKind, { namespace: key.namespace }).filter(p => selects(selector, p.metadata.labels))
-    const rivals = near.filter(other => pods.some(pod => selects(other.selector, pod.metadata.labels)))
-    if (rivals.length <= 1) return true
+    if (near.length === 1) return parsed
+    const pods = client.list(podKind, { namespace: key.namespace }).filter(p => matches(parsed, p.metadata.labels))
+    const rivals = near.filter(other => pods.some(pod => matches(other.selector, pod.metadata.labels)))
+    if (rivals.length <= 1) return parsed
     const names = rivals.map(rival => formatKey(rival.key)).join(' ')
-    const message = `pods by selector ${formatSelector(selector)} are controlled by multiple HPAs: [${names}]`
-    events.event(this.#hpa, 'Warning', 'AmbiguousSelector', message)
-    this.#set('ScalingActive', 'False', 'AmbiguousSelector', message)
-    this.#write(current, this.#hpa.status?.desiredReplicas ?? 0)
-    events.event(this.#hpa, 'Warning', 'FailedComputeMetricsReplicas', message)
-    return false
+    const message = `pods by selector ${selector} are controlled by multiple HPAs: [${names}]`
+    return refuse('AmbiguousSelector', 'AmbiguousSelector', message)
   }
 
   /** @throws an Error that says why there is none */
-  #target(namespace: string): { kind: KindDef; target: Scalable } {
+  #target(namespace: string): Target {
     const { apiVersion = '', kind: name, name: targetName } = this.#hpa.spec.scaleTargetRef
     const group = groupOf(apiVersion)
     const kind = this.#options.kinds().find(k => k.kind === name && k.group === group)
     if (!kind) throw new Error(`no matches for kind "${name}" in group "${group}"`)
     if (!kind.subresources?.includes('scale')) throw new Error(`the server could not find the requested resource`)
-    const target = this.#context.client.find(kind, namespace, targetName) as Scalable | undefined
-    if (!target) throw new Error(`${resourceOf(kind)} "${targetName}" not found`)
-    return { kind, target }
+    const object = this.#context.client.find(kind, namespace, targetName)
+    if (!object) throw new Error(`${resourceOf(kind)} "${targetName}" not found`)
+    const { spec, status } = scaleOf(object, kind.scalePaths)
+    return { kind, object, current: spec.replicas ?? 0, selector: status.selector ?? '' }
   }
 
   #byMetrics(
-    kind: KindDef,
-    target: Scalable,
+    target: Target,
+    selector: readonly Requirement[],
     specs: readonly Spec[],
     sizes: { current: number; min: number; max: number },
   ): void {
@@ -157,7 +180,7 @@ class Sync {
     const statuses: object[] = []
     const failures: NoMetric[] = []
     let best: { replicas: number; name: string } | undefined
-    const scene = this.#scene(target)
+    const scene = this.#scene(target, selector)
     for (const spec of specs) {
       try {
         const { replicas, name, status } = propose(spec, scene)
@@ -191,11 +214,11 @@ class Sync {
     if (verdict.replicas === sizes.current) this.#write(sizes.current, sizes.current, statuses)
     else {
       const reason = args.desired > sizes.current ? `${best!.name} above target` : 'All metrics below target'
-      this.#rescale(kind, target, verdict.replicas, reason, statuses)
+      this.#rescale(target, verdict.replicas, reason, statuses)
     }
   }
 
-  #scene(target: Scalable): Scene {
+  #scene({ current }: Target, selector: readonly Requirement[]): Scene {
     const { client, clock } = this.#context
     const { namespace = '' } = this.#hpa.metadata
     const { behavior } = this.#hpa.spec as {
@@ -203,21 +226,19 @@ class Sync {
     }
     const tolerance = (text: string | undefined): number =>
       text === undefined ? TOLERANCE : quantityMilliValue(text) / 1000
-    const selector = selectorOf(target)
     return {
       namespace,
-      pods: () => client.list(podKind, { namespace }).filter(pod => selects(selector, pod.metadata.labels)),
-      current: target.spec.replicas ?? 0,
+      pods: () => client.list(podKind, { namespace }).filter(pod => matches(selector, pod.metadata.labels)),
+      current,
       tolerance: { up: tolerance(behavior?.scaleUp?.tolerance), down: tolerance(behavior?.scaleDown?.tolerance) },
       now: clock.now(),
       podMetrics: this.#options.podMetrics,
     }
   }
 
-  #rescale(kind: KindDef, target: Scalable, replicas: number, reason: string, metrics?: object[]): void {
+  #rescale({ kind, object, current }: Target, replicas: number, reason: string, metrics?: object[]): void {
     const { client, clock, events } = this.#context
-    const { namespace = '', name } = target.metadata
-    const current = target.spec.replicas ?? 0
+    const { namespace = '', name } = object.metadata
     try {
       client.patch(kind, namespace, name, { spec: { replicas } }, 'scale')
     } catch (error) {
@@ -272,9 +293,4 @@ class Sync {
       },
     } as HorizontalPodAutoscaler)
   }
-}
-
-function selectorOf({ spec: { selector } }: Scalable): LabelSelector {
-  const s = selector as LabelSelector & Record<string, string>
-  return s.matchLabels || s.matchExpressions ? s : { matchLabels: s }
 }
