@@ -36,6 +36,8 @@ export const endpointSlice = defineKind<EndpointSlice>({
   checks: present({
     validate: slice => validateEndpointSlice(slice),
     validateUpdate: validateEndpointSliceUpdate,
+    warnings: (slice, old) =>
+      !old && slice.addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : [],
   }),
   columns: [
     name,

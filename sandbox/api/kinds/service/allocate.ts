@@ -128,11 +128,12 @@ export function allocate(service: Draft, context: KindContext): void {
     const headless = spec.clusterIP === 'None'
     const dual = headless && !Object.keys(spec.selector ?? {}).length
     spec.ipFamilyPolicy ??= dual ? 'RequireDualStack' : 'SingleStack'
-    if (!spec.ipFamilies?.length) {
+    // An address of a family that the cluster has not is for validation to name.
+    if (!spec.ipFamilies?.length && !spec.clusterIPs?.some((ip: string) => ip.includes(':'))) {
       spec.ipFamilies = dual && spec.ipFamilyPolicy !== 'SingleStack' ? ['IPv4', 'IPv6'] : ['IPv4']
     }
     // Of families that the cluster has not there are no addresses, and validation says so.
-    const isOffered = spec.ipFamilies.every((family: string) => family === 'IPv4')
+    const isOffered = spec.ipFamilies?.every((family: string) => family === 'IPv4')
     if (!spec.clusterIP && !spec.clusterIPs?.length && isOffered) {
       spec.clusterIP = pickClusterIP(service, context)
       spec.clusterIPs = [spec.clusterIP]

@@ -29,6 +29,12 @@ function families({ ipFamilyPolicy: policy, ipFamilies = [], clusterIPs: ips = [
     ]
     if (errors.length) return errors
   }
+  const foreign = ips.flatMap((ip: string, i: number) =>
+    i >= ipFamilies.length && ip.includes(':')
+      ? [invalid(`spec.clusterIPs[${i}]`, ips, 'IPv6 is not configured on this cluster')]
+      : [],
+  )
+  if (foreign.length) return foreign
   if (isHeadless({ clusterIPs: ips }) && !Object.keys(spec.selector ?? {}).length) return []
   return [
     ...(policy === 'RequireDualStack'
