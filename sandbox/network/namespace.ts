@@ -36,6 +36,8 @@ export interface Socket {
   protocol: Protocol
   port: number
   address: string
+  /** Bound to every address of both versions by way of version 6, as most servers are. */
+  six: boolean
   accept: (connection: Connection) => void
 }
 
@@ -113,7 +115,7 @@ export class Namespace implements NetworkNamespace {
     if (here.some(s => s.address === bound || s.address === '0.0.0.0' || bound === '0.0.0.0')) {
       throw new SocketError('EADDRINUSE', 'Address already in use')
     }
-    const socket: Socket = { protocol, port: chosen, address: bound, accept }
+    const socket: Socket = { protocol, port: chosen, address: bound, six: address === '::', accept }
     sockets.set(key, [...here, socket])
     return {
       port: chosen,
@@ -133,10 +135,10 @@ export class Namespace implements NetworkNamespace {
     return this.#net.resolver(name, type, this, server)
   }
 
-  listeners(): readonly { protocol: Protocol; port: number; address: string }[] {
+  listeners(): ReturnType<NetworkNamespace['listeners']> {
     return [...(this.#sockets?.values() ?? [])]
       .flat()
-      .map(({ protocol, port, address }) => ({ protocol, port, address }))
+      .map(({ protocol, port, address, six }) => ({ protocol, port, address, six }))
       .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0))
   }
 

@@ -34,7 +34,7 @@ export interface NetworkNamespace {
     port: number,
     done: (result: { connection: Connection } | { failure: ConnectFailure }) => void,
   ): () => void
-  listeners(): readonly { protocol: Protocol; port: number; address: string }[]
+  listeners(): readonly { protocol: Protocol; port: number; address: string; six: boolean }[]
   /** What a name server answers this namespace to a full name; that of the cluster when none is named. */
   resolve(name: string, type: RecordType, server?: string): NameAnswer
   /** Whether its own address answers, as it does not in one that is new. */

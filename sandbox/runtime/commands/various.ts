@@ -21,11 +21,13 @@ export const httpd: Command = async call => {
   const root = (flags.value('h') ?? call.process.cwd).replace(/\/$/, '')
   const address = flags.value('p') ?? '80'
   const port = Number(address.split(':').pop())
+  const own = address.slice(0, Math.max(0, address.lastIndexOf(':')))
   const { process } = call
   const program = async (server: Process, serving: () => void): Promise<number> => {
     try {
       serveHttp(server, {
         port,
+        address: own || '::',
         handle(request, respond) {
           const { fs } = server
           let path = root + request.path

@@ -226,7 +226,8 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
         connection.close()
       })
     },
-    server.address,
+    // Go's servers take both versions by one socket.
+    server.address ?? (server.go ? '::' : undefined),
   )
 }
 

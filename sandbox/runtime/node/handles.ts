@@ -96,7 +96,7 @@ export class Handles {
       const listener = serveHttp(this.#process, {
         port: at,
         ...(certificate && { certificate }),
-        ...(host !== '::' && { address: host === 'localhost' ? '127.0.0.1' : host }),
+        address: host === 'localhost' ? '127.0.0.1' : host,
         handle: (request, respond) => {
           // A connection that was kept outlives its server.
           if (!this.#servers.has(server)) return void respond({ status: 503, headers: { Connection: 'close' } })

@@ -47,20 +47,33 @@ const addressesOfSix = ({ ips: [ip], loopbackUp }: NetworkNamespace): string => 
   )
 }
 
+/** How long the addresses are in the table of a version, and its heading. */
+const VERSIONS = {
+  4: {
+    any: '00000000',
+    head: '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                                                     \n',
+    width: 149,
+  },
+  6: {
+    any: '0'.repeat(32),
+    head: '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n',
+    width: 0,
+  },
+} as const
+
 const listening =
-  (protocol: 'TCP' | 'UDP') =>
+  (protocol: 'TCP' | 'UDP', version: 4 | 6) =>
   (net: NetworkNamespace): string => {
-    const head =
-      '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                                                     \n'
-    const rows = net.listeners().filter(listener => listener.protocol === protocol)
+    const { any, head, width } = VERSIONS[version]
+    const rows = net.listeners().filter(({ protocol: of, six }) => of === protocol && six === (version === 6))
     const state = protocol === 'TCP' ? '0A' : '07'
     return (
       head +
       rows
         .map(({ address, port }, i) => {
-          const local = `${hexAddress(address)}:${hexPort(port)}`
-          const line = `${String(i).padStart(4)}: ${local} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${20_000 + i} 1 0000000000000000 100 0 0 10 0`
-          return `${line.padEnd(149)}\n`
+          const local = `${version === 6 ? any : hexAddress(address)}:${hexPort(port)}`
+          const line = `${String(i).padStart(4)}: ${local} ${any}:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${20_000 + i} 1 0000000000000000 100 0 0 10 0`
+          return `${line.padEnd(width)}\n`
         })
         .join('')
     )
@@ -88,17 +101,13 @@ const devices = ({ ips }: NetworkNamespace): string =>
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
 ${['lo', ...(ips.length ? ['eth0'] : [])].map(name => `${name.padStart(6)}:${NO_PACKETS}\n`).join('')}`
 
-/** Nobody listens on addresses of version 6. */
-const SIX =
-  '  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
-
 export const NETWORK_FILES: Readonly<Record<string, (net: NetworkNamespace) => string>> = {
   arp: () => 'IP address       HW type     Flags       HW address            Mask     Device\n',
   dev: devices,
   if_inet6: addressesOfSix,
   route: routes,
-  tcp: listening('TCP'),
-  tcp6: () => SIX,
-  udp: listening('UDP'),
-  udp6: () => SIX,
+  tcp: listening('TCP', 4),
+  tcp6: listening('TCP', 6),
+  udp: listening('UDP', 4),
+  udp6: listening('UDP', 6),
 }

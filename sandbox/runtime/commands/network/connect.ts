@@ -3,7 +3,7 @@ import type { ConnectFailure, Connection } from '../../../network/network.ts'
 import { type ErrnoCode, errno, words } from '../../errno.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import { Buffer, Queue } from '../../processes/streams.ts'
-import { lookupHost } from './resolve.ts'
+import { lookupHost, usesMusl } from './resolve.ts'
 
 export interface ConnectionStream extends Stream {
   /** Reads no more: what has come is the end. */
@@ -53,6 +53,15 @@ export type Opened =
 export const lookupFailure = (silent: boolean | undefined): string =>
   silent ? 'Temporary failure in name resolution' : 'Name or service not known'
 
+/** What glibc calls otherwise than musl does. */
+const OF_GLIBC: Partial<Record<ErrnoCode, string>> = {
+  EHOSTUNREACH: 'No route to host',
+  ETIMEDOUT: 'Connection timed out',
+}
+
+const reason = (process: Process, code: ErrnoCode): string =>
+  (usesMusl(process) ? undefined : OF_GLIBC[code]) ?? words(code)
+
 /** Resolves and connects. @param timeoutMs gives up with TIMEOUT */
 export async function connect(
   process: Process,
@@ -64,7 +73,7 @@ export async function connect(
   const { ips, silent } = await lookupHost(process, host, options.timeoutMs)
   const ip = ips[0]
   if (silent && options.timeoutMs !== undefined && process.clock.now() - began >= options.timeoutMs)
-    return { failure: 'TIMEOUT', message: words('ETIMEDOUT'), resolving: true }
+    return { failure: 'TIMEOUT', message: reason(process, 'ETIMEDOUT'), resolving: true }
   if (!ip) return { failure: 'ENOTFOUND', message: `bad address '${host}'`, ...(silent && { resolving: true }) }
   const result = await process.block<{ connection: Connection } | { failure: ConnectFailure | 'TIMEOUT' }>(wake => {
     const timer =
@@ -86,7 +95,7 @@ export async function connect(
   if ('failure' in result)
     return {
       failure: result.failure,
-      message: result.failure === 'TIMEOUT' ? words('ETIMEDOUT') : words(result.failure satisfies ErrnoCode),
+      message: reason(process, result.failure === 'TIMEOUT' ? 'ETIMEDOUT' : result.failure),
       ip,
     }
   return { connection: result.connection, stream: connectionStream(result.connection), ip }

@@ -8,22 +8,26 @@ interface Row {
   protocol: 'TCP' | 'UDP'
   address: string
   port: number
+  /** Bound by way of version 6. */
+  six: boolean
   pid?: number
   command?: string
 }
 
 type Flags = { has(flag: string): boolean }
 
-/** Who listens, in the kernel's order: the latest first within a protocol. Nobody does on addresses of version 6. */
+/** Who listens, those of version 4 first; one version alone where that is asked for. */
 function listeners(call: Call, flags: Flags): Row[] {
-  if (!(flags.has('l') || flags.has('a')) || (flags.has('6') && !flags.has('4'))) return []
+  if (!(flags.has('l') || flags.has('a'))) return []
+  const isAsked = ({ six }: Row): boolean => flags.has('4') === flags.has('6') || flags.has('6') === six
   const { world } = call.process as Proc
   const processes = world.pids.all().filter(one => one.world.net === world.net)
-  return call.process.net.listeners().map(({ protocol, address, port }) => {
+  const rows = call.process.net.listeners().map(({ protocol, address, port, six }): Row => {
     const owner = processes.find(one => one.listensAt(protocol, port))
     const command = owner?.argv[0]?.split('/').pop()?.replace(/:$/, '')
-    return { protocol, address, port, ...(owner && { pid: owner.pid, command }) }
+    return { protocol, address, port, six, ...(owner && { pid: owner.pid, ...(command && { command }) }) }
   })
+  return rows.filter(isAsked).sort((a, b) => Number(a.six) - Number(b.six))
 }
 
 /** Which sockets are asked for: all sorts, where none is named. */
@@ -65,8 +69,9 @@ export const netstat: Command = call => {
     for (const row of rows.sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0))) {
       const state = (row.protocol === 'TCP' ? 'LISTEN' : '').padEnd(11)
       const owner = row.pid === undefined ? '-' : `${row.pid}/${row.command}`
-      const local = `${row.address}:${row.port}`.padEnd(23)
-      const begin = `${row.protocol.toLowerCase().padEnd(5)}      0      0 ${local} ${'0.0.0.0:*'.padEnd(23)} ${state}${gap}`
+      const local = `${row.six ? '::' : row.address}:${row.port}`.padEnd(23)
+      const proto = `${row.protocol.toLowerCase()}${row.six && !busybox ? 6 : ''}`.padEnd(5)
+      const begin = `${proto}      0      0 ${local} ${(row.six ? ':::*' : '0.0.0.0:*').padEnd(23)} ${state}${gap}`
       text += `${begin}${named && (busybox ? owner : owner.padEnd(20))}\n`
     }
   }
@@ -111,7 +116,8 @@ export const ss: Command = call => {
     netid: row.protocol.toLowerCase(),
     state: row.protocol === 'TCP' ? 'LISTEN' : 'UNCONN',
     queue: row.protocol === 'TCP' ? BACKLOG : 0,
-    address: row.address,
+    address: row.six ? '*' : row.address,
+    peer: row.six ? '*' : '0.0.0.0',
     port: String(row.port),
     owner: flags.has('p') && row.pid !== undefined ? `users:(("${row.command}",pid=${row.pid},fd=3))` : '',
   }))
@@ -122,7 +128,7 @@ export const ss: Command = call => {
     widest('State', cell => cell.state),
     widest('Local Address', cell => cell.address),
     widest('Port', cell => cell.port),
-    widest('Peer Address', () => '0.0.0.0'),
+    widest('Peer Address', cell => cell.peer),
   ]
   const owners = widest('Process', cell => cell.owner)
   const line = (a: string, b: string, c: string, d: string, e: string, f: string, g: string, h: string, i: string) =>
@@ -134,7 +140,7 @@ export const ss: Command = call => {
       : '') +
       cells
         .map(cell =>
-          line(cell.netid, cell.state, '0', String(cell.queue), cell.address, cell.port, '0.0.0.0', '*', cell.owner),
+          line(cell.netid, cell.state, '0', String(cell.queue), cell.address, cell.port, cell.peer, '*', cell.owner),
         )
         .join(''),
   )

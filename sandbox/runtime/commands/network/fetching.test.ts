@@ -131,6 +131,9 @@ describe('wget', () => {
     expect(await err('wget -O /dev/null http://localhost:80/f')).toBe(
       `Connecting to localhost:80 (127.0.0.1:80)\nsaving to '/dev/null'\n/dev/null            100% |${'*'.repeat(32)}|  3000  0:00:00 ETA\n'/dev/null' saved\n`,
     )
+    expect(await err('wget gopher://x/')).toBe('wget: not an http or ftp url: gopher://x/\n')
+    expect(await err('wget ftp://x/')).toBe('wget: ftp: not simulated\n')
+    expect(await err('wget -q http://999.1.1.1/')).toBe("wget: bad address '999.1.1.1'\n")
     expect(await err('wget localhost/nope')).toBe(
       'Connecting to localhost (127.0.0.1:80)\nwget: server returned error: HTTP/1.1 404 Not Found\n',
     )

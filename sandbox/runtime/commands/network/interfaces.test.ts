@@ -89,11 +89,25 @@ test('netstat shows servers where it is asked for them, and whose they are', asy
   )
   expect(out).toBe(`Active Internet connections (w/o servers)
 Proto Recv-Q Send-Q Local Address           Foreign Address         State       
-tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN      
-tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      
-tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN      2/httpd
-tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      3/nc
+tcp        0      0 :::80                   :::*                    LISTEN      
+tcp        0      0 :::8080                 :::*                    LISTEN      
+tcp        0      0 :::80                   :::*                    LISTEN      2/httpd
+tcp        0      0 :::8080                 :::*                    LISTEN      3/nc
 `)
+})
+
+test('a server of Go takes both versions by one socket', async () => {
+  const m = machine()
+  const pod = m.run('registry.k8s.io/e2e-test-images/agnhost:2.53', { command: ['/agnhost', 'netexec'] })
+  await m.clock.advance(2000)
+  const said = async (line: string) => (await m.exec(pod, ['sh', '-c', line])).out
+  expect(await said('netstat -tln')).toContain(
+    'tcp        0      0 :::8080                 :::*                    LISTEN      \n',
+  )
+  expect(await said('cat /proc/net/tcp')).not.toContain('1F90')
+  expect(await said('cat /proc/net/tcp6')).toContain(
+    '   0: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A ',
+  )
 })
 
 test('netstat and ss list nothing of version 6, and refuse what they would have to leave out', async () => {

@@ -1,4 +1,5 @@
 /** nc: one connection, from or to whoever is at the other end, or to a program that is run for it. */
+import type { Connection } from '../../../network/network.ts'
 import { isErrno } from '../../errno.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import { release, retain } from '../../processes/streams.ts'
@@ -47,10 +48,12 @@ export const nc: Command = async call => {
     do {
       const stream = await process.block<ConnectionStream>((wake, refuse) => {
         try {
-          const listener = process.net.listen(protocol, port, connection => {
+          const accept = (connection: Connection): void => {
             listener.close()
             wake(connectionStream(connection))
-          })
+          }
+          const anywhere = call.flavour === 'busybox' ? '::' : '0.0.0.0'
+          const listener = process.net.listen(protocol, port, accept, anywhere)
           return () => listener.close()
         } catch (error) {
           refuse(error as Error)

@@ -127,8 +127,9 @@ async function ofBusybox(call: Call): Promise<number> {
   const { search, nameserver } = resolvConf(process)
   const at = server ?? nameserver
   const reverse = type ? undefined : reverseName(host)
-  const names =
-    reverse || host.includes('.') || !search.length ? [reverse ?? host] : search.map(domain => `${host}.${domain}`)
+  // The search list is read with the servers, and neither is when a server is named.
+  const isWhole = reverse || server || host.includes('.') || !search.length
+  const names = isWhole ? [reverse ?? host] : search.map(domain => `${host}.${domain}`)
   let text = `Server:\t\t${at}\nAddress:\t${at}:53\n\n`
   let code = 0
   for (const kind of reverse ? ['PTR'] : type ? [type] : ['A', 'AAAA'])

@@ -41,3 +41,11 @@ test('traceroute names a host that it does not find', async () => {
     code: 2,
   })
 })
+
+test('traceroute goes so far, asks so often and waits so long as it is told to', async () => {
+  const { out, code } = await run('traceroute -m 3 -q 1 -w 1 203.0.113.9')
+  expect(out).toMatch(
+    /^traceroute to 203\.0\.113\.9 \(203\.0\.113\.9\), 3 hops max, 46 byte packets\n 1 {2}\S+ \(\S+\) {2}0\.008 ms\n 2 {2}\*\n 3 {2}\*\n$/,
+  )
+  expect(code).toBe(0)
+})

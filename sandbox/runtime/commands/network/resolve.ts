@@ -2,7 +2,8 @@
 import type { NameAnswer, RecordType } from '../../../network/network.ts'
 import type { Process } from '../../processes/process.ts'
 
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/
+const BYTE = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+const IPV4 = new RegExp(`^${BYTE}(\\.${BYTE}){3}$`)
 
 export interface HostAnswer {
   name: string

@@ -7,6 +7,7 @@ import { secure } from './https.ts'
 import { lookupHost } from './resolve.ts'
 import { gnuWget } from './wget-gnu.ts'
 
+const SCHEMES: readonly string[] = ['http', 'https']
 const WGET_BELIEVES = 'note: TLS certificate validation not implemented'
 
 export const wget: Command = async call => {
@@ -32,6 +33,8 @@ export const wget: Command = async call => {
   if (!location) throw new Missing('missing URL')
   for (let hops = 0; hops < 10; hops++) {
     const url = parseUrl(location)
+    if (url.scheme === 'ftp') return complain(call, 'ftp: not simulated', 126)
+    if (!SCHEMES.includes(url.scheme)) return complain(call, `not an http or ftp url: ${location}`)
     const deadline = process.clock.now() + seconds * 1000
     const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)
