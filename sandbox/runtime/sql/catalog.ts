@@ -34,8 +34,18 @@ export interface Table {
   view?: { select: string; database: string }
 }
 
+/** What somebody may do: `on` is `*.*`, a database or a table, in MySQL's quotes. */
+export interface Granted {
+  on: string
+  rights: readonly string[]
+  /** Whether it may be given to others. */
+  option: boolean
+}
+
 export interface Account {
   password: string
+  /** In MySQL. */
+  rights?: readonly Granted[]
 }
 
 /** All that outlives a server. */

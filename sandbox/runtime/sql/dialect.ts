@@ -62,6 +62,12 @@ export type Wrong =
   | { kind: 'settingOfAll'; name: string }
   | { kind: 'settingReadOnly'; name: string }
   | { kind: 'grantToNobody'; role: string }
+  | { kind: 'noSuchGrant'; user: string }
+  | { kind: 'databaseDenied'; user: string; database: string }
+  | { kind: 'tableDenied'; user: string; command: string; table: string }
+  | { kind: 'privilegeNeeded'; privilege: string }
+  | { kind: 'copyLacks'; table: string; column: string; line: number; text: string }
+  | { kind: 'copyExtra'; table: string; line: number; text: string }
   | { kind: 'notKept'; why: string }
   | { kind: 'unsimulated'; what: string }
 

@@ -5,7 +5,13 @@ import { toNumber } from './values.ts'
 /** Who asks, and when. */
 export interface Circumstances {
   now: number
+  /** Who has come, with where from in MySQL. */
   user: string
+  /** As whom the server knows them. */
+  account: string
+  /** From where; absent: through the server's socket. */
+  address: { ip: string; port: number | undefined } | undefined
+  startedAt: number
   database: string | undefined
   version: string
   connection: number
@@ -41,6 +47,29 @@ type SqlFunction = (args: readonly Value[], circumstances: Circumstances) => Val
 const now: SqlFunction = (_args, c) => dateTime(c.now)
 const concat = (args: readonly Value[]): Value => (args.includes(null) ? null : args.map(String).join(''))
 
+/** Sizes as PostgreSQL tells them: each unit from ten thousand of the one below on. */
+function pretty(bytes: number): string {
+  let [size, unit] = [bytes, 0]
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  while (Math.abs(size) >= 10_240 && unit < units.length - 1) {
+    size = Math.round(size / 1024)
+    unit++
+  }
+  return `${size} ${units[unit]}`
+}
+
+const ofOne =
+  (f: (x: number) => Value) =>
+  ([arg = null]: readonly Value[]): Value =>
+    arg === null ? null : f(toNumber(arg)!)
+
+/** Version 4: of chance alone. */
+function uuid({ random }: Circumstances): string {
+  const digit = (most: number): string => Math.floor(random() * most).toString(16)
+  const digits = (n: number): string => Array.from({ length: n }, () => digit(16)).join('')
+  return `${digits(8)}-${digits(4)}-4${digits(3)}-${'89ab'[Math.floor(random() * 4)]}${digits(3)}-${digits(12)}`
+}
+
 export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   now,
   current_timestamp: now,
@@ -54,12 +83,25 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   version: (_args, c) => c.version,
   database: (_args, c) => c.database ?? null,
   current_database: (_args, c) => c.database ?? null,
+  current_catalog: (_args, c) => c.database ?? null,
   current_schema: () => 'public',
   user: (_args, c) => c.user,
-  current_user: (_args, c) => c.user,
+  current_user: (_args, c) => c.account,
   session_user: (_args, c) => c.user,
+  system_user: (_args, c) => c.user,
+  schema: (_args, c) => c.database ?? null,
   connection_id: (_args, c) => c.connection,
   pg_backend_pid: (_args, c) => c.connection,
+  inet_server_addr: (_args, c) => (c.address ? c.address.ip : null),
+  inet_server_port: (_args, c) => (c.address ? 5432 : null),
+  inet_client_addr: (_args, c) => (c.address ? c.address.ip : null),
+  inet_client_port: (_args, c) => c.address?.port ?? null,
+  pg_is_in_recovery: () => false,
+  pg_postmaster_start_time: (_args, c) =>
+    `${new Date(c.startedAt).toISOString().replace('T', ' ').replace('Z', '')}+00`,
+  pg_size_pretty: ofOne(pretty),
+  gen_random_uuid: (_args, c) => uuid(c),
+  uuid: (_args, c) => uuid(c),
   rand: (_args, c) => c.random(),
   random: (_args, c) => c.random(),
   concat,
@@ -124,12 +166,23 @@ const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   unix_timestamp: [0, 1],
   version: NONE,
   database: NONE,
+  schema: NONE,
+  system_user: NONE,
   current_database: NONE,
   current_schema: NONE,
   user: NONE,
   current_user: NONE,
   session_user: NONE,
   connection_id: NONE,
+  inet_server_addr: NONE,
+  inet_server_port: NONE,
+  inet_client_addr: NONE,
+  inet_client_port: NONE,
+  pg_is_in_recovery: NONE,
+  pg_postmaster_start_time: NONE,
+  gen_random_uuid: NONE,
+  uuid: NONE,
+  current_catalog: NONE,
   pg_backend_pid: NONE,
   rand: [0, 1],
   random: NONE,

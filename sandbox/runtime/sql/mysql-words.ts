@@ -145,9 +145,23 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
       return error(1051, '42S02', `Unknown table '${wrong.name}'`)
     case 'notAView':
       return error(1347, 'HY000', `'${wrong.database}.${wrong.name}' is not VIEW`)
+    case 'noSuchGrant':
+      return error(1141, '42000', `There is no such grant defined for user '${wrong.user}' on host '%'`)
+    case 'databaseDenied':
+      return error(1044, '42000', `Access denied for user '${wrong.user}'@'%' to database '${wrong.database}'`)
+    case 'tableDenied':
+      return error(1142, '42000', `${wrong.command} command denied to user ${wrong.user} for table '${wrong.table}'`)
+    case 'privilegeNeeded':
+      return error(
+        1227,
+        '42000',
+        `Access denied; you need (at least one of) the ${wrong.privilege} privilege(s) for this operation`,
+      )
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     // Asked for by PostgreSQL's statements alone.
+    case 'copyLacks':
+    case 'copyExtra':
     case 'noSuchKey':
     case 'noConstraint':
     case 'conflictWithoutKey':

@@ -47,14 +47,17 @@ function comparison(c: Cursor): Expression {
     } else {
       const negated = c.sees('not') && ['like', 'ilike', 'in', 'between', 'regexp', 'rlike'].some(w => c.sees('not', w))
       if (negated) c.take()
+      const isPattern = c.dialect === 'postgres' && c.sees('!', '~')
+      if (isPattern) c.take()
       const matching = c.eatsOneOf('like', 'ilike', 'regexp', 'rlike', '~')
+      const insensitive = c.dialect === 'postgres' && matching === '~' && c.eats('*')
       if (matching)
         left = {
           kind: 'like',
           operand: left,
           pattern: sum(c),
-          negated,
-          caseless: matching === 'ilike' || c.dialect === 'mysql',
+          negated: negated || isPattern,
+          caseless: insensitive || matching === 'ilike' || c.dialect === 'mysql',
           regexp: matching !== 'like' && matching !== 'ilike',
         }
       else if (c.eats('between')) {
@@ -138,7 +141,10 @@ function primary(c: Cursor): Expression {
   if (token.kind === 'word' && isReserved(token.value)) return c.refuse()
   const name = c.name()
   if (token.kind === 'word' && c.sees('(')) return call(c, name, token.at)
-  if (/^current_(timestamp|date|user|time)$/i.test(name))
+  if (
+    /^current_(timestamp|date|user|time)$/i.test(name) ||
+    (c.dialect === 'postgres' && /^(session_user|current_catalog|current_schema|user)$/i.test(name))
+  )
     return { kind: 'call', name: name.toLowerCase(), args: [], star: false, distinct: false, at: token.at }
   if (!c.eats('.')) return { kind: 'column', name, at: token.at }
   return { kind: 'column', table: name, name: c.name(), at: token.at }

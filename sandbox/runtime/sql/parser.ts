@@ -1,8 +1,11 @@
 /** One statement of SQL. What is understood but not simulated is refused in those words. */
+import { copy } from './copy.ts'
 import { Cursor } from './cursor.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
+import { account, grant, ifExists, ifNotExists, passwordOf, revoke, user } from './parse-account.ts'
 import { definition, key, startsKey } from './parse-definition.ts'
 import { expression, isOfUser, items, named, select, startsSelect } from './parse-expression.ts'
+import { show } from './parse-show.ts'
 import { createView, dropView } from './parse-view.ts'
 import type { Change, ColumnTree, Doubles, Item, KeyTree, Statement } from './tree.ts'
 
@@ -33,7 +36,7 @@ function statement(c: Cursor): Statement {
   if (c.eats('use')) return { kind: 'use', database: c.name() }
   if (c.eats('show')) return show(c)
   if (c.dialect === 'mysql' && (c.eats('describe') || c.eats('desc') || c.eats('explain'))) {
-    if (c.sees('select')) return unsimulated('EXPLAIN')
+    if (startsSelect(c) || c.sees('analyze') || c.sees('format')) return unsimulated('EXPLAIN')
     return { kind: 'show', what: 'columns', table: named(c) }
   }
   if (c.eats('begin') || c.eats('start', 'transaction')) {
@@ -44,13 +47,22 @@ function statement(c: Cursor): Statement {
   if (c.eats('rollback')) return { kind: 'rollback' }
   if (c.eats('set')) return set(c)
   if (c.eats('grant')) return grant(c)
+  if (c.dialect === 'mysql' && c.eats('revoke')) return revoke(c)
   if (c.eats('flush')) {
     if (c.eatsOneOf('privileges', 'hosts') && c.next.kind === 'end') return { kind: 'nothing', tag: '' }
     return unsimulated('this FLUSH')
   }
+  if (c.dialect === 'postgres' && c.eats('copy')) return copy(c)
   if (c.eats('change')) return follow(c)
   if (c.eatsOneOf('start', 'stop') && c.eatsOneOf('slave', 'replica'))
     return { kind: 'replica', verb: c.peek(-2).value.toLowerCase() === 'start' ? 'start' : 'stop' }
+  if (c.dialect === 'postgres')
+    for (const word of ['vacuum', 'analyze', 'reindex', 'checkpoint'])
+      if (c.eats(word)) {
+        // There is nothing to tidy up.
+        while (c.next.kind !== 'end') c.take()
+        return { kind: 'nothing', tag: word.toUpperCase() }
+      }
   for (const word of [
     'revoke',
     'explain',
@@ -66,30 +78,6 @@ function statement(c: Cursor): Statement {
   ])
     if (c.sees(word)) return unsimulated(word.toUpperCase())
   return c.refuse()
-}
-
-function skip(c: Cursor): void {
-  while (c.next.kind !== 'end') c.take()
-}
-
-/** Everybody may do everything: what counts is whether there is somebody, and the password that old servers take here. */
-function grant(c: Cursor): Statement {
-  while (!c.eats('to')) if (c.take().kind === 'end') c.refuse()
-  const grants = c.several(() => ({ name: account(c), ...password(c) }))
-  if (c.eats('with', 'grant', 'option') || c.eats('with', 'admin', 'option') || c.next.kind === 'end')
-    return { kind: 'grant', to: grants }
-  return unsimulated(`GRANT with ${c.next.value.toUpperCase()}`)
-}
-
-/** `IDENTIFIED BY 'secret'`, with or without the plugin that looks at it. */
-function password(c: Cursor): { password?: string } {
-  if (!c.eats('identified')) return {}
-  if (c.eats('with')) {
-    c.name()
-    if (!c.sees('by')) return unsimulated('an account without a password')
-  }
-  c.expect('by')
-  return { password: c.text() }
 }
 
 const condition = (c: Cursor) => (c.eats('where') ? { where: expression(c) } : {})
@@ -155,9 +143,6 @@ function update(c: Cursor): Statement {
   c.expect('set')
   return { kind: 'update', table, set: changes(c), ...condition(c), ...returning(c) }
 }
-
-const ifNotExists = (c: Cursor): boolean => c.eats('if', 'not', 'exists')
-const ifExists = (c: Cursor): boolean => c.eats('if', 'exists')
 
 function create(c: Cursor): Statement {
   if (c.eats('database') || (c.dialect === 'mysql' && c.eats('schema'))) {
@@ -267,81 +252,14 @@ function alter(c: Cursor): Statement {
   return unsimulated(`ALTER TABLE ${c.next.value.toUpperCase()}`)
 }
 
-/** `'app'@'%'`: from where somebody may come is not asked. */
-function account(c: Cursor): string {
-  const name = c.name()
-  const { next } = c
-  if (next.kind === 'variable') c.take()
-  else if (next.value === '@') {
-    c.take()
-    c.take()
-  }
-  return name
-}
-
-/** What a role may do, where everybody may do everything; that one may not log in is not among it. */
-const OF_ROLES =
-  'login superuser nosuperuser createdb nocreatedb createrole nocreaterole inherit noinherit replication noreplication bypassrls nobypassrls'.split(
-    ' ',
-  )
-
-function user(c: Cursor, change: boolean): Statement {
-  const mayExist = ifNotExists(c) || ifExists(c)
-  const name = account(c)
-  const made = { kind: 'createUser', name, mayExist, alter: change } as const
-  if (c.dialect === 'mysql') {
-    const secret = password(c)
-    if (c.next.kind !== 'end') unsimulated(`${c.next.value.toUpperCase()} of an account`)
-    return { ...made, ...secret }
-  }
-  let secret: string | undefined
-  c.eats('with')
-  while (c.next.kind !== 'end') {
-    if (c.eats('encrypted')) continue
-    if (c.eats('password')) secret = c.text()
-    else if (!c.eatsOneOf(...OF_ROLES)) return unsimulated(`${c.next.value.toUpperCase()} of a role`)
-  }
-  return { ...made, ...(secret !== undefined && { password: secret }) }
-}
-
-function show(c: Cursor): Statement {
-  const global = c.eatsOneOf('full', 'global', 'session') === 'global'
-  const pattern = (): { like?: string } => (c.eats('like') ? { like: c.text() } : {})
-  if (c.dialect === 'postgres') {
-    const name = c.name()
-    skip(c)
-    return { kind: 'show', what: 'setting', like: name }
-  }
-  if (c.eatsOneOf('databases', 'schemas')) return { kind: 'show', what: 'databases', ...pattern() }
-  if (c.eats('tables')) {
-    const database = c.eatsOneOf('from', 'in') ? c.name() : undefined
-    return { kind: 'show', what: 'tables', ...(database !== undefined && { database }), ...pattern() }
-  }
-  if (c.eats('variables')) return { kind: 'show', what: 'variables', global, ...pattern() }
-  if (c.eats('status')) return { kind: 'show', what: 'status', ...pattern() }
-  if (c.eatsOneOf('columns', 'fields')) {
-    if (!c.eatsOneOf('from', 'in')) c.refuse()
-    return { kind: 'show', what: 'columns', table: named(c) }
-  }
-  if (c.eats('create', 'table') || c.eats('create', 'view')) return { kind: 'show', what: 'create', table: named(c) }
-  if (c.eats('processlist')) return { kind: 'show', what: 'processlist' }
-  if (c.eats('grants')) {
-    skip(c)
-    return { kind: 'show', what: 'grants' }
-  }
-  if (c.eats('master', 'status') || c.eats('binary', 'log', 'status')) return { kind: 'replica', verb: 'source' }
-  if (c.eats('slave', 'status') || c.eats('replica', 'status')) return { kind: 'replica', verb: 'status' }
-  if (c.next.kind === 'word') return unsimulated(`SHOW ${c.next.value.toUpperCase()}`)
-  return c.refuse()
-}
-
 function set(c: Cursor): Statement {
   if (c.eats('names')) {
     c.name()
     if (c.eats('collate')) c.name()
     return { kind: 'nothing', tag: 'SET' }
   }
-  for (const what of ['password', 'transaction', 'role', 'time', 'constraints', 'persist', 'persist_only'])
+  if (c.dialect === 'mysql' && c.eats('password')) return passwordOf(c)
+  for (const what of ['transaction', 'role', 'time', 'constraints', 'persist', 'persist_only'])
     if (c.sees(what)) return unsimulated(`SET ${what.toUpperCase()}`)
   const scope = c.eatsOneOf('global', 'session', 'local')
   for (const what of ['transaction', 'characteristics'])

@@ -5,6 +5,8 @@ export interface PostgresError {
   message: string
   detail?: string
   hint?: string
+  /** Where in what has come it was. */
+  context?: string
   /** Of a character of the statement, from 0. */
   at?: number
 }
@@ -18,6 +20,9 @@ const CLAUSES: Readonly<Record<string, string>> = {
 }
 
 const list = (values: readonly unknown[]): string => values.map(value => value ?? 'null').join(', ')
+
+const contextOf = ({ table, line, text }: { table: string; line: number; text: string }): string =>
+  `COPY ${table}, line ${line}: "${text}"`
 
 export function postgresError(wrong: Wrong): PostgresError {
   switch (wrong.kind) {
@@ -153,6 +158,16 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: `"${wrong.name}" is not a table`, hint: 'Use DROP VIEW to remove a view.' }
     case 'notAView':
       return { message: `"${wrong.name}" is not a view`, hint: 'Use DROP TABLE to remove a table.' }
+    case 'copyLacks':
+      return { message: `missing data for column "${wrong.column}"`, context: contextOf(wrong) }
+    case 'copyExtra':
+      return { message: 'extra data after last expected column', context: contextOf(wrong) }
+    // Asked for by MySQL's rights alone.
+    case 'noSuchGrant':
+    case 'databaseDenied':
+    case 'tableDenied':
+    case 'privilegeNeeded':
+      return { message: 'permission denied' }
     case 'notKept':
       return { message: `could not extend file: ${wrong.why}`, hint: 'Check free disk space.' }
     case 'unsimulated':

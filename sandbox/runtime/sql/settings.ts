@@ -62,3 +62,12 @@ export function changeSetting(
   if (given.global) settings.all.set(name, value)
   else settings.own.set(name, value)
 }
+
+/** @throws SqlError where a server of MySQL is only to be read, which root may still change unless it is `super` */
+export function refuseWriting(all: ReadonlyMap<string, string>, user: string): void {
+  for (const [name, option] of [
+    ['super_read_only', '--super-read-only'],
+    ['read_only', '--read-only'],
+  ] as const)
+    if (all.get(name) === 'ON' && (name === 'super_read_only' || user !== 'root')) fail({ kind: 'readOnly', option })
+}

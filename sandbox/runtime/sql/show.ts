@@ -1,36 +1,46 @@
 /** What MySQL's SHOW and DESCRIBE list. */
-import type { Column, Content, Table } from './catalog.ts'
+import type { Column, Content, Key, Table } from './catalog.ts'
 import { matches } from './evaluate.ts'
 import { actionWords } from './references.ts'
 import type { Rows } from './select.ts'
 import type { Value } from './values.ts'
 
 const TEXT = { family: 'text', name: 'varchar(64)' } as const
+const NUMBER = { family: 'integer', name: 'bigint' } as const
 
 const table = (names: readonly string[], rows: readonly (readonly Value[])[]): Rows => ({
   columns: names.map(name => ({ name, type: TEXT })),
   rows,
 })
 
-const isLike = (name: string, like: string | undefined): boolean =>
+export const isLike = (name: string, like: string | undefined): boolean =>
   like === undefined || matches(name, like, false, true)
 
-export const listDatabases = (content: Content, like: string | undefined): Rows =>
+/** @param columns their names @param numbers those that hold numbers */
+export function listed(columns: string, rows: readonly (readonly Value[])[], numbers = ''): Rows {
+  const ofNumbers = numbers.split(' ')
+  return {
+    columns: columns.split(' ').map(name => ({ name, type: ofNumbers.includes(name) ? NUMBER : TEXT })),
+    rows,
+  }
+}
+
+export const listDatabases = (content: Content, like: string | undefined, sees: (name: string) => boolean): Rows =>
   table(
     [`Database${like === undefined ? '' : ` (${like})`}`],
     [...content.databases.keys()]
       .sort()
-      .filter(name => isLike(name, like))
+      .filter(name => isLike(name, like) && sees(name))
       .map(name => [name]),
   )
 
-export const listTables = (content: Content, database: string, like: string | undefined): Rows =>
+export const listTables = (tables: readonly Table[], database: string, like: string | undefined, full: boolean): Rows =>
   table(
-    [`Tables_in_${database}${like === undefined ? '' : ` (${like})`}`],
-    [...content.databases.get(database)!.keys()]
-      .sort()
-      .filter(name => isLike(name, like))
-      .map(name => [name]),
+    [`Tables_in_${database}${like === undefined ? '' : ` (${like})`}`, ...(full ? ['Table_type'] : [])],
+    [...tables]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .filter(({ name }) => isLike(name, like))
+      .map(({ name, view }) => [name, ...(full ? [view ? 'VIEW' : 'BASE TABLE'] : [])]),
   )
 
 export const listSettings = (settings: ReadonlyMap<string, string>, like: string | undefined): Rows =>
@@ -51,27 +61,46 @@ function keyOf({ keys }: Table, { name }: Column): string {
 const plain = (text: string | undefined): string | null =>
   text === undefined || /^null$/i.test(text) ? null : text.replace(/^'([\s\S]*)'$/, '$1')
 
-export const listColumns = (of: Table): Rows =>
-  table(
-    ['Field', 'Type', 'Null', 'Key', 'Default', 'Extra'],
-    of.columns.map(column => [
-      column.name,
-      column.type.name,
-      column.notNull ? 'NO' : 'YES',
-      keyOf(of, column),
-      plain(column.defaultText),
-      column.counts
-        ? 'auto_increment'
-        : [
-            /^(now\(|current_timestamp)/i.test(column.defaultText ?? '') && 'DEFAULT_GENERATED',
-            column.onUpdate && 'on update CURRENT_TIMESTAMP',
-          ]
-            .filter(Boolean)
-            .join(' '),
-    ]),
+const extraOf = ({ counts, defaultText, onUpdate }: Column): string =>
+  counts
+    ? 'auto_increment'
+    : [
+        /^(now\(|current_timestamp)/i.test(defaultText ?? '') && 'DEFAULT_GENERATED',
+        onUpdate && 'on update CURRENT_TIMESTAMP',
+      ]
+        .filter(Boolean)
+        .join(' ')
+
+/** As MySQL tells of a default: of the time by one name, whichever it was given. */
+export const defaultOf = ({ defaultText }: Column): string | null =>
+  plain(defaultText?.replace(/^(now\(\)|current_timestamp(\(\))?)$/i, 'CURRENT_TIMESTAMP'))
+
+/** @param full with what SHOW FULL COLUMNS adds */
+export function listColumns(of: Table, full = false, like?: string): Rows {
+  const more = (column: Column): Value[] => [column.type.family === 'text' ? 'utf8mb4_0900_ai_ci' : null]
+  return table(
+    full
+      ? ['Field', 'Type', 'Collation', 'Null', 'Key', 'Default', 'Extra', 'Privileges', 'Comment']
+      : ['Field', 'Type', 'Null', 'Key', 'Default', 'Extra'],
+    of.columns
+      .filter(({ name }) => isLike(name, like))
+      .map(column => [
+        column.name,
+        column.type.name,
+        ...(full ? more(column) : []),
+        column.notNull ? 'NO' : 'YES',
+        keyOf(of, column),
+        defaultOf(column),
+        extraOf(column),
+        ...(full ? ['select,insert,update,references', ''] : []),
+      ]),
   )
+}
 
 const quoted = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(',')
+
+/** In which order keys are told. */
+export const ORDER: Readonly<Record<Key['kind'], number>> = { primary: 0, unique: 1, index: 2, foreign: 3 }
 
 export function showCreate(of: Table): Rows {
   if (of.view) {
@@ -82,31 +111,30 @@ export function showCreate(of: Table): Rows {
     )
   }
   const columns = of.columns.map(({ name, type, notNull, counts, defaultText, onUpdate }) => {
-    const byDefault = defaultText ?? (notNull || type.name.includes('text') ? undefined : 'NULL')
+    const told = defaultText?.replace(/^(now\(\)|current_timestamp(\(\))?)$/i, 'CURRENT_TIMESTAMP')
+    const byDefault = told ?? (notNull || type.name.includes('text') ? undefined : 'NULL')
     return `  \`${name}\` ${type.name}${notNull ? ' NOT NULL' : ''}${counts ? ' AUTO_INCREMENT' : byDefault === undefined ? '' : ` DEFAULT ${/^\d/.test(byDefault) ? `'${byDefault}'` : byDefault}`}${onUpdate ? ' ON UPDATE CURRENT_TIMESTAMP' : ''}`
   })
-  const keys = of.keys.map(({ kind, name, columns: own, references }) => {
-    if (kind === 'primary') return `  PRIMARY KEY (${quoted(own)})`
-    if (kind === 'foreign')
-      return `  CONSTRAINT \`${name}\` FOREIGN KEY (${quoted(own)}) REFERENCES \`${references?.table}\` (${quoted(references?.columns ?? [])})${references ? actionWords(references, ['DELETE', 'UPDATE']) : ''}`
-    return `  ${kind === 'unique' ? 'UNIQUE KEY' : 'KEY'} \`${name}\` (${quoted(own)})`
-  })
+  const keys = [...of.keys]
+    .sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
+    .map(({ kind, name, columns: own, references }) => {
+      if (kind === 'primary') return `  PRIMARY KEY (${quoted(own)})`
+      if (kind === 'foreign')
+        return `  CONSTRAINT \`${name}\` FOREIGN KEY (${quoted(own)}) REFERENCES \`${references?.table}\` (${quoted(references?.columns ?? [])})${references ? actionWords(references, ['DELETE', 'UPDATE']) : ''}`
+      return `  ${kind === 'unique' ? 'UNIQUE KEY' : 'KEY'} \`${name}\` (${quoted(own)})`
+    })
   const counted = of.columns.some(({ counts }) => counts) && of.next > 1 ? ` AUTO_INCREMENT=${of.next}` : ''
   const text = `CREATE TABLE \`${of.name}\` (\n${[...columns, ...keys].join(',\n')}\n) ENGINE=InnoDB${counted} DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci`
   return table(['Table', 'Create Table'], [[of.name, text]])
 }
 
-const NAME = { family: 'text', name: 'char(32)' } as const
-
-/** Tables that nobody has made: who there is. */
-export function listOfServer({ accounts }: Content, database: string, name: string): Table | undefined {
-  if (database !== 'mysql' || name !== 'user') return undefined
-  const column = (called: string): Column => ({ name: called, type: NAME, notNull: true, counts: false })
-  return {
-    name,
-    columns: [column('Host'), column('User')],
-    keys: [],
-    rows: [...accounts.keys()].map(user => ['%', user]),
-    next: 1,
-  }
-}
+export const showCreateDatabase = (database: string): Rows =>
+  table(
+    ['Database', 'Create Database'],
+    [
+      [
+        database,
+        `CREATE DATABASE \`${database}\` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci */ /*!80016 DEFAULT ENCRYPTION='N' */`,
+      ],
+    ],
+  )

@@ -169,8 +169,24 @@ export interface Doubles {
   alias?: string
 }
 
+/** What somebody may do, in MySQL's words, and to what: everything where neither is named. */
+export interface Right {
+  rights: readonly string[]
+  on: { database?: string; table?: string; here?: true }
+}
+
+/** Rows as lines, from the client or to it. */
+export interface Copy {
+  kind: 'copy'
+  table: Named
+  columns?: readonly string[]
+  comes: boolean
+  style: { csv: boolean; header: boolean; delimiter: string; nothing: string }
+}
+
 export type Statement =
   | Select
+  | Copy
   | {
       kind: 'insert'
       table: Named
@@ -216,6 +232,11 @@ export type Statement =
         | 'status'
         | 'grants'
         | 'processlist'
+        | 'index'
+        | 'tableStatus'
+        | 'engines'
+        | 'createDatabase'
+        | 'warnings'
         | 'create'
         | 'setting'
       table?: Named
@@ -223,14 +244,19 @@ export type Statement =
       /** Of settings: as those have them who come from now on. */
       global?: boolean
       like?: string
+      /** With more columns. */
+      full?: boolean
+      /** Whose rights; absent: one's own. */
+      account?: string
     }
-  | { kind: 'createUser'; name: string; password?: string; mayExist: boolean; alter: boolean }
+  | { kind: 'createUser'; name?: string; password?: string; mayExist: boolean; alter: boolean }
   | { kind: 'dropUser'; name: string; mayLack: boolean }
-  | { kind: 'grant'; to: readonly { name: string; password?: string }[] }
+  | { kind: 'grant'; to: readonly { name: string; password?: string }[]; right?: Right; option: boolean }
+  | { kind: 'revoke'; rights: readonly string[]; on?: Right['on']; from: readonly string[] }
   | { kind: 'set'; name: string; value: Expression; global: boolean }
   | { kind: 'begin' }
   | { kind: 'commit' }
   | { kind: 'rollback' }
   | { kind: 'follow'; settings: Readonly<Record<string, string>> }
-  | { kind: 'replica'; verb: 'start' | 'stop' | 'status' | 'source' }
+  | { kind: 'replica'; verb: 'start' | 'stop' | 'status' | 'source' | 'logs' }
   | { kind: 'nothing'; tag: string }

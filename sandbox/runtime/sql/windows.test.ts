@@ -2,9 +2,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contentOf } from '../images/databases/sql/begin.ts'
 import { type Dialect, SqlError } from './dialect.ts'
-import { Engine, type Session } from './engine.ts'
+import { Engine } from './engine.ts'
 import { mysqlError } from './mysql-words.ts'
 import { postgresError } from './postgres-words.ts'
+import type { Session } from './session.ts'
 
 const DIALECTS: readonly Dialect[] = ['mysql', 'postgres']
 

@@ -32,6 +32,8 @@ export interface Daemon {
   memory: number
   /** For tags that say none; `{version}` stands for it in its words. */
   version?: string
+  /** What `--version` prints, and nothing starts. */
+  about?: string
   /** Settings that may stand in files. */
   settings?: SettingFiles
   /** Why it will not start, as its entrypoint says. */

@@ -329,6 +329,10 @@ export const daemon = (name: string): CarryingProgram => {
     const version = versionOf({ latest: it.version ?? '' }, tag)
     const said = (text: string): string => text.replaceAll('{version}', version)
     const line = (text: string): string => `${STAMPS[it.stamp ?? 'iso'](process.clock.now())}${said(text)}\n`
+    if (it.about && /^(--version|-V)$/.test(process.argv[1] ?? '')) {
+      await process.write(1, `${said(it.about)}\n`)
+      return 0
+    }
     const refusal = (it.settings && readSettingFiles(process, it.settings)) ?? it.refuses?.(process)
     if (refusal) {
       await process.write(2, `${refusal}\n`)

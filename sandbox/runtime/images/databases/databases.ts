@@ -20,6 +20,7 @@ function unsuitable(env: Readonly<Record<string, string>>): string | undefined {
 
 export const DATABASES: Readonly<Record<string, Daemon>> = {
   mysqld: {
+    about: '/usr/sbin/mysqld  Ver {version} for Linux on x86_64 (MySQL Community Server - GPL)',
     port: 3306,
     settings: SETTING_FILES.mysql,
     memory: 380_000_000,
@@ -28,6 +29,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     serve: mysqlServer,
   },
   mariadbd: {
+    about: 'mariadbd  Ver {version}-MariaDB for debian-linux-gnu on x86_64 (mariadb.org binary distribution)',
     port: 3306,
     settings: SETTING_FILES.mariadb,
     memory: 120_000_000,
@@ -42,6 +44,7 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     serve: mysqlServer,
   },
   postgres: {
+    about: 'postgres (PostgreSQL) {version} (Debian {version}-1.pgdg13+1)',
     port: 5432,
     settings: SETTING_FILES.postgres,
     memory: 40_000_000,

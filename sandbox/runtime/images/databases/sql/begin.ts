@@ -1,5 +1,6 @@
 /** How a database begins: on what it finds in its data directory, or on nothing, with the scripts that its image is given. */
 import type { Process } from '../../../processes/process.ts'
+import { withFirstUser } from '../../../sql/accounts.ts'
 import { type Content, EMPTY, withAccount, withDatabase } from '../../../sql/catalog.ts'
 import { SqlError } from '../../../sql/dialect.ts'
 import type { Engine } from '../../../sql/engine.ts'
@@ -10,13 +11,15 @@ const SCRIPTS = '/docker-entrypoint-initdb.d'
 export interface Beginning {
   databases: readonly string[]
   accounts: Readonly<Record<string, string>>
+  /** Somebody to whom one of the databases belongs. */
+  belongs?: { user: string; database: string }
 }
 
-export function contentOf({ databases, accounts }: Beginning): Content {
+export function contentOf({ databases, accounts, belongs }: Beginning): Content {
   let content = EMPTY
   for (const name of databases) content = withDatabase(content, name, true)
   for (const [name, password] of Object.entries(accounts)) content = withAccount(content, name, { password })
-  return content
+  return belongs ? withFirstUser(content, belongs.user, belongs.database) : content
 }
 
 /** How an entrypoint tells of its scripts. */
@@ -48,35 +51,39 @@ export async function runScripts(
     await line('')
   }
   const session = engine.session(person.user, person.database)
-  for (const name of names) {
-    const file = `${SCRIPTS}/${name}`
-    const isFile = fs.stat(file).type === 'file'
-    if (isFile && name.endsWith('.sh')) {
-      const executable = (fs.stat(file).mode & 0o111) !== 0
-      await note(`${executable ? 'running' : 'sourcing'} ${file}`)
-      const child = process.spawn({ argv: executable ? [file] : ['bash', '-e', file] })
-      const { status } = await process.wait(child.pid)
-      if (status.code) return { code: status.code }
-    } else if (isFile && name.endsWith('.sql')) {
-      await note(`running ${file}`)
-      let at = 1
-      const { whole, rest } = statements(fs.readFile(file))
-      for (const sql of [...whole, rest]) {
-        const begun = at + (/^\s*/.exec(sql)![0].match(/\n/g)?.length ?? 0)
-        at += sql.match(/\n/g)?.length ?? 0
-        if (isBlank(sql)) continue
-        try {
-          const { tag } = session.execute(sql)
-          if (tags && tag) await line(tag)
-        } catch (error) {
-          if (error instanceof SqlError) return { file, line: begun, error }
-          throw error
+  try {
+    for (const name of names) {
+      const file = `${SCRIPTS}/${name}`
+      const isFile = fs.stat(file).type === 'file'
+      if (isFile && name.endsWith('.sh')) {
+        const executable = (fs.stat(file).mode & 0o111) !== 0
+        await note(`${executable ? 'running' : 'sourcing'} ${file}`)
+        const child = process.spawn({ argv: executable ? [file] : ['bash', '-e', file] })
+        const { status } = await process.wait(child.pid)
+        if (status.code) return { code: status.code }
+      } else if (isFile && name.endsWith('.sql')) {
+        await note(`running ${file}`)
+        let at = 1
+        const { whole, rest } = statements(fs.readFile(file))
+        for (const sql of [...whole, rest]) {
+          const begun = at + (/^\s*/.exec(sql)![0].match(/\n/g)?.length ?? 0)
+          at += sql.match(/\n/g)?.length ?? 0
+          if (isBlank(sql)) continue
+          try {
+            const { tag } = session.execute(sql)
+            if (tags && tag) await line(tag)
+          } catch (error) {
+            if (error instanceof SqlError) return { file, line: begun, error }
+            throw error
+          }
         }
-      }
+        await line('')
+      } else if (isFile && /\.sql\.(gz|xz|zst)$/.test(name)) await note(`${file}: packed scripts are not simulated`)
+      else await note(`ignoring ${file}`)
       await line('')
-    } else if (isFile && /\.sql\.(gz|xz|zst)$/.test(name)) await note(`${file}: packed scripts are not simulated`)
-    else await note(`ignoring ${file}`)
-    await line('')
+    }
+    return undefined
+  } finally {
+    session.leave()
   }
-  return undefined
 }

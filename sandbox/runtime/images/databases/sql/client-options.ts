@@ -9,7 +9,7 @@ export const MYSQL = options(
 )
 
 export const MYSQLADMIN = options(
-  `${OF_CONNECTION} count=!,c force,f help!,? no-beep,b relative!,r silent,s sleep=!,i verbose,v version!,V vertical!,E wait?!,w`,
+  `${OF_CONNECTION} count=!,c force,f help!,? no-beep,b relative!,r silent,s sleep=!,i verbose,v version,V vertical!,E wait?!,w`,
 )
 
 export const MYSQLDUMP = options(
@@ -23,8 +23,8 @@ export const PSQL = options(
   'echo-all!,a no-align,A command=,c dbname=,d echo-queries!,e echo-errors,b echo-hidden!,E file=,f field-separator=!,F field-separator-zero! host=,h html!,H list,l log-file=!,L no-readline,n single-transaction!,1 output=!,o port=,p pset=,P quiet,q record-separator=!,R record-separator-zero!,0 single-step!,s single-line!,S tuples-only,t table-attr=!,T username=,U set=,v variable= version,V no-password,w password,W expanded,x no-psqlrc,X help!,? csv!',
 )
 
-export const PG_ISREADY = options(`${OF_SERVER} dbname=,d help!,? quiet,q timeout=,t version!,V`)
+export const PG_ISREADY = options(`${OF_SERVER} dbname=,d help!,? quiet,q timeout=,t version,V`)
 
 export const PG_DUMP = options(
-  `${OF_SERVER} attribute-inserts clean!,c column-inserts create!,C data-only!,a dbname=,d encoding=,E exclude-table=!,T file=!,f format=!,F help!,? if-exists! inserts jobs=!,j large-objects,b no-acl,x no-comments no-owner,O no-password,w no-privileges password,W schema=!,n schema-only!,s table=!,t verbose,v version!,V`,
+  `${OF_SERVER} attribute-inserts clean!,c column-inserts create!,C data-only!,a dbname=,d encoding=,E exclude-table=!,T file=!,f format=!,F help!,? if-exists! inserts jobs=!,j large-objects,b no-acl,x no-comments no-owner,O no-password,w no-privileges password,W schema=!,n schema-only!,s table=!,t verbose,v version,V`,
 )

@@ -12,6 +12,8 @@ export interface Person {
   password: string
   /** The database to begin in. */
   database?: string
+  /** Through the server's socket, as if from no address. */
+  bySocket?: boolean
 }
 
 export interface Answer {
@@ -22,22 +24,31 @@ export interface Answer {
   records?: number
   database?: string
   inTransaction?: boolean
+  copied?: string
   notices?: readonly string[]
-  error?: { message: string; code?: number; state?: string; detail?: string; hint?: string; at?: number }
+  error?: {
+    message: string
+    code?: number
+    state?: string
+    detail?: string
+    hint?: string
+    context?: string
+    at?: number
+  }
 }
 
 /** The password of who comes through the server's socket, and needs none. */
 export const SOCKET = '\u0001socket'
 
-export const loginLine = ({ user, password, database = '' }: Person): string =>
-  `login ${[user, password, database].map(encodeURIComponent).join(' ')}\n`
+export const loginLine = ({ user, password, database = '', bySocket }: Person): string =>
+  `login ${[user, password, database].map(encodeURIComponent).join(' ')}${bySocket ? ' socket' : ''}\n`
 
 export function readLogin(line: string): Person | undefined {
   const [verb, ...told] = line.split(' ')
   if (verb !== 'login') return undefined
   try {
-    const [user = '', password = '', database] = told.map(decodeURIComponent)
-    return { user, password, ...(database && { database }) }
+    const [user = '', password = '', database, way] = told.map(decodeURIComponent)
+    return { user, password, ...(database && { database }), ...(way === 'socket' && { bySocket: true }) }
   } catch {
     // Somebody has typed it.
     return undefined
@@ -72,24 +83,28 @@ export interface Client {
   version: string
   connection: number
   /** Undefined when the server has gone. */
-  ask(sql: string): Promise<Answer | undefined>
+  ask(sql: string, data?: string): Promise<Answer | undefined>
   /** A line as it is, and the line that comes back. */
   line(text: string): Promise<string | undefined>
   close(): void
 }
 
-export type Login = { client: Client } | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT' } | { denied: string }
+/** `ip`: what the host's name stands for. */
+export type Login =
+  | { client: Client }
+  | { failure: ConnectFailure | 'ENOTFOUND' | 'TIMEOUT'; ip?: string }
+  | { denied: string; ip?: string }
 
 export async function login(process: Process, host: string, port: number, person: Person): Promise<Login> {
   const opened = await connect(process, host, port, { timeoutMs: 10_000 })
-  if ('failure' in opened) return { failure: opened.failure }
-  const { stream } = opened
+  if ('failure' in opened) return { failure: opened.failure, ...(opened.ip !== undefined && { ip: opened.ip }) }
+  const { stream, ip } = opened
   const read = reader(process, stream)
   await stream.write(process, loginLine(person))
   const [verb, version = '', connection = '0'] = ((await read()) ?? '').split(' ')
   if (verb !== 'welcome') {
     stream.close()
-    return { denied: verb === 'denied' ? decodeURIComponent(version) : '' }
+    return { denied: verb === 'denied' ? decodeURIComponent(version) : '', ip }
   }
   const line = async (text: string): Promise<string | undefined> => {
     await stream.write(process, `${text}\n`)
@@ -100,8 +115,8 @@ export async function login(process: Process, host: string, port: number, person
       version,
       connection: Number(connection),
       line,
-      async ask(sql) {
-        const answer = await line(JSON.stringify({ sql }))
+      async ask(sql, data) {
+        const answer = await line(JSON.stringify({ sql, data }))
         return answer === undefined ? undefined : (JSON.parse(answer) as Answer)
       },
       close: () => stream.close(),

@@ -129,10 +129,5 @@ export function stopping(by: string): LogStep[] {
   ]
 }
 
-/** One who was not let in. */
-export const denied = (thread: number, user: string, from: string, withPassword: boolean): LogStep =>
-  line(
-    `[Warning] Access denied for user '${user}'@'${from}' (using password: ${withPassword ? 'YES' : 'NO'})`,
-    0,
-    thread,
-  )
+/** One who was not let in. @param why as the client is told */
+export const denied = (thread: number, why: string): LogStep => line(`[Warning] ${why}`, 0, thread)

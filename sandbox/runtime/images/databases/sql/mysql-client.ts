@@ -4,14 +4,15 @@ import type { CarryingProgram } from '../../../programs.ts'
 import { isBlank, statements } from '../../../sql/lexer.ts'
 import type { ResultColumn, Rows } from '../../../sql/select.ts'
 import type { Value } from '../../../sql/values.ts'
-import { MYSQL, MYSQLADMIN, MYSQLDUMP } from './client-options.ts'
+import { MYSQL, MYSQLDUMP } from './client-options.ts'
 import { type Answer, type Client, type Login, login } from './login.ts'
+import { statusOf } from './mysql-status.ts'
 import { inWordsOfMysql, type Option, readOptions } from './options.ts'
 import { grid, number, pad } from './table.ts'
 import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
 
 /** @returns undefined when something is wrong with it, and that has been said */
-async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
+export async function commandLine(process: Process, known: readonly Option[]): Promise<Words | undefined> {
   const read = readOptions(process.argv.slice(1), known)
   if (!('kind' in read)) return wordsOf(read.given, read.rest)
   const name = process.argv[0]!.split('/').pop()!
@@ -20,16 +21,17 @@ async function commandLine(process: Process, known: readonly Option[]): Promise<
 }
 
 /** Of a flag that there is not; one that is not simulated is no less wrong. */
-const WRONG_OPTION = 2
+export const WRONG_OPTION = 2
 
-interface Target {
+export interface Target {
   host: string
   port: number
   user: string
   password: string
+  bySocket: boolean
 }
 
-async function target(process: Process, given: Words): Promise<Target> {
+export async function target(process: Process, given: Words): Promise<Target> {
   const { env } = process
   let password = given.value('p', 'password') ?? env.MYSQL_PWD ?? ''
   // A password stands right behind its flag; without one it is asked for.
@@ -42,6 +44,8 @@ async function target(process: Process, given: Words): Promise<Target> {
     )
   return {
     host: given.value('h', 'host') ?? 'localhost',
+    bySocket:
+      (given.value('h', 'host') ?? 'localhost') === 'localhost' && !/tcp/i.test(given.value('', 'protocol') ?? ''),
     port: Number(given.value('P', 'port') ?? 3306),
     user: given.value('u', 'user') ?? (process.uid === 0 ? 'root' : 'mysql'),
     password,
@@ -49,17 +53,14 @@ async function target(process: Process, given: Words): Promise<Target> {
 }
 
 /** Why one was not let in, in the client's words: number and text. */
-function whyNot(
+export function whyNot(
   result: Exclude<Login, { client: Client }>,
-  { host, port, user, password }: Target,
+  { host, port }: Target,
 ): { code: string; text: string } {
-  if ('denied' in result)
-    return result.denied
-      ? { code: '', text: result.denied }
-      : {
-          code: '1045 (28000)',
-          text: `Access denied for user '${user}'@'${host}' (using password: ${password ? 'YES' : 'NO'})`,
-        }
+  if ('denied' in result) {
+    const [, code = '', text = result.denied] = /^(\d+ \(\w+\)): ([\s\S]*)$/.exec(result.denied) ?? []
+    return { code, text }
+  }
   if (host === 'localhost')
     return {
       code: '2002 (HY000)',
@@ -73,7 +74,7 @@ function whyNot(
 const show = (value: Value, column: ResultColumn): string | null =>
   value === null ? null : typeof value === 'boolean' ? String(Number(value)) : String(number(value, column))
 
-function boxed(found: Rows, heads: boolean): string {
+export function boxed(found: Rows, heads: boolean): string {
   const { heads: names, cells, widths, right } = grid(found, show, 'NULL')
   const rule = `+${widths.map(w => '-'.repeat(w + 2)).join('+')}+\n`
   const line = (row: readonly string[], toTheRight: readonly boolean[]): string =>
@@ -163,7 +164,8 @@ async function batch(process: Process, client: Client, text: string, style: Styl
     const command = sql.trim()
     if (isBlank(command)) continue
     if (/^(exit|quit|\\q)$/i.test(command)) return 0
-    if (!(await run(process, client, command, style, start)) && !force) return 1
+    if (/^(status|\\s)$/i.test(command)) await process.write(1, await statusOf(client, process.argv[0]!))
+    else if (!(await run(process, client, command, style, start)) && !force) return 1
   }
   return 0
 }
@@ -183,6 +185,11 @@ async function prompt(process: Process, client: Client, style: Style, product: s
     if (!pending && /^(exit|quit|\\q)$/i.test(command)) {
       await process.write(1, 'Bye\n')
       return 0
+    }
+    if (!pending && /^(status|\\s)$/i.test(command)) {
+      await process.write(1, await statusOf(client, process.argv[0]!))
+      await process.write(1, first())
+      continue
     }
     const use = !pending && /^use\s+(\S+)$/i.exec(command)?.[1]
     pending = /\\c\s*$/.test(line) ? '' : `${pending}${line}${use && !line.trim().endsWith(';') ? ';' : ''}\n`
@@ -231,30 +238,6 @@ export const mysql: CarryingProgram = async (process, version) => {
   } finally {
     client.close()
   }
-}
-
-export const mysqladmin: Program = async process => {
-  const name = process.argv[0]!.split('/').pop()!
-  const given = await commandLine(process, MYSQLADMIN)
-  if (!given) return WRONG_OPTION
-  const to = await target(process, given)
-  const result = await login(process, to.host, to.port, to)
-  if (!('client' in result)) {
-    const { text } = whyNot(result, to)
-    await process.write(2, `${name}: connect to server at '${to.host}' failed\nerror: '${text}'\n`)
-    return 1
-  }
-  const { client } = result
-  client.close()
-  const [command] = given.rest
-  if (command === 'ping') await process.write(1, 'mysqld is alive\n')
-  else if (command === 'version' || command === 'status')
-    await process.write(1, `Server version\t\t${client.version}\nProtocol version\t10\nConnection\t\t${to.host}\n`)
-  else {
-    await process.write(2, `${name}: ${command ? `${command} is not simulated` : 'a command is needed'}\n`)
-    return 126
-  }
-  return 0
 }
 
 /** A value as it would be written in a statement. */

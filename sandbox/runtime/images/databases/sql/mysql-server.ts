@@ -1,8 +1,11 @@
 /** mysqld and mariadbd: settings from files and arguments, users, replication, backups. */
 import type { Connection } from '../../../../network/network.ts'
 import type { Process } from '../../../processes/process.ts'
-import { Engine, type Outcome } from '../../../sql/engine.ts'
+import { mayEverywhere, maySee } from '../../../sql/accounts.ts'
+import { Engine } from '../../../sql/engine.ts'
 import { mysqlError } from '../../../sql/mysql-words.ts'
+import type { Outcome } from '../../../sql/outcome.ts'
+import { listed } from '../../../sql/show.ts'
 import { DataDirectory } from '../../../sql/storage.ts'
 import type { DaemonServer, Failed } from '../../daemons/daemon.ts'
 import { writeLast, writeSteps } from '../../daemons/log-steps.ts'
@@ -62,10 +65,21 @@ function plain(name: string, value: string): string {
   return value
 }
 
+/** As a client without a locale has them. */
+const characterSets = (usual: string): Record<string, string> => ({
+  character_set_client: 'latin1',
+  character_set_connection: 'latin1',
+  character_set_database: usual,
+  character_set_filesystem: 'binary',
+  character_set_results: 'latin1',
+  character_set_system: usual === 'latin1' ? 'utf8' : 'utf8mb3',
+})
+
 const variablesOf = (process: Process, version: string): Map<string, string> =>
   new Map([
     ...Object.entries({
       autocommit: 'ON',
+      ...characterSets(version.startsWith('5') ? 'latin1' : 'utf8mb4'),
       character_set_server: version.startsWith('5') ? 'latin1' : 'utf8mb4',
       collation_server: version.startsWith('5') ? 'latin1_swedish_ci' : 'utf8mb4_0900_ai_ci',
       datadir: `${DIRECTORY}/`,
@@ -86,7 +100,9 @@ const variablesOf = (process: Process, version: string): Map<string, string> =>
       super_read_only: 'OFF',
       time_zone: 'SYSTEM',
       version,
-      version_comment: 'MySQL Community Server - GPL',
+      version_comment: /^1\d\./.test(version) ? 'mariadb.org binary distribution' : 'MySQL Community Server - GPL',
+      version_compile_machine: 'x86_64',
+      version_compile_os: 'Linux',
       wait_timeout: '28800',
     }),
     ...[...configured(process)].map(([name, value]) => [name, plain(name, value)] as const),
@@ -98,20 +114,23 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
   const { env } = process
   const directory = dataDirectory(process)
   const maria = /mariadb/.test(process.argv[0]!)
+  /** Who has asked for the end, unless a signal has. */
+  let stoppedBy: string | undefined
   const log = maria
     ? {
         again: () => mariadb.again(version),
         before: () => mariadb.beforeScripts(version),
         after: () => mariadb.afterScripts(),
         ready: () => mariadb.starting(version, 1, 3306),
-        stopping: () => mariadb.stopping('unknown'),
+        stopping: () =>
+          mariadb.stopping(stoppedBy === undefined ? 'unknown' : `${stoppedBy}[${stoppedBy}] @ localhost []`),
       }
     : {
         again: () => mysql.again(version),
         before: () => mysql.beforeScripts(version),
         after: () => mysql.afterScripts(version),
         ready: () => mysql.starting(version, 1, 3306),
-        stopping: () => mysql.stopping(version, undefined),
+        stopping: () => mysql.stopping(version, stoppedBy),
       }
   const said = (text: string, level?: string): Promise<void> => writeSteps(process, [mysql.entrypoint(text, level)])
   const isNew = directory.isNew
@@ -132,6 +151,7 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
           root: imageSetting(env, 'ROOT_PASSWORD') || generated,
           ...(user && password && { [user]: password }),
         },
+        ...(user && begun && { belongs: { user, database: begun } }),
       })
     : directory.load()
   if (isNew) {
@@ -165,7 +185,17 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
       binaryLog?.add({ sql: statement.sql, ...(statement.database !== undefined && { database: statement.database }) })
     },
     replication(statement): Outcome {
-      if (statement.kind !== 'replica' || statement.verb !== 'source') return replica.do(statement)
+      if (statement.kind !== 'replica' || (statement.verb !== 'source' && statement.verb !== 'logs'))
+        return replica.do(statement)
+      if (statement.verb === 'logs')
+        return {
+          tag: '',
+          found: listed(
+            'Log_name File_size Encrypted',
+            binaryLog ? [[binaryLog.name, binaryLog.position, 'No']] : [],
+            'File_size',
+          ),
+        }
       const columns = [{ name: 'File' }, { name: 'Position' }, { name: 'Binlog_Do_DB' }, { name: 'Binlog_Ignore_DB' }]
       return { tag: '', found: { columns, rows: binaryLog ? [[binaryLog.name, binaryLog.position, '', '']] : [] } }
     },
@@ -182,22 +212,33 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
   const serving: Serving = {
     engine,
     version,
-    refuses(person) {
-      const account = engine.content.accounts.get(person.user)
-      if (!account || account.password !== person.password) return ''
-      if (person.database === undefined || engine.content.databases.has(person.database)) return undefined
-      return `1049 (42000): Unknown database '${person.database}'`
+    refuses({ user: name, password: given, database }, from) {
+      const account = engine.content.accounts.get(name)
+      if (!account || account.password !== given)
+        return `1045 (28000): Access denied for user '${name}'@'${from?.ip ?? 'localhost'}' (using password: ${given ? 'YES' : 'NO'})`
+      if (database === undefined) return undefined
+      if (!maySee(engine.content, name, database))
+        return `1044 (42000): Access denied for user '${name}'@'%' to database '${database}'`
+      return engine.content.databases.has(database) ? undefined : `1049 (42000): Unknown database '${database}'`
     },
     errorOf: ({ wrong }) => mysqlError(wrong, newer, maria),
-    other(line, from) {
-      if (line === 'backup') from.send(`${backup()}\n`)
+    other(line, from, session) {
+      if (line === 'shutdown') {
+        if (!mayEverywhere(engine.content, session.user, 'SHUTDOWN')) {
+          from.send('Access denied; you need (at least one of) the SHUTDOWN privilege(s) for this operation\n')
+          return true
+        }
+        stoppedBy = session.user
+        from.send('\n')
+        process.kill(process.pid, 'TERM')
+      } else if (line === 'backup') from.send(`${backup()}\n`)
       else if (line.startsWith('replicate ')) binaryLog?.follow(from, Number(line.split(' ')[1]))
       else return false
       return true
     },
     ...(maria && {
-      denied: (person: Person, why: string, number: number) => {
-        if (!why) writeLast(process, [mariadb.denied(number, person.user, 'localhost', person.password !== '')])
+      denied: (_person: Person, why: string, number: number) => {
+        if (why.startsWith('1045')) writeLast(process, [mariadb.denied(number, why.replace(/^.*?: /, ''))])
       },
     }),
   }

@@ -70,6 +70,8 @@ export async function postgresServer(process: Process, version: string): Promise
     refuses(person) {
       const account = engine.content.accounts.get(person.user)
       if (!account && trusted(person)) return `role "${person.user}" does not exist`
+      if (!trusted(person) && env.POSTGRES_HOST_AUTH_METHOD !== 'trust' && !person.password)
+        return 'fe_sendauth: no password supplied'
       if (!trusted(person) && env.POSTGRES_HOST_AUTH_METHOD !== 'trust' && account?.password !== person.password)
         return `password authentication failed for user "${person.user}"`
       const database = person.database ?? person.user
@@ -84,11 +86,14 @@ export async function postgresServer(process: Process, version: string): Promise
         roles: [...accounts.keys()],
         tables: [...(databases.get(database)?.values() ?? [])],
         owner: user,
+        major: Number.parseInt(version, 10),
       }
       from.send(`${JSON.stringify(listed)}\n`)
       return true
     },
     denied(person, why, connection) {
+      // Who is asked for a password and has none goes without a word.
+      if (why.startsWith('fe_sendauth')) return
       const details = why.startsWith('password')
         ? [
             detailOf(Number.parseInt(version, 10), pgdata(process), {

@@ -1,5 +1,5 @@
 /** psql, pg_isready and pg_dump: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
-import type { Process, Program } from '../../../processes/process.ts'
+import type { Process } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { isBlank, statements } from '../../../sql/lexer.ts'
 import { PG_DUMP, PG_ISREADY, PSQL } from './client-options.ts'
@@ -46,6 +46,7 @@ function complaint(error: NonNullable<Answer['error']>, sql: string, before: str
     words += `${label}${line}\n${' '.repeat(label.length + lines.at(-1)!.length)}^\n`
   }
   if (error.detail) words += `DETAIL:  ${error.detail}\n`
+  if (error.context) words += `CONTEXT:  ${error.context}\n`
   if (error.hint) words += `HINT:  ${error.hint}\n`
   return words
 }
@@ -54,8 +55,13 @@ function complaint(error: NonNullable<Answer['error']>, sql: string, before: str
  * @param sql as it was written, with the semicolon that ends it
  * @returns whether it went well; undefined when the server has gone
  */
-async function run({ process, client, style }: Session, sql: string, before = ''): Promise<boolean | undefined> {
-  const answer = await client.ask(sql.replace(/;$/, ''))
+async function run(
+  { process, client, style }: Session,
+  sql: string,
+  before = '',
+  data?: string,
+): Promise<boolean | undefined> {
+  const answer = await client.ask(sql.replace(/;$/, ''), data)
   if (!answer) {
     await process.write(
       2,
@@ -71,6 +77,10 @@ async function run({ process, client, style }: Session, sql: string, before = ''
     return false
   }
   for (const notice of answer.notices ?? []) await process.write(2, `${before}NOTICE:  ${notice}\n`)
+  if (answer.copied !== undefined) {
+    await process.write(1, answer.copied)
+    return true
+  }
   if (answer.found) await process.write(1, aligned(answer.found, style))
   if ((!answer.found || !answer.tag.startsWith('SELECT')) && answer.tag && !style.quiet && answer.tag !== 'SHOW')
     await process.write(1, `${answer.tag}\n`)
@@ -81,11 +91,20 @@ export async function open(process: Process, to: Target): Promise<Client | strin
   const host = to.host ?? 'localhost'
   // Through its socket a server trusts everybody of its own container.
   const password = to.host === undefined ? SOCKET : to.password
-  const result = await login(process, host, to.port, { user: to.user, password, database: to.database })
+  const result = await login(process, host, to.port, {
+    user: to.user,
+    password,
+    database: to.database,
+    bySocket: to.host === undefined,
+  })
   if ('client' in result) return result.client
+  const named = result.ip !== undefined && result.ip !== host ? ` (${result.ip})` : ''
   const at =
-    to.host === undefined ? `socket "/var/run/postgresql/.s.PGSQL.${to.port}"` : `server at "${host}", port ${to.port}`
-  if ('denied' in result) return `connection to ${at} failed: FATAL:  ${result.denied}`
+    to.host === undefined
+      ? `server on socket "/var/run/postgresql/.s.PGSQL.${to.port}"`
+      : `server at "${host}"${named}, port ${to.port}`
+  if ('denied' in result)
+    return `connection to ${at} failed: ${result.denied.startsWith('fe_') ? '' : 'FATAL:  '}${result.denied}`
   if (result.failure === 'ENOTFOUND')
     return `could not translate host name "${host}" to address: Name or service not known`
   if (to.host === undefined)
@@ -98,7 +117,35 @@ export async function open(process: Process, to: Target): Promise<Client | strin
 /** What the server tells of its databases; nothing, when it has gone. */
 async function contentOf(client: Client): Promise<Listed> {
   const line = await client.line('content')
-  return line === undefined ? { databases: [], roles: [], tables: [], owner: '' } : (JSON.parse(line) as Listed)
+  return line === undefined
+    ? { databases: [], roles: [], tables: [], owner: '', major: 16 }
+    : (JSON.parse(line) as Listed)
+}
+
+/** `\copy t from 'file' csv`: COPY with a file of the client. */
+async function copyFile({ process, client }: Session, words: string): Promise<void> {
+  const [, before = '', way = '', quoted, bare = '', after = ''] =
+    /^([\s\S]*?)\s(from|to)\s+(?:'([^']*)'|(\S+))\s*([\s\S]*)$/i.exec(words) ?? []
+  const file = quoted ?? bare
+  if (!file) {
+    await process.write(2, '\\copy: arguments required\n')
+    return
+  }
+  const path = file.startsWith('/') ? file : `${process.cwd}/${file}`
+  const comes = way.toLowerCase() === 'from'
+  const own = /^(stdin|stdout|pstdin|pstdout)$/i.test(file)
+  if (comes && !own && !process.fs.exists(path)) {
+    await process.write(2, `${file}: No such file or directory\n`)
+    return
+  }
+  const data = comes ? (own ? await readAll(process) : process.fs.readFile(path)) : undefined
+  const sql = `COPY ${before} ${comes ? 'FROM STDIN' : 'TO STDOUT'} ${after}`
+  const answer = await client.ask(sql, data)
+  if (answer?.error) await process.write(2, complaint(answer.error, sql, ''))
+  else if (answer) {
+    if (answer.copied !== undefined && !own) process.fs.writeFile(path, answer.copied)
+    await process.write(1, answer.copied !== undefined && own ? answer.copied : `${answer.tag}\n`)
+  }
 }
 
 /** A command with a backslash. @returns whether to go on */
@@ -109,7 +156,10 @@ async function command(session: Session, line: string): Promise<boolean> {
   const list = LISTS[name]
   if (list && !(rest && name === 'd')) {
     const found = list(await contentOf(client))
-    await process.write(1, typeof found === 'string' ? found : aligned(found.rows, style, found.title))
+    await process.write(
+      1,
+      typeof found === 'string' ? found : aligned(found.rows, { ...style, foot: found.foot }, found.title),
+    )
   } else if (name === 'd' || name === 'd+') await process.write(1, describeTable(await contentOf(client), rest, style))
   else if (name === 'c' || name === 'connect') {
     const next = await open(process, { ...session.to, database: rest.split(' ')[0] || session.to.database })
@@ -133,10 +183,14 @@ async function command(session: Session, line: string): Promise<boolean> {
     const { database, user, host, port } = session.to
     const by = host === undefined ? 'via socket in "/var/run/postgresql"' : `on host "${host}"`
     await process.write(1, `You are connected to database "${database}" as user "${user}" ${by} at port "${port}".\n`)
-  } else if (name === 'echo') await process.write(1, `${rest}\n`)
+  } else if (name === 'copy') await copyFile(session, rest)
+  else if (name === 'echo') await process.write(1, `${rest}\n`)
   else await process.write(2, `invalid command \\${name}\nTry \\? for help.\n`)
   return true
 }
+
+/** A COPY whose lines follow it. */
+const FROM_CLIENT = /^\s*copy\s[\s\S]*\bfrom\s+stdin\b/i
 
 async function script(
   session: Session,
@@ -151,14 +205,32 @@ async function script(
   let pending = ''
   let failed = false
   let number = 0
+  /** A COPY whose lines are coming, and those that have come. */
+  let copying: string | undefined
+  let copied = ''
   await ask(false, false)
   for await (const line of lines) {
     number++
+    if (copying !== undefined) {
+      if (line.replace(/\r$/, '') !== '\\.') {
+        copied += `${line}\n`
+        continue
+      }
+      failed = !(await run(session, `${copying.trimStart()};`, '', copied)) || failed
+      copying = undefined
+      copied = ''
+      await ask(false, false)
+      continue
+    }
     if (!pending.trim() && (/^\s*\\/.test(line) || /^(exit|quit)$/.test(line.trim()))) {
       if (!line.trim().startsWith('\\') || !(await command(session, line.trim()))) return 0
     } else {
       const { whole, rest } = statements(`${pending}${line}\n`)
       for (const sql of whole) {
+        if (FROM_CLIENT.test(sql)) {
+          copying = sql
+          continue
+        }
         const done = !isBlank(sql)
           ? await run(session, `${sql.trimStart()};`, file === undefined ? '' : `psql:${file}:${number}: `)
           : true
@@ -174,6 +246,11 @@ async function script(
   return failed && !interactive && process.argv.some(word => /ON_ERROR_STOP=(1|on)/.test(word)) ? 3 : 0
 }
 
+async function tellVersion(process: Process, name: string, version: string): Promise<number> {
+  await process.write(1, `${name} (PostgreSQL) ${version} (Debian ${version}-1.pgdg13+1)\n`)
+  return 0
+}
+
 export const psql: CarryingProgram = async (process, version) => {
   const given = await commandLine(process, PSQL)
   if (!given) return 1
@@ -184,8 +261,7 @@ export const psql: CarryingProgram = async (process, version) => {
     return 1
   }
   if (given.has('V', 'version')) {
-    await process.write(1, `psql (PostgreSQL) ${version} (Debian ${version}-1.pgdg13+1)\n`)
-    return 0
+    return tellVersion(process, 'psql', version)
   }
   const uri = URI.exec(given.rest[0] ?? given.value('d', 'dbname') ?? '')
   const user =
@@ -257,13 +333,23 @@ export const psql: CarryingProgram = async (process, version) => {
 /** No attempt was made, for want of what to try. */
 const PING_ATTEMPTED_NOTHING = 3
 
-export const pgIsReady: Program = async process => {
+export const pgIsReady: CarryingProgram = async (process, version) => {
   const given = await commandLine(process, PG_ISREADY)
   if (!given) return PING_ATTEMPTED_NOTHING
+  if (given.has('V', 'version')) return tellVersion(process, 'pg_isready', version)
   const host = given.value('h', 'host') ?? process.env.PGHOST
   const port = Number(given.value('p', 'port') ?? process.env.PGPORT ?? 5432)
-  const result = await login(process, host ?? 'localhost', port, { user: '', password: '' })
+  const user = given.value('U', 'username') ?? process.env.PGUSER ?? (process.uid === 0 ? 'root' : 'postgres')
+  const database = given.value('d', 'dbname') ?? process.env.PGDATABASE
+  // It asks no more than whether somebody is there; the server may tell its log that it does not know this one.
+  const result = await login(process, host ?? 'localhost', port, {
+    user,
+    password: host === undefined ? SOCKET : '',
+    ...(database !== undefined && { database }),
+    bySocket: host === undefined,
+  })
   const failed = 'failure' in result
+  if ('client' in result) result.client.close()
   if (!given.has('q', 'quiet'))
     await process.write(
       1,
@@ -272,9 +358,10 @@ export const pgIsReady: Program = async process => {
   return failed ? 2 : 0
 }
 
-export const pgDump: Program = async process => {
+export const pgDump: CarryingProgram = async (process, version) => {
   const given = await commandLine(process, PG_DUMP)
   if (!given) return 1
+  if (given.has('V', 'version')) return tellVersion(process, 'pg_dump', version)
   const { env } = process
   const user = given.value('U', 'username') ?? env.PGUSER ?? 'postgres'
   const database = given.value('d', 'dbname') ?? given.rest[0] ?? env.PGDATABASE ?? user

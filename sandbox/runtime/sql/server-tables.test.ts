@@ -1,0 +1,104 @@
+/** What servers show of themselves, who may do what, and COPY. */
+import { expect, it } from 'vitest'
+import { contentOf } from '../images/databases/sql/begin.ts'
+import { type Dialect, SqlError } from './dialect.ts'
+import { Engine } from './engine.ts'
+import { mysqlError } from './mysql-words.ts'
+import { postgresError } from './postgres-words.ts'
+import type { Session } from './session.ts'
+
+function engineOf(dialect: Dialect, version: string): Engine {
+  const accounts = { root: '', app: 'secret' }
+  const databases = dialect === 'mysql' ? ['information_schema', 'mysql', 'shop', 'other'] : ['postgres', 'shop']
+  return new Engine({
+    dialect,
+    version,
+    content: contentOf({
+      databases,
+      accounts,
+      ...(dialect === 'mysql' && { belongs: { user: 'app', database: 'shop' } }),
+    }),
+    variables: new Map([['max_connections', '100']]),
+    clock: { now: () => Date.UTC(2026, 0, 5) },
+    random: () => 0.5,
+    onChange: () => {},
+  })
+}
+
+/** Rows, or what is wrong, number and text. */
+function ask(to: Session, sql: string, dialect: Dialect = 'mysql'): unknown {
+  try {
+    return to.execute(sql).found?.rows ?? 'done'
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error
+    if (dialect === 'postgres') return postgresError(error.wrong).message
+    const { code, message } = mysqlError(error.wrong, true)
+    return `${code}: ${message}`
+  }
+}
+
+it('mysql lists indexes, sizes, connections and the tables of information_schema', () => {
+  const engine = engineOf('mysql', '8.0.43')
+  const root = engine.session('root', 'shop')
+  engine.session('app', 'shop', { ip: '10.244.1.7', port: 41_234 })
+  ask(root, 'CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(9), KEY byName (name))')
+  ask(root, "INSERT INTO t (name) VALUES ('a'), ('a')")
+  expect(root.execute('SHOW INDEX FROM t').found!.rows.map(row => row.slice(1, 7))).toEqual([
+    [0, 'PRIMARY', 1, 'id', 'A', 2],
+    [1, 'byName', 1, 'name', 'A', 1],
+  ])
+  expect(ask(root, 'SHOW PROCESSLIST')).toEqual([
+    [5, 'event_scheduler', 'localhost', null, 'Daemon', 0, 'Waiting on empty queue', null],
+    [8, 'root', 'localhost', 'shop', 'Query', 0, 'init', 'SHOW PROCESSLIST'],
+    [9, 'app', '10.244.1.7:41234', 'shop', 'Sleep', 0, '', null],
+  ])
+  expect(ask(root, "SHOW STATUS LIKE 'Threads_connected'")).toEqual([['Threads_connected', '2']])
+  expect(ask(root, "SELECT table_name, table_rows FROM information_schema.tables WHERE table_schema = 'shop'")).toEqual(
+    [['t', 2]],
+  )
+  expect(ask(root, 'SELECT user(), current_user()')).toEqual([['root@localhost', 'root@localhost']])
+})
+
+it('mysql lets an account do what it was granted, and no more', () => {
+  const engine = engineOf('mysql', '8.0.43')
+  const [root, app] = [engine.session('root', 'other'), engine.session('app', 'shop', { ip: '10.0.0.1', port: 1 })]
+  ask(root, 'CREATE TABLE t (n INT)')
+  expect(ask(app, 'SELECT user(), current_user()')).toEqual([['app@10.0.0.1', 'app@%']])
+  expect(ask(app, 'SHOW DATABASES')).toEqual([['information_schema'], ['shop']])
+  expect(ask(app, 'USE other')).toBe("1044: Access denied for user 'app'@'%' to database 'other'")
+  expect(ask(app, 'CREATE DATABASE more')).toBe("1044: Access denied for user 'app'@'%' to database 'more'")
+  expect(ask(app, 'SELECT * FROM other.t')).toBe("1142: SELECT command denied to user 'app'@'10.0.0.1' for table 't'")
+  expect(ask(app, "CREATE USER x IDENTIFIED BY 'p'")).toBe(
+    '1227: Access denied; you need (at least one of) the CREATE USER privilege(s) for this operation',
+  )
+  ask(root, "GRANT SELECT, INSERT ON other.* TO 'app'@'%'")
+  expect(ask(root, "SHOW GRANTS FOR 'app'@'%'")).toEqual([
+    ['GRANT USAGE ON *.* TO `app`@`%`'],
+    ['GRANT ALL PRIVILEGES ON `shop`.* TO `app`@`%`'],
+    ['GRANT SELECT, INSERT ON `other`.* TO `app`@`%`'],
+  ])
+  expect(ask(app, 'INSERT INTO other.t VALUES (1)')).toBe('done')
+  expect(ask(app, 'SELECT n FROM other.t')).toEqual([[1]])
+  expect(ask(app, 'DELETE FROM other.t')).toBe("1142: DELETE command denied to user 'app'@'10.0.0.1' for table 't'")
+  ask(root, "REVOKE INSERT ON other.* FROM 'app'@'%'")
+  expect(ask(app, 'INSERT INTO other.t VALUES (1)')).toMatch(/^1142: INSERT command denied/)
+})
+
+it('postgres has its catalog, and COPY both ways', () => {
+  const engine = engineOf('postgres', 'PostgreSQL 16.10')
+  const to = engine.session('root', 'shop')
+  const asked = (sql: string): unknown => ask(to, sql, 'postgres')
+  asked('CREATE TABLE t (id serial PRIMARY KEY, name varchar(9))')
+  expect(to.execute('COPY t (id, name) FROM STDIN', '1\ta\\tb\n2\t\\N\n').tag).toBe('COPY 2')
+  expect(to.execute('COPY t TO STDOUT').copied).toBe('1\ta\\tb\n2\t\\N\n')
+  expect(to.execute('COPY t TO STDOUT WITH (FORMAT csv, HEADER)').copied).toBe('id,name\n1,a\tb\n2,\n')
+  expect(to.execute('COPY t FROM STDIN CSV', '3,"x, ""y"""\n').tag).toBe('COPY 1')
+  expect(asked('SELECT name FROM t WHERE id = 3')).toEqual([['x, "y"']])
+  expect(() => to.execute('COPY t FROM STDIN', '1\n')).toThrow(SqlError)
+  expect(asked('SELECT datname FROM pg_database')).toEqual([['postgres'], ['shop']])
+  expect(asked("SELECT usename, state FROM pg_stat_activity WHERE datname = 'shop'")).toEqual([['root', 'active']])
+  expect(asked("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_'")).toEqual([['root'], ['app']])
+  expect(asked("SELECT column_name FROM information_schema.columns WHERE table_name = 't'")).toEqual([['id'], ['name']])
+  expect(asked('SELECT * FROM pg_locks')).toBe('pg_catalog.pg_locks is not simulated')
+  expect(asked('SELECT * FROM nowhere.t')).toBe('relation "nowhere.t" does not exist')
+})

@@ -1,0 +1,400 @@
+/** Somebody who works on a server's databases: statements in, rows or a few words out. */
+
+import { changeAccounts, refuseReading, refuseUnlessAllowed } from './accounts.ts'
+import { alter } from './alter.ts'
+import { type Content, merge, type Table, withTable } from './catalog.ts'
+import { copyRows } from './copy.ts'
+import { changeDatabases } from './databases.ts'
+import { tableOf } from './define.ts'
+import { type Dialect, fail, unsimulated } from './dialect.ts'
+import type { Circumstances } from './functions.ts'
+import { hostOf } from './mysql-lists.ts'
+import { mysqlTable } from './mysql-tables.ts'
+import type { Outcome } from './outcome.ts'
+import { parse } from './parser.ts'
+import { postgresTable } from './postgres-tables.ts'
+import { checkReferences } from './references.ts'
+import { run, type World } from './select.ts'
+import { changeSetting, refuseWriting, type Settings, settingOf } from './settings.ts'
+import { show } from './showing.ts'
+import type { Surroundings, Visitor } from './surroundings.ts'
+import type { Named, Statement } from './tree.ts'
+import { answered, changeable, createView, dropViews } from './views.ts'
+import { insert, type Place, remove, update } from './write.ts'
+
+export interface EngineOptions {
+  dialect: Dialect
+  version: string
+  content: Content
+  /** Settings, as SHOW VARIABLES has them; some of them change. */
+  variables: Map<string, string>
+  clock: { now(): number }
+  random: () => number
+  /** Told of each change of what is kept, and of the statement that made it. */
+  onChange(content: Content, statement: { sql: string; database: string | undefined }): void
+  /** What a server does with statements about replication. */
+  replication?(statement: Extract<Statement, { kind: 'follow' | 'replica' }>): Outcome
+}
+
+/** What a session finds at its server. */
+export interface Home {
+  readonly options: EngineOptions
+  content: Content
+  readonly sessions: Set<Session>
+  readonly startedAt: number
+  statements: number
+  readonly connections: number
+}
+
+/** Statements that end a transaction of MySQL by themselves. */
+const COMMITS = /^(create|drop|alter|truncate|grant)/i
+
+export class Session {
+  readonly user: string
+  readonly connection: number
+  database: string | undefined
+  /** Whether it may write where others may only read, as a replica's own does. */
+  isReplication = false
+  readonly #engine: Home
+  readonly #settings: Settings
+  /** Of a transaction: what there was when it began, and what it has made of it. */
+  #transaction:
+    | { before: Content; mine: Content; failed: boolean; statements: { sql: string; database: string | undefined }[] }
+    | undefined
+
+  /** From where. */
+  readonly host: string
+  readonly #port: number | undefined
+  readonly #since: number
+  #asked: number
+  #statement = ''
+
+  constructor(
+    engine: Home,
+    user: string,
+    database: string | undefined,
+    connection: number,
+    from?: { ip: string; port: number },
+  ) {
+    this.#engine = engine
+    this.user = user
+    this.host = from?.ip ?? 'localhost'
+    this.#port = from?.port
+    this.#since = engine.options.clock.now()
+    this.#asked = this.#since
+    this.database = database
+    this.connection = connection
+    this.#settings = { all: engine.options.variables, own: new Map() }
+  }
+
+  /** It has gone. */
+  leave(): void {
+    this.#engine.sessions.delete(this)
+  }
+
+  get visitor(): Visitor {
+    return {
+      connection: this.connection,
+      user: this.user,
+      host: this.host,
+      ...(this.#port !== undefined && { port: this.#port }),
+      database: this.database,
+      since: this.#since,
+      asked: this.#asked,
+      statement: this.#statement,
+    }
+  }
+
+  /** What the server tells of itself. */
+  get #surroundings(): Surroundings {
+    const { options, sessions, startedAt, statements, connections } = this.#engine
+    return {
+      content: this.#content,
+      version: options.version,
+      settings: options.variables,
+      visitors: [...sessions].map(({ visitor }) => visitor),
+      asking: this.visitor,
+      startedAt,
+      now: options.clock.now(),
+      connections,
+      statements,
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#transaction !== undefined
+  }
+
+  get #dialect(): Dialect {
+    return this.#engine.options.dialect
+  }
+
+  get #content(): Content {
+    return this.#transaction?.mine ?? this.#engine.content
+  }
+
+  /** @param data the lines for a COPY from the client @throws SqlError */
+  execute(sql: string, data = ''): Outcome {
+    this.#asked = this.#engine.options.clock.now()
+    this.#statement = sql
+    this.#engine.statements++
+    const statement = parse(sql, this.#dialect)
+    if (this.#dialect === 'mysql' && !this.isReplication)
+      refuseUnlessAllowed(this.#content, this.user, this.host, statement, this.database)
+    const before = this.#content
+    if (this.#transaction && this.#dialect === 'mysql' && COMMITS.test(statement.kind)) this.#commit()
+    let after = this.#content
+    const keep = (content: Content): void => {
+      after = content
+    }
+    let outcome: Outcome
+    try {
+      outcome = this.#do(statement, keep, data)
+    } catch (error) {
+      if (this.#transaction && this.#dialect === 'postgres') this.#transaction.failed = true
+      throw error
+    }
+    if (after === before) return outcome
+    if (!this.isReplication) refuseWriting(this.#engine.options.variables, this.user)
+    const made = { sql, database: this.database }
+    if (this.#transaction) {
+      this.#transaction.mine = after
+      this.#transaction.statements.push(made)
+    } else this.#publish(after, [made])
+    return outcome
+  }
+
+  #publish(content: Content, statements: readonly { sql: string; database: string | undefined }[]): void {
+    // What cannot be written has not happened.
+    for (const statement of statements) this.#engine.options.onChange(content, statement)
+    this.#engine.content = content
+  }
+
+  #commit(): void {
+    const transaction = this.#transaction
+    this.#transaction = undefined
+    if (!transaction?.statements.length || transaction.failed) return
+    this.#publish(merge(transaction.before, transaction.mine, this.#engine.content), transaction.statements)
+  }
+
+  #world(): World {
+    const { options } = this.#engine
+    const circumstances: Circumstances = {
+      now: options.clock.now(),
+      user: this.#dialect === 'mysql' ? `${this.user}@${this.host}` : this.user,
+      account: this.#dialect === 'mysql' ? `${this.user}@${hostOf(this.user, this.host)}` : this.user,
+      startedAt: this.#engine.startedAt,
+      address: this.host === 'localhost' ? undefined : { ip: this.host, port: this.#port },
+      database: this.database,
+      version: options.version,
+      connection: this.connection,
+      random: options.random,
+    }
+    return {
+      dialect: options.dialect,
+      circumstances,
+      table: named => this.#read(named),
+      variable: written => {
+        const name = written.replace(/^global\./i, '')
+        const all = { all: options.variables, own: new Map<string, string>() }
+        const value = settingOf(name === written ? this.#settings : all, name.toLowerCase())
+        if (value === undefined) return fail({ kind: 'unknownVariable', name })
+        return /^-?\d+$/.test(value) ? Number(value) : value
+      },
+    }
+  }
+
+  #place(keep: (content: Content) => void): Place {
+    return {
+      dialect: this.#dialect,
+      content: this.#content,
+      world: this.#world(),
+      table: named => {
+        const found = this.#table(named)
+        changeable(found.table)
+        return found
+      },
+      keep,
+    }
+  }
+
+  /** The database that a name means. */
+  #databaseOf(database = this.database): string {
+    if (database === undefined) return fail({ kind: 'noDatabase' })
+    if (!this.#content.databases.has(database)) return fail({ kind: 'unknownDatabase', database })
+    return database
+  }
+
+  #table({ database, table: name, at }: Pick<Named, 'database' | 'table' | 'at'>): { database: string; table: Table } {
+    const schema = this.#dialect === 'postgres' ? database : undefined
+    const place = this.#databaseOf(schema === undefined ? database : this.database)
+    const kept = schema === undefined ? this.#content.databases.get(place)!.get(name) : undefined
+    const table = kept ?? this.#own(schema ?? place, name)
+    const called = schema === undefined ? name : `${schema}.${name}`
+    return table ? { database: place, table } : fail({ kind: 'unknownTable', database: place, table: called, at })
+  }
+
+  /** A table about the server itself. */
+  #own(database: string, name: string): Table | undefined {
+    if (this.#dialect === 'mysql') return mysqlTable(this.#surroundings, database, name)
+    return postgresTable(this.#surroundings, database === this.database ? undefined : database, name)
+  }
+
+  /**
+   * With its rows; those of a view are found anew.
+   * @param through views that are being answered from it
+   */
+  #read(named: Pick<Named, 'database' | 'table' | 'at'>, through: readonly Table[] = []): Table {
+    const { database: place, table } = this.#table(named)
+    // Who made a view reads its tables.
+    if (this.#dialect === 'mysql' && !through.length && !this.isReplication)
+      refuseReading(this.#content, this.user, this.host, place, table.name)
+    if (!table.view) return table
+    const { database } = table.view
+    if (through.includes(table)) fail({ kind: 'viewOfItself', database, view: table.name })
+    const all = [...through, table]
+    return answered(table, {
+      ...this.#world(),
+      table: inner => this.#read(this.#dialect === 'mysql' ? { database, ...inner } : inner, all),
+    })
+  }
+
+  #do(statement: Statement, keep: (content: Content) => void, data: string): Outcome {
+    const content = this.#content
+    const mysql = this.#dialect === 'mysql'
+    switch (statement.kind) {
+      case 'select': {
+        const found = run(statement, this.#world())
+        return { found, tag: `SELECT ${found.rows.length}` }
+      }
+      case 'copy':
+        return copyRows(statement, this.#read(statement.table), data, this.#place(keep))
+      case 'insert':
+        return insert(statement, this.#place(keep))
+      case 'update':
+        return update(statement, this.#place(keep))
+      case 'delete':
+        return remove(statement, this.#place(keep))
+      case 'createDatabase':
+      case 'dropDatabase': {
+        const changed = changeDatabases(content, statement)
+        keep(changed.content)
+        if (mysql && statement.kind === 'dropDatabase' && this.database === statement.name) this.database = undefined
+        return changed.outcome
+      }
+      case 'createTable': {
+        const database = this.#databaseOf(statement.table.database)
+        const { table } = statement.table
+        if (content.databases.get(database)!.has(table)) {
+          const notices = [`relation "${table}" already exists, skipping`]
+          if (statement.mayExist) return { tag: 'CREATE TABLE', affected: 0, notices }
+          return fail({ kind: 'tableExists', table })
+        }
+        const made = withTable(content, database, table, tableOf(statement, this.#dialect))
+        checkReferences(made.databases.get(database)!, table)
+        keep(made)
+        return { tag: 'CREATE TABLE', affected: 0 }
+      }
+      case 'dropTable': {
+        let left = content
+        const notices: string[] = []
+        for (const named of statement.tables) {
+          const database = this.#databaseOf(named.database)
+          const there = left.databases.get(database)!.get(named.table)
+          if (there?.view) fail({ kind: 'notATable', name: mysql ? `${database}.${named.table}` : named.table })
+          if (there) left = withTable(left, database, named.table, undefined)
+          else if (!statement.mayLack) fail({ kind: 'tableToDrop', database, table: named.table })
+          else notices.push(`table "${named.table}" does not exist, skipping`)
+        }
+        keep(left)
+        return { tag: 'DROP TABLE', affected: 0, notices }
+      }
+      case 'truncate': {
+        const { database, table } = this.#table(statement.table)
+        if (table.view) fail({ kind: 'notATable', name: table.name })
+        keep(withTable(content, database, table.name, { ...table, rows: [], next: mysql ? 1 : table.next }))
+        return { tag: 'TRUNCATE TABLE', affected: 0 }
+      }
+      case 'createView': {
+        const database = this.#databaseOf(statement.view.database)
+        keep(createView(statement, content, database, this.#world()))
+        return { tag: 'CREATE VIEW', affected: 0 }
+      }
+      case 'dropView': {
+        const notices = statement.views
+          .filter(({ database, table }) => !content.databases.get(this.#databaseOf(database))?.has(table))
+          .map(({ table }) => `view "${table}" does not exist, skipping`)
+        keep(dropViews(statement, content, name => this.#databaseOf(name)))
+        return { tag: 'DROP VIEW', affected: 0, notices }
+      }
+      case 'addColumn':
+      case 'dropColumn':
+      case 'renameTable':
+      case 'createIndex': {
+        const { database, table } = this.#table(statement.table)
+        if (table.view) fail({ kind: 'notATable', name: table.name })
+        const altered = alter(statement, content, database, table, this.#world())
+        keep(altered.content)
+        return altered.outcome
+      }
+      case 'use': {
+        this.database = this.#databaseOf(statement.database)
+        return { tag: '', database: this.database }
+      }
+      case 'show':
+        return show(statement, {
+          dialect: this.#dialect,
+          server: this.#surroundings,
+          settings: this.#settings,
+          tables: database => [...content.databases.get(this.#databaseOf(database))!.values()],
+          table: named => this.#table(named).table,
+        })
+      case 'createUser':
+      case 'dropUser':
+      case 'grant':
+      case 'revoke': {
+        const { version } = this.#engine.options
+        const changed = changeAccounts(content, statement, {
+          dialect: this.#dialect,
+          version,
+          database: this.database,
+          user: this.user,
+        })
+        keep(changed.content)
+        return changed.outcome
+      }
+      case 'set':
+        return this.#set(statement)
+      case 'begin':
+        if (this.#transaction && mysql) this.#commit()
+        this.#transaction ??= {
+          before: this.#engine.content,
+          mine: this.#engine.content,
+          failed: false,
+          statements: [],
+        }
+        return { tag: 'BEGIN', affected: 0 }
+      case 'commit': {
+        const failed = this.#transaction?.failed
+        this.#commit()
+        return { tag: failed ? 'ROLLBACK' : 'COMMIT', affected: 0 }
+      }
+      case 'rollback':
+        this.#transaction = undefined
+        return { tag: 'ROLLBACK', affected: 0 }
+      case 'follow':
+      case 'replica': {
+        const { replication } = this.#engine.options
+        return replication ? replication(statement) : unsimulated('replication')
+      }
+      case 'nothing':
+        return { tag: statement.tag, affected: 0 }
+    }
+  }
+
+  #set({ name, value, global }: Extract<Statement, { kind: 'set' }>): Outcome {
+    const text = value.kind === 'literal' ? String(value.value) : unsimulated('a reckoned setting')
+    changeSetting(this.#settings, { name, value: text, global }, this.#dialect)
+    return { tag: 'SET', affected: 0 }
+  }
+}
