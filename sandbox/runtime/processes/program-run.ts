@@ -39,4 +39,4 @@ export function runProgram(process: Proc, program: Program, ended: (status: Exit
   } else ended(exitStatus(result))
 }
 
-const exitStatus = (code: number | void): ExitStatus => ({ code: (code ?? 0) & 255 })
+const exitStatus = (code: Awaited<ReturnType<Program>>): ExitStatus => ({ code: (code ?? 0) & 255 })
