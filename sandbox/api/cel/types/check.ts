@@ -13,7 +13,7 @@ import {
 } from '../syntax/ast.ts'
 import type { Source } from '../syntax/source.ts'
 import type { Declarations, Overload } from './declarations.ts'
-import { assign, mostGeneral, type Substitution, substitute } from './substitution.ts'
+import { Inference } from './inference.ts'
 import {
   BOOL,
   BYTES,
@@ -29,7 +29,6 @@ import {
   NULL,
   objectType,
   optionalOf,
-  parameter,
   STRING,
   shown,
   TYPE_NAMES,
@@ -68,8 +67,7 @@ class Checker {
   readonly #overloads = new Map<number, readonly Overload[]>()
   /** Innermost last. */
   readonly #scopes: Map<string, Type>[] = []
-  #known: Substitution = new Map()
-  #free = 0
+  readonly #inferred = new Inference()
 
   constructor(declared: Declarations, source: Source) {
     this.#declared = declared
@@ -77,7 +75,7 @@ class Checker {
   }
 
   checked(): Checked {
-    const types = new Map([...this.#types].map(([id, type]) => [id, substitute(this.#known, type, true)]))
+    const types = new Map([...this.#types].map(([id, type]) => [id, this.#inferred.settled(type)]))
     return {
       typeOf: ({ id }) => types.get(id) ?? DYN,
       overloadsOf: ({ id }) => this.#overloads.get(id) ?? [],
@@ -123,14 +121,6 @@ class Checker {
     this.#types.set(e.id, type)
   }
   #get = (e: Expr): Type => this.#types.get(e.id) ?? ERROR
-  #current = (type: Type): Type => substitute(this.#known, type, false)
-  #variable = (): Type => parameter(`_var${this.#free++}`)
-
-  #assign(from: readonly Type[], to: readonly Type[]): boolean {
-    const found = assign(this.#known, from, to)
-    if (found) this.#known = found
-    return found !== undefined
-  }
 
   #lookUp(name: string): Type | undefined {
     const plain = name.startsWith('.') ? name.slice(1) : name
@@ -169,17 +159,17 @@ class Checker {
       return
     }
     const found = this.#field(e, e.operand, e.field, false)
-    this.#set(e, e.test ? BOOL : this.#current(found))
+    this.#set(e, e.test ? BOOL : this.#inferred.current(found))
   }
 
   #field(e: Expr, operand: Expr, field: string, optional: boolean): Type {
     this.check(operand)
-    const type = this.#current(this.#get(operand))
+    const type = this.#inferred.current(this.#get(operand))
     const target = unwrapped(type)
     let result = DYN
     if (target.kind === 'map') result = target.params[1]!
     else if (target.kind === 'object') result = this.#fieldOf(e, target.name, field) ?? ERROR
-    else if (target.kind === 'parameter') this.#assign([DYN], [target])
+    else if (target.kind === 'parameter') this.#inferred.assign([DYN], [target])
     else if (!isDyn(target) && target.kind !== 'error')
       this.#report(e, `type '${shown(target)}' does not support field selection`)
     return isOptional(type) || optional ? optionalOf(result) : result
@@ -199,7 +189,7 @@ class Checker {
   #optionalSelect(e: Call): void {
     const [operand, field] = e.args as [Expr, Expr]
     const name = field.kind === 'literal' ? String(field.value) : ''
-    this.#set(e, this.#current(this.#field(e, operand, name, true)))
+    this.#set(e, this.#inferred.current(this.#field(e, operand, name, true)))
     this.#overloads.set(e.id, [OPTIONAL_SELECT])
   }
 
@@ -249,10 +239,10 @@ class Checker {
     let result: Type | undefined
     for (const overload of overloads) {
       if (overload.member !== (target !== undefined)) continue
-      const [own, ...params] = this.#instance(overload)
-      if (!this.#assign(given, params)) continue
+      const [own, ...params] = this.#inferred.instance(overload)
+      if (!this.#inferred.assign(given, params)) continue
       found.push(overload)
-      const type = this.#current(own!)
+      const type = this.#inferred.current(own!)
       if (!result) result = type
       else if (!isDyn(result) && !isExact(type, result)) result = DYN
     }
@@ -261,7 +251,7 @@ class Checker {
       this.#overloads.set(e.id, found)
       return
     }
-    const types = given.map(t => shown(substitute(this.#known, t, true)))
+    const types = given.map(t => shown(this.#inferred.settled(t)))
     const signature = target ? `${types[0]}.(${types.slice(1).join(', ')})` : `(${types.join(', ')})`
     this.#set(e, ERROR)
     this.#report(e, `found no matching overload for '${name}' applied to '${signature}'`)
@@ -271,7 +261,7 @@ class Checker {
     let isWrong = false
     for (const arg of e.args) {
       const type = this.#get(arg)
-      if (this.#assign([type], [BOOL])) continue
+      if (this.#inferred.assign([type], [BOOL])) continue
       isWrong = true
       this.#mismatch(arg, BOOL, type)
     }
@@ -279,25 +269,8 @@ class Checker {
     if (!isWrong) this.#overloads.set(e.id, overloads)
   }
 
-  /** The result and the parameters, with parameters of types made anew. */
-  #instance({ params, result }: Overload): Type[] {
-    const own = new Map<string, Type>()
-    const names = (t: Type): void => {
-      if (t.kind === 'parameter' && !own.has(t.name)) own.set(t.name, this.#variable())
-      t.params.forEach(names)
-    }
-    const all = [result, ...params]
-    all.forEach(names)
-    return own.size ? all.map(t => substitute(own, t, false)) : all
-  }
-
   #mismatch(e: Expr, expected: Type, found: Type): void {
     this.#report(e, `expected type '${shown(expected)}' but found '${shown(found)}'`)
-  }
-
-  #joined(before: Type | undefined, type: Type): Type {
-    if (!before) return type
-    return this.#assign([before], [type]) ? mostGeneral(before, type) : DYN
   }
 
   /** What an element that may be missing adds. */
@@ -312,9 +285,9 @@ class Checker {
     let type: Type | undefined
     for (const [i, element] of e.elements.entries()) {
       this.check(element)
-      type = this.#joined(type, this.#optional(element, e.optional.has(i)))
+      type = this.#inferred.joined(type, this.#optional(element, e.optional.has(i)))
     }
-    this.#set(e, listOf(type ?? this.#variable()))
+    this.#set(e, listOf(type ?? this.#inferred.variable()))
   }
 
   #map(e: MapLiteral): void {
@@ -322,11 +295,11 @@ class Checker {
     let values: Type | undefined
     for (const { key, value, optional } of e.entries) {
       this.check(key)
-      keys = this.#joined(keys, this.#get(key))
+      keys = this.#inferred.joined(keys, this.#get(key))
       this.check(value)
-      values = this.#joined(values, this.#optional(value, optional))
+      values = this.#inferred.joined(values, this.#optional(value, optional))
     }
-    this.#set(e, keys && values ? mapOf(keys, values) : mapOf(this.#variable(), this.#variable()))
+    this.#set(e, keys && values ? mapOf(keys, values) : mapOf(this.#inferred.variable(), this.#inferred.variable()))
   }
 
   #struct(e: Struct): void {
@@ -346,7 +319,7 @@ class Checker {
       const wanted = made.kind === 'object' ? (this.#fieldOf(field, made.name, field.name) ?? ERROR) : ERROR
       if (made.kind !== 'object') this.#report(field, `unexpected failed resolution of '${e.type}'`)
       const given = this.#optional(field.value, field.optional)
-      if (this.#assign([wanted], [given])) continue
+      if (this.#inferred.assign([wanted], [given])) continue
       const words = `expected type of field '${field.name}' is '${shown(wanted)}' but provided type is '${shown(given)}'`
       this.#report(field, words)
     }
@@ -355,7 +328,7 @@ class Checker {
   #comprehension(e: Comprehension): void {
     this.check(e.range)
     this.check(e.init)
-    const range = this.#current(this.#get(e.range))
+    const range = this.#inferred.current(this.#get(e.range))
     const accumulated = this.#get(e.init)
     this.#scopes.push(new Map([[e.accumulator, accumulated]]))
     const [first, second] = this.#iterated(e, range)
@@ -367,7 +340,7 @@ class Checker {
     this.#scopes.pop()
     this.check(e.result)
     this.#scopes.pop()
-    this.#set(e, this.#current(this.#get(e.result)))
+    this.#set(e, this.#inferred.current(this.#get(e.result)))
   }
 
   #iterated(e: Comprehension, range: Type): [Type, Type] {
@@ -381,7 +354,7 @@ class Checker {
       case 'dyn':
       case 'error':
       case 'parameter':
-        this.#assign([DYN], [range])
+        this.#inferred.assign([DYN], [range])
         return [DYN, DYN]
       default: {
         const type = shown(range)
@@ -394,7 +367,7 @@ class Checker {
 
   #assert(e: Expr, type: Type): void {
     const found = this.#get(e)
-    if (!this.#assign([type], [found])) this.#mismatch(e, type, found)
+    if (!this.#inferred.assign([type], [found])) this.#mismatch(e, type, found)
   }
 }
 
