@@ -9,10 +9,11 @@ import {
   RuntimeError,
 } from '../cri.ts'
 import { isErrno } from '../errno.ts'
+import { contentsOf } from '../files/contents.ts'
 import type { Volume } from '../files/fs.ts'
 import { MountTable } from '../files/mounts.ts'
 import { dirname, normalize } from '../files/path.ts'
-import { contentsOf, Disk, type Inode, lookup, overlay, peek } from '../files/tree.ts'
+import { Disk, type Inode, lookup, overlay, peek } from '../files/tree.ts'
 import { View } from '../files/view.ts'
 import { directory, inodeOf } from '../files/volume.ts'
 import { PATH } from '../images/image.ts'

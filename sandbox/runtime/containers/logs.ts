@@ -1,6 +1,7 @@
 /** What a container wrote, line by line with its times, as its log file keeps it. */
 import type { LogLine, Logs } from '../cri.ts'
-import { byteLength, firstBytes } from '../files/tree.ts'
+import { firstBytes } from '../files/contents.ts'
+import { byteLength } from '../files/tree.ts'
 
 /** Kept at most, as the kubelet rotates its files. */
 const LIMIT_CHARACTERS = 10 * 1024 * 1024

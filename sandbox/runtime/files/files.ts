@@ -2,8 +2,9 @@
 import { errno } from '../errno.ts'
 import type { Proc } from '../processes/proc.ts'
 import type { OpenedFile, Process, Stream } from '../processes/process.ts'
+import { appendText, contentsOf, setText } from './contents.ts'
 import { Fifo } from './fifo.ts'
-import { appendText, contentsOf, type Inode, setText } from './tree.ts'
+import type { Inode } from './tree.ts'
 
 export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
   if (inode.dynamic?.open) return inode.dynamic.open(viewer, how)

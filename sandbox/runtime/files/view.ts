@@ -2,22 +2,12 @@
 import { errno } from '../errno.ts'
 import type { Proc } from '../processes/proc.ts'
 import type { Process, Stream } from '../processes/process.ts'
+import { allocate, appendText, contentsOf, setText } from './contents.ts'
 import { openInode } from './files.ts'
 import type { FileStat, FileSystem, MountInfo } from './fs.ts'
 import type { Access, ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
 import { absolute, dirname } from './path.ts'
-import {
-  allocate,
-  appendText,
-  attach,
-  contentsOf,
-  detach,
-  type Inode,
-  newInode,
-  type Payer,
-  setText,
-  writable,
-} from './tree.ts'
+import { attach, detach, type Inode, newInode, type Payer, writable } from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4

@@ -1,11 +1,11 @@
 /** Trees as their owner sees them (kubelet, lesson set-up, editor, image builder): no permissions, no mounts. */
 import { errno } from '../errno.ts'
+import { contentsOf, setText } from './contents.ts'
 import type { Directory, FileStat, Volume } from './fs.ts'
 import { names as split } from './path.ts'
 import {
   type Attributes,
   attach,
-  contentsOf,
   Disk,
   detach,
   fillLater,
@@ -13,7 +13,6 @@ import {
   list,
   lookup,
   newInode,
-  setText,
   writable,
 } from './tree.ts'
 

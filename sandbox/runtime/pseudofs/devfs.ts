@@ -1,7 +1,8 @@
 /** /dev of a container: as much as tools and scripts look at. */
 import { escaped } from '../../bytes.ts'
 import { errno } from '../errno.ts'
-import { attach, Disk, type Dynamic, type Inode, newInode, zerosOf } from '../files/tree.ts'
+import { zerosOf } from '../files/contents.ts'
+import { attach, Disk, type Dynamic, type Inode, newInode } from '../files/tree.ts'
 import type { Process, Stream } from '../processes/process.ts'
 import { nullStream } from '../processes/streams.ts'
 
