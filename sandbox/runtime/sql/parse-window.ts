@@ -5,7 +5,7 @@ import type { Bound, Expression, Order, Window } from './tree.ts'
 
 type Parse = (c: Cursor) => Expression
 
-export const orders = (c: Cursor, expression: Parse): Order[] =>
+const orders = (c: Cursor, expression: Parse): Order[] =>
   c.several(() => {
     const by = expression(c)
     const descending = c.eats('desc')

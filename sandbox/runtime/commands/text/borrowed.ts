@@ -6,7 +6,7 @@ import { readAll } from './reading.ts'
 
 let loading: Promise<typeof import('just-bash')> | undefined
 
-export const loadBorrowed = (process: Process): Promise<typeof import('just-bash')> =>
+const loadBorrowed = (process: Process): Promise<typeof import('just-bash')> =>
   process.load((loading ??= import('just-bash')))
 
 export const borrowed: Command = async call => {

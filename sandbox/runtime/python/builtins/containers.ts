@@ -63,7 +63,7 @@ function find(machine: Machine, items: readonly Value[], [, wanted, from, to]: r
 }
 
 /** The entries of what a dict can be made of. */
-export function* fill(machine: Machine, target: PyDict, source: Value | undefined, keywords: Keywords): Steps<void> {
+function* fill(machine: Machine, target: PyDict, source: Value | undefined, keywords: Keywords): Steps<void> {
   if (source instanceof PyDict) for (const [key, value] of source.entries.values()) putItem(machine, target, key, value)
   else if (source !== undefined) {
     const keys = types.typeOf(source).find('keys')

@@ -19,7 +19,7 @@ import { hashOf } from './hash.ts'
 import { ITERATION } from './iteration.ts'
 import { NUMBERS } from './numeric.ts'
 
-export function isInstanceOf(cls: PyClass, wanted: Value, what: string): boolean {
+function isInstanceOf(cls: PyClass, wanted: Value, what: string): boolean {
   if (wanted instanceof PyTuple)
     return wanted.items.some(each => isInstanceOf(cls, each === null ? types.none : each, what))
   if (!(wanted instanceof PyClass)) throw typeError(`${what} must be a type, a tuple of types, or a union`)

@@ -47,7 +47,7 @@ export function newGroup(cls: PyClass, args: readonly Value[]): PyException {
 }
 
 /** A group like that, of others: by its `derive`, with what it came from. */
-export function* derived(machine: Machine, group: PyException, members: readonly PyException[]): Steps<PyException> {
+function* derived(machine: Machine, group: PyException, members: readonly PyException[]): Steps<PyException> {
   const own = group.cls.find('derive')
   const result = own === undefined ? undefined : invoke(machine, own, [group, new PyList([...members])], NO_KEYWORDS)
   const made = result === undefined ? undefined : isSteps(result) ? yield* result : result

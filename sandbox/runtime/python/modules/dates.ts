@@ -61,7 +61,7 @@ export function strftime(format: string, { ms, microseconds, zone, offset }: Mom
   })
 }
 
-export const zoneText = (offset: number, by: string): string =>
+const zoneText = (offset: number, by: string): string =>
   `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${by}${two(Math.abs(offset) % 60)}`
 
 const PATTERNS: Readonly<Record<string, string>> = {

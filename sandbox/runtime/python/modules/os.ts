@@ -17,12 +17,12 @@ import { pathText } from './streams.ts'
 import { runShell } from './subprocess.ts'
 
 /** A path as the file system wants it. */
-export const full = (machine: Machine, value: Value): string => {
+const full = (machine: Machine, value: Value): string => {
   return normalize(absolute(machine.process.cwd, pathText(machine, value)))
 }
 
 /** Does something with files; a failure names them. */
-export function withFile<T>(files: Value[], work: () => T): T {
+function withFile<T>(files: Value[], work: () => T): T {
   try {
     return work()
   } catch (error) {

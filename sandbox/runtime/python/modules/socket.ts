@@ -116,7 +116,7 @@ function addressOf(address: Value | undefined): [string, number] {
   return [String(address.items[0]), intOf(address.items[1]!)]
 }
 
-export function noSuchHost(silent: boolean): Raised {
+function noSuchHost(silent: boolean): Raised {
   const error = raise(
     gaierror,
     silent ? -3 : -2,
@@ -126,7 +126,7 @@ export function noSuchHost(silent: boolean): Raised {
   return error
 }
 
-export function* lookUp(machine: Machine, host: string): Steps<string> {
+function* lookUp(machine: Machine, host: string): Steps<string> {
   const found = yield* machine.wait(() => lookupHost(machine.process, host || '0.0.0.0'))
   if (!found.ips[0]) throw noSuchHost(!!found.silent)
   return found.ips[0]

@@ -21,7 +21,7 @@ const FIELDS = [
   'tm_isdst',
 ] as const
 
-export function broken(ms: number): PyTuple {
+function broken(ms: number): PyTuple {
   const at = new Date(ms)
   const year = at.getUTCFullYear()
   const values = [
@@ -46,7 +46,7 @@ const msOf = (value: Value): number => {
 }
 
 /** Sleeps so long, whatever signals come in between. */
-export function* sleep(machine: Machine, ms: number): Steps<void> {
+function* sleep(machine: Machine, ms: number): Steps<void> {
   const { clock } = machine.process
   const end = clock.now() + ms
   yield* park<null>(machine, wake => {

@@ -81,7 +81,7 @@ function text(machine: Machine, fn: Value, value: Value, name: string): string {
   return result
 }
 
-export function exceptionText(machine: Machine, { cls, args, attrs }: PyException): string {
+function exceptionText(machine: Machine, { cls, args, attrs }: PyException): string {
   const number = args[0]
   if (cls.mro.some(c => c.name === 'OSError') && args.length >= 2 && !cls.find('__str__')) {
     const file = attrs!.get('filename') ?? null

@@ -337,9 +337,6 @@ export const isSteps = <T>(value: T): value is Extract<T, Steps<unknown>> =>
 export const isInt = (value: Value): value is number | bigint | boolean =>
   typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
 
-/** An integer as JavaScript's number, where it is one that can be exact. */
-export const small = (value: number | bigint | boolean): number => Number(value)
-
 /** As few bits as it takes. */
 export const int = (value: bigint): number | bigint =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value

@@ -23,7 +23,7 @@ const beyondAscii = (test: RegExp, ascii: (code: number) => boolean) => (code: n
   code < 128 ? ascii(code) : test.test(String.fromCodePoint(code))
 
 const unicodeDigit = beyondAscii(DIGIT, asciiDigit)
-export const unicodeWord = beyondAscii(WORD, asciiWord)
+const unicodeWord = beyondAscii(WORD, asciiWord)
 const unicodeSpace = (code: number): boolean => SPACE.test(String.fromCodePoint(code))
 
 export function isOf(kind: Kind, ascii: boolean): (code: number) => boolean {

@@ -19,7 +19,7 @@ const LETTERS: Readonly<Record<string, number>> = {
 const TYPES = FLAG.ascii | FLAG.locale | FLAG.unicode
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 /** As many repetitions as there may be. */
-export const MOST_REPEATS = 4294967295
+const MOST_REPEATS = 4294967295
 
 export interface Language {
   bytes: boolean

@@ -23,7 +23,7 @@ export function parseExpression(source: string, file: string): FunctionCode {
   return new StatementParser(source.trim(), file).single()
 }
 
-export class StatementParser extends SimpleStatementParser {
+class StatementParser extends SimpleStatementParser {
   module(): FunctionCode {
     const body: Statement[] = []
     while (this.token.type !== 'end') {

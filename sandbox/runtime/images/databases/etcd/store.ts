@@ -19,7 +19,7 @@ export interface Range {
   end?: string
 }
 
-export const within = ({ key, end }: Range, one: string): boolean =>
+const within = ({ key, end }: Range, one: string): boolean =>
   end === undefined ? one === key : one >= key && (end === '\0' || one < end)
 
 /** The first key that does not begin so. */

@@ -213,7 +213,7 @@ function take(host: Making, made: Section, key: string): void {
 }
 
 /** `*:80`, `10.0.0.1`, `_default_:443`, `[::]:80` */
-export function addressOf(text: string): Listen {
+function addressOf(text: string): Listen {
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+|\*))?$/.exec(text) ?? []
   const bare = /^\d+$/.test(text) && !text.includes('.')
   return bare

@@ -57,7 +57,7 @@ function options(d: Directive, args: readonly string[]): Setting {
   }
 }
 
-export function overridesOf(d: Directive, args: readonly string[]): ReadonlySet<Override> {
+function overridesOf(d: Directive, args: readonly string[]): ReadonlySet<Override> {
   const set = new Set<Override>()
   for (const arg of args) {
     const [name = ''] = arg.split('=')

@@ -97,7 +97,7 @@ const SCRIPTS = [
   '30-tune-worker-processes.sh',
 ]
 
-export const TYPES: Record<string, string> = {
+const TYPES: Record<string, string> = {
   html: 'text/html',
   htm: 'text/html',
   css: 'text/css',

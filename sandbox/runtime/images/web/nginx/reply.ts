@@ -19,7 +19,7 @@ export interface Reply {
   ranges?: boolean
 }
 
-export const signatureOf = (x: Exchange): string => (x.scope.tokens ? `nginx/${x.version}` : 'nginx')
+const signatureOf = (x: Exchange): string => (x.scope.tokens ? `nginx/${x.version}` : 'nginx')
 
 /** nginx's own page for a status, or a redirection. */
 export const pageReply = (x: Exchange, status: number, location?: string): Reply => ({

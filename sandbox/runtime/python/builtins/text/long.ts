@@ -114,7 +114,7 @@ export class Pieces {
 }
 
 /** Cut anywhere but within a character; at the end of a word; at the end of a line. */
-export const CHARACTERS = ''
+const CHARACTERS = ''
 export const WORDS = '\\p{L}*'
 export const LINES = '[^\\n]*\\n?'
 /** Characters for each step of the machine. */
