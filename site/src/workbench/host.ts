@@ -1,10 +1,9 @@
 /** The worker's side: keeps one session, feeds it calls one after another, and moves its time with the wall clock. */
 import { optionsOf, replayInto } from '../../../sandbox/scenario/replay.ts'
-import type { Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
-import { PendingEdits } from './pending-edits.ts'
+import type { EditRequest, Input, Session, SessionOptions, SessionRecord } from '../../../sandbox/scenario/session.ts'
 import type { Answers, Call, FromWorker, ToWorker } from './rpc.ts'
 import { cut, join, openTerminals } from './tape.ts'
-import { TapePlayer } from './tape-player.ts'
+import { createTapePlayer } from './tape-player.ts'
 import { createViewSender } from './view-sender.ts'
 
 export interface HostWorld {
@@ -30,7 +29,8 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
   let lastBeat = 0
   let recorded = 0
   let ports: readonly number[] = []
-  const edits = new PendingEdits()
+  /** Files that programs of the workstation wait for, as `kubectl edit` does; a request's number is its place, from 1. */
+  let edits: EditRequest[] = []
   let queue: Promise<void> = Promise.resolve()
 
   const crash = (error: unknown): void =>
@@ -92,22 +92,22 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
 
   /** A fault that was refused when it was recorded is refused again. */
   const again = async (to: Session, input: Input): Promise<void> => {
-    if (input.type === 'edited') edits.forget(input.request)
+    if (input.type === 'edited') takeEdit(input.request)
     await to.dispatch(input).catch(error => {
       if (input.type !== 'fault') throw error
     })
   }
 
-  const player = new TapePlayer({
-    repeat: again,
-    onPlayed: to => {
+  const player = createTapePlayer(
+    again,
+    to => {
       recorded = to.record().inputs.length
     },
-    onTurn() {
+    () => {
       if (world.wall() - lastBeat >= BEAT_MS) beat()
     },
-    post: world.post,
-  })
+    world.post,
+  )
 
   const replay = (fresh: Session, record: SessionRecord): Promise<void> =>
     replayInto(fresh, record, {
@@ -119,8 +119,15 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
     })
 
   const askForEdit = (request: number): void => {
-    const question = edits.question(request)
-    if (question) world.post(question)
+    const edit = edits[request - 1]
+    if (edit) world.post({ type: 'edit', request, path: edit.path, text: edit.text })
+  }
+
+  /** Nobody waits for it any more. */
+  const takeEdit = (request: number): EditRequest | undefined => {
+    const edit = edits[request - 1]
+    delete edits[request - 1]
+    return edit
   }
 
   async function open(call: Extract<Call, { type: 'open' }>): Promise<Answers['open']> {
@@ -130,24 +137,24 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       record ? optionsOf(record, lesson ?? undefined) : { seed, ...(lesson && { lesson }) },
     )
     recorded = 0
-    edits.clear()
+    edits = []
     fresh.onOutput(print)
     fresh.onFile((path, text) => world.post({ type: 'file', path, text }))
     fresh.onEdit(edit => {
-      const request = edits.add(edit)
+      const request = edits.push(edit)
       // While a record is played again most have been answered already.
       if (session === fresh) askForEdit(request)
     })
     fresh.onChange(() => sender.changed())
     if (parts) await replay(fresh, parts.past)
     session = fresh
-    player.insert(parts?.tape)
+    player.tape = parts?.tape
     if (terminal && openTerminals(fresh.record().inputs).length === 0) fresh.openTerminal(terminal)
     const now = fresh.record()
     recorded = now.inputs.length
     last = world.wall()
     sender.begin()
-    for (const request of edits.numbers()) askForEdit(request)
+    for (let request = 1; request <= edits.length; request++) askForEdit(request)
     return {
       files: fresh.files(),
       terminals: openTerminals(now.inputs),
@@ -220,7 +227,7 @@ export function createHost(world: HostWorld): { receive(message: ToWorker): void
       } else if (message.type === 'edited') {
         inTurn(async () => {
           if (session) player.discard(session)
-          edits.answer(message.request, message.text)
+          takeEdit(message.request)?.done(message.text)
           // Zero time: lets what was waiting for the edit go on at this instant.
           await session?.advance(0)
           sendRecorded()

@@ -4,92 +4,83 @@ import type { FromWorker } from './rpc.ts'
 import { openTerminals, type Tape } from './tape.ts'
 import { shows } from './view-diff.ts'
 
-interface TapePlayerOptions {
-  /** Does once more what the record says was done. */
-  repeat(session: Session, input: Input): Promise<void>
-  /** Told after something may have been repeated, when the page knows of all that the record holds. */
-  onPlayed(session: Session): void
-  /** A step may look at hours of history; in between the page wants to hear the time. */
-  onTurn(): void
-  post(message: FromWorker): void
+export interface TapePlayer {
+  /** What still lies ahead; undefined in the present. */
+  tape: Tape | undefined
+  /** Doing something in the past discards the future that was recorded. */
+  discard(session: Session): void
+  /** Lets time pass, and plays the tape on the way. */
+  pass(session: Session, ms: number): Promise<void>
+  /** To the next change that can be seen, at most `limitMs` ahead. @returns whether there was one */
+  step(session: Session, limitMs: number): Promise<boolean>
 }
 
-export class TapePlayer {
-  readonly #options: TapePlayerOptions
-  #tape: Tape | undefined
-
-  constructor(options: TapePlayerOptions) {
-    this.#options = options
-  }
-
-  /** What still lies ahead; undefined in the present. */
-  get tape(): Tape | undefined {
-    return this.#tape
-  }
-
-  insert(tape: Tape | undefined): void {
-    this.#tape = tape
-  }
-
-  /** Doing something in the past discards the future that was recorded. */
-  discard(session: Session): void {
-    if (!this.#tape) return
-    this.#tape = undefined
-    this.#options.post({ type: 'branched', record: session.record() })
-  }
-
-  /** Lets time pass, and plays the tape on the way. */
-  async pass(session: Session, ms: number): Promise<void> {
-    let left = ms
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      const wait = next - session.now
-      if (wait > left) break
-      await session.advance(wait)
-      left -= wait
-      await this.#play(session)
-    }
-    await session.advance(left)
-  }
-
-  /** To the next change that can be seen, at most `limitMs` ahead. @returns whether there was one */
-  async step(session: Session, limitMs: number): Promise<boolean> {
-    const end = session.now + limitMs
-    const before = session.view()
-    for (;;) {
-      this.#options.onTurn()
-      const next = this.#next()
-      const moved = await session.step(Math.min(end, next ?? end) - session.now)
-      if (!moved && next !== undefined && next <= end) {
-        const deeds = this.#tape?.inputs.length ?? 0
-        await this.pass(session, next - session.now)
-        // A deed, or the present.
-        if ((this.#tape?.inputs.length ?? 0) < deeds || !this.#tape) return true
-        continue
-      }
-      if (!moved) return false
-      if (this.#tape) await this.#play(session)
-      if (shows(before, session.view()) || (next !== undefined && !this.#tape)) return true
-    }
-  }
-
+/**
+ * @param repeat does once more what the record says was done
+ * @param played told when something may have been repeated, which the page has in its record already
+ * @param turn called before each turn of a step, which may look at hours: in between the page wants to hear the time
+ */
+export function createTapePlayer(
+  repeat: (session: Session, input: Input) => Promise<void>,
+  played: (session: Session) => void,
+  turn: () => void,
+  post: (message: FromWorker) => void,
+): TapePlayer {
   /** When the tape has something to play next, or ends; in virtual milliseconds. */
-  #next(): number | undefined {
-    return this.#tape && (this.#tape.inputs[0]?.at ?? this.#tape.end)
-  }
+  const nextOf = ({ inputs, end }: Tape): number => inputs[0]?.at ?? end
 
   /** Does what the tape holds for this instant. */
-  async #play(session: Session): Promise<void> {
-    const { repeat, onPlayed, post } = this.#options
-    while (this.#tape?.inputs[0] && this.#tape.inputs[0].at <= session.now) {
-      const [{ input }, ...rest] = this.#tape.inputs
-      this.#tape = { ...this.#tape, inputs: rest }
+  async function play(session: Session): Promise<void> {
+    while (player.tape?.inputs[0] && player.tape.inputs[0].at <= session.now) {
+      const [{ input }, ...inputs] = player.tape.inputs
+      player.tape = { ...player.tape, inputs }
       await repeat(session, input)
       if (input.type === 'open' || input.type === 'close')
         post({ type: 'terminals', terminals: openTerminals(session.record().inputs) })
     }
-    onPlayed(session)
-    if (!this.#tape || session.now < this.#tape.end || this.#tape.inputs.length > 0) return
-    this.#tape = undefined
+    played(session)
+    if (!player.tape || session.now < player.tape.end || player.tape.inputs.length > 0) return
+    player.tape = undefined
     post({ type: 'caughtUp' })
   }
+
+  const player: TapePlayer = {
+    tape: undefined,
+    discard(session) {
+      if (!player.tape) return
+      player.tape = undefined
+      post({ type: 'branched', record: session.record() })
+    },
+    async pass(session, ms) {
+      let left = ms
+      while (player.tape) {
+        const wait = nextOf(player.tape) - session.now
+        if (wait > left) break
+        await session.advance(wait)
+        left -= wait
+        await play(session)
+      }
+      await session.advance(left)
+    },
+    async step(session, limitMs) {
+      const end = session.now + limitMs
+      const before = session.view()
+      for (;;) {
+        turn()
+        const next = player.tape && nextOf(player.tape)
+        const moved = await session.step(Math.min(end, next ?? end) - session.now)
+        if (!moved && next !== undefined && next <= end) {
+          const deeds = player.tape?.inputs.length ?? 0
+          await player.pass(session, next - session.now)
+          // A deed, or the present.
+          if ((player.tape?.inputs.length ?? 0) < deeds || !player.tape) return true
+          continue
+        }
+        if (!moved) return false
+        if (player.tape) await play(session)
+        if (shows(before, session.view()) || (next !== undefined && !player.tape)) return true
+      }
+    },
+  }
+  return player
 }
