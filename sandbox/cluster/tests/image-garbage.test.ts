@@ -1,3 +1,4 @@
+/** Images that nobody uses, removed when the disk of a node fills. */
 import { describe, expect, it } from 'vitest'
 import { event as eventKind } from '../../api/kinds/event.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'

@@ -1,3 +1,4 @@
+/** The memory of a whole node, and whom its kernel kills when there is no more. */
 import { describe, expect, it } from 'vitest'
 import { machine } from '../testing.ts'
 
