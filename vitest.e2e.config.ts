@@ -4,14 +4,16 @@ import { longestFirst } from './vitest.longest-first.ts'
 
 const LONGEST = [
   'pages',
-  'classroom',
-  'real-node',
-  'lesson',
-  'everywhere',
-  'workbench',
   'course',
-  'bad-input',
+  'real-node',
+  'lighthouse',
+  'lesson',
+  'classroom',
+  'everywhere',
   'keeping',
+  'looks',
+  'workbench',
+  'typing',
 ]
 
 export default defineConfig({

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import {
   firstLessonId,
-  newPage,
   openHello,
   ready,
   replaceText,
   screenText,
+  sharedPage,
   typeInTerminal,
   untilKept,
   useBrowser,
@@ -14,11 +14,11 @@ import {
 } from './browser.ts'
 
 useBrowser()
+const hello = sharedPage(openHello)
 
 describe('bad input', () => {
   test('what is no YAML is told with its line, and nothing is run', async () => {
-    const { page } = await newPage()
-    await openHello(page)
+    const { page } = await hello()
     await replaceText(page, 'apiVersion: v1\nkind: Pod\nmetadata:\n\tname: [broken\n')
     await page.locator('.pane-foot .bad', { hasText: /Line [345]/ }).waitFor()
     await page.locator('.pane-editor .button').click()
@@ -27,13 +27,12 @@ describe('bad input', () => {
   })
 
   test('a field that does not exist is refused by the cluster', async () => {
-    const { page } = await newPage()
-    await openHello(page)
+    const { page } = await hello()
     await replaceText(
       page,
       'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containrs: []\n  containers: [{name: a, image: nginx}]\n',
     )
-    await page.locator('.pane-foot .bad').waitFor()
+    await page.locator('.pane-foot .bad', { hasText: 'containrs' }).waitFor()
     await page.locator('.pane-editor .button').click()
     await waitForScreen(page, /unknown field "spec\.containrs"/)
     expect(await page.locator('.leaf').count()).toBe(0)
@@ -47,8 +46,7 @@ describe('bad input', () => {
   })
 
   test('what only the server knows stands in the editor too', async () => {
-    const { page } = await newPage()
-    await openHello(page)
+    const { page } = await hello()
     await replaceText(
       page,
       'apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: nowhere}\nspec:\n  containers: [{name: a, image: nginx}]\n',
@@ -57,8 +55,7 @@ describe('bad input', () => {
   })
 
   test('a closing script tag is text like any other, and is kept', async () => {
-    const { page, errors } = await newPage()
-    await openHello(page)
+    const { page, errors } = await hello()
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: page}\ndata:\n  x: "</script><img src=x onerror=alert(1)>"\n'
     await replaceText(page, text)
@@ -72,8 +69,7 @@ describe('bad input', () => {
   })
 
   test('5 MB are refused in words, and nothing is lost', async () => {
-    const { page } = await newPage()
-    await openHello(page)
+    const { page } = await hello()
     const size = 5 * 1024 * 1024
     // Dropped into the editor as a paste would be; typing 5 MB takes the test's time, not the page's.
     await page.evaluate(bytes => {
@@ -87,8 +83,7 @@ describe('bad input', () => {
     }, size)
     await page.locator('.plain-editor textarea').waitFor()
     await page.locator('.pane-editor .button').click()
-    await page.locator('.pane-foot .bad').waitFor()
-    expect(await page.locator('.pane-foot').innerText()).toContain('5.0 MiB')
+    await page.locator('.pane-foot .bad', { hasText: '5.0 MiB' }).waitFor()
     expect((await page.locator('.plain-editor textarea').inputValue()).length).toBeGreaterThan(size)
     await typeInTerminal(page, 'kubectl get configmaps')
     await waitForScreen(page, /kube-root-ca\.crt|No resources/)

@@ -1,8 +1,9 @@
 /** A browser, and pages that note what went wrong on them. */
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import type { Work } from '../src/workbench/keeping.ts'
+import { launchChromium } from './chromium.ts'
 
 export const origin = inject('origin')
 export const dist = inject('dist')
@@ -26,10 +27,7 @@ const opened: BrowserContext[] = []
 /** Call once per file. */
 export function useBrowser(): void {
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'],
-    })
+    browser = await launchChromium()
   })
   afterAll(() => browser?.close())
   // What all tests of a file share has been opened before.
@@ -79,6 +77,33 @@ export async function newPage(
     if (/^(http|ws)/.test(url.protocol) && url.origin !== origin) strangers.push(url.href)
   })
   return { page, context, errors, strangers }
+}
+
+/**
+ * A page for all tests of a file that begin alike: opening a cluster and its editor takes four seconds of a processor, as much as most of
+ * them need for themselves. Each leaves it so that the others can use it, and waits for what only it brings about. One that fails does not:
+ * the next one, or its own second try, opens another.
+ * @param open what they begin with
+ */
+export function sharedPage(open: (page: Page) => Promise<void>): () => Promise<Watched> {
+  let shared: Watched | undefined
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const failed = shared
+    shared = undefined
+    await failed?.context.close()
+  })
+  return async () => {
+    if (!shared) {
+      const made = await newPage()
+      await open(made.page)
+      // It outlives the test that happens to be the first.
+      opened.splice(opened.indexOf(made.context), 1)
+      shared = made
+    }
+    shared.errors.length = 0
+    return shared
+  }
 }
 
 /** Whether pictures are taken on the way, to look at: PICTURES=1. Nothing is found out by them alone, and a hundred of them take time. */

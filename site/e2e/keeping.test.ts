@@ -10,6 +10,7 @@ import {
   ready,
   replaceText,
   screenText,
+  sharedPage,
   startLab,
   typeInTerminal,
   untilKept,
@@ -86,25 +87,6 @@ test('what is damaged, in the browser or in a link, is left aside, and nothing e
   expect(errors.filter(error => !error.includes('Compressed input'))).toEqual([])
 })
 
-test('starting over asks, and then the world is as it was', async () => {
-  const { page } = await newPage()
-  await openHello(page)
-  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27; stty size')
-  await waitForScreen(page, /^\d+ \d+$/m)
-  const [size] = /^\d+ \d+$/m.exec(await screenText(page)) ?? []
-  expect(size).not.toBe('24 80')
-  await page.locator('[data-pod="web"]').waitFor()
-  await page.locator('.lab-bar .button').last().click()
-  await page.locator('.ask .quiet').click()
-  expect(await page.locator('[data-pod="web"]').count()).toBe(1)
-  await page.locator('.lab-bar .button').last().click()
-  await page.locator('[data-yes]').click()
-  await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
-  await ready(page)
-  await typeInTerminal(page, 'kubectl get pods; stty size')
-  await waitForScreen(page, new RegExp(`No resources found[^]*\n${size}$`, 'm'))
-})
-
 test('what cannot be fetched is said, and can be tried again', async () => {
   const { page } = await newPage()
   await page.goto(`${origin}/en/playground/`)
@@ -131,8 +113,8 @@ test('what cannot be fetched is said, and can be tried again', async () => {
   await startLab(page)
 })
 
-test('a simulator that dies is said, and comes back from the record', async () => {
-  const { page } = await newPage()
+/** A page that notes its simulators. */
+const watched = sharedPage(async page => {
   await page.addInitScript(() => {
     const made: Worker[] = []
     const Plain = Worker
@@ -145,12 +127,34 @@ test('a simulator that dies is said, and comes back from the record', async () =
     Object.assign(globalThis, { clusterWorkers: made })
   })
   await openHello(page)
+})
+
+test('starting over asks, and then the world is as it was', async () => {
+  const { page } = await watched()
+  await typeInTerminal(page, 'kubectl run web --image=nginx:1.27; stty size')
+  await waitForScreen(page, /^\d+ \d+$/m)
+  const [size] = /^\d+ \d+$/m.exec(await screenText(page)) ?? []
+  expect(size).not.toBe('24 80')
+  await page.locator('[data-pod="web"]').waitFor()
+  await page.locator('.lab-bar .button').last().click()
+  await page.locator('.ask .quiet').click()
+  expect(await page.locator('[data-pod="web"]').count()).toBe(1)
+  await page.locator('.lab-bar .button').last().click()
+  await page.locator('[data-yes]').click()
+  await page.locator('[data-pod="web"]').waitFor({ state: 'detached' })
+  await ready(page)
+  await typeInTerminal(page, 'kubectl get pods; stty size')
+  await waitForScreen(page, new RegExp(`No resources found[^]*\n${size}$`, 'm'))
+})
+
+test('a simulator that dies is said, and comes back from the record', async () => {
+  const { page } = await watched()
   await typeInTerminal(page, 'kubectl run web --image=nginx:1.27')
   await page.locator('[data-pod="web"]').waitFor()
   await untilKept(page, firstLessonId, 'kubectl run web --image=nginx:1.27\r')
   await page.evaluate(() => {
-    const [worker] = (globalThis as unknown as { clusterWorkers: Worker[] }).clusterWorkers
-    worker?.dispatchEvent(new ErrorEvent('error', { message: 'a test broke it' }))
+    const { clusterWorkers } = globalThis as unknown as { clusterWorkers: Worker[] }
+    clusterWorkers.at(-1)?.dispatchEvent(new ErrorEvent('error', { message: 'a test broke it' }))
   })
   await page.locator('.notice-crashed').waitFor()
   await ready(page)

@@ -1,6 +1,6 @@
 /** Lighthouse over a browser of our own. */
 import { createServer } from 'node:net'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
 
 export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 export interface Audit {
@@ -43,10 +43,7 @@ export async function openAuditor(): Promise<Auditor> {
     (defaultConfig.categories?.[category]?.auditRefs ?? []).filter(ref => ref.weight > 0).map(ref => ref.id),
   )
   const port = await freePort()
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', `--remote-debugging-port=${port}`],
-  })
+  const browser = await launchChromium([`--remote-debugging-port=${port}`])
   return {
     async audit(url, form, patient, slowdown) {
       const result = await lighthouse(

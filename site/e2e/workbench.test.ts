@@ -9,6 +9,7 @@ import {
   origin,
   ready,
   replaceText,
+  sharedPage,
   spokenText,
   typeInTerminal,
   useBrowser,
@@ -16,6 +17,7 @@ import {
 } from './browser.ts'
 
 useBrowser()
+const hello = sharedPage(openHello)
 
 /** In seconds. */
 async function clockOf(page: Page): Promise<number> {
@@ -25,8 +27,7 @@ async function clockOf(page: Page): Promise<number> {
 }
 
 test('time can be stopped, stepped and hurried', async () => {
-  const { page } = await newPage()
-  await openHello(page)
+  const { page } = await hello()
   await page.locator('[data-time="pause"]').click()
   const shown = () => page.locator('.clock').innerText()
   const stopped = await shown()
@@ -35,6 +36,7 @@ test('time can be stopped, stepped and hurried', async () => {
   const begun = await clockOf(page)
   await page.locator('.time select').selectOption('30')
   await expect.poll(async () => (await clockOf(page)) - begun).toBeGreaterThan(75)
+  await page.locator('.time select').selectOption('1')
 })
 
 test('everything can be reached and left with the keyboard', async () => {
@@ -124,9 +126,49 @@ test('one can go back in time, and return', async () => {
   expect(await page.locator('[data-pod="third"]').count()).toBe(0)
 })
 
+/** As a page shows a session: with the prompts of its lines. */
+const SESSION = `$ cat <<EOF | kubectl apply -f -
+> apiVersion: v1
+> kind: ConfigMap
+> metadata: {name: page}
+> data: {greeting: hello}
+> EOF
+$ kubectl edit configmap page
+$ kubectl get configmap page -o jsonpath='{.data.greeting}'
+`
+
+const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(pasted => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('.screen:not([hidden]) .xterm-helper-textarea')!.dispatchEvent(event)
+  }, text)
+
+test('a session copied from a page runs without its prompts; kubectl edit in it opens the editor, and the next line waits until that is done', async () => {
+  const { page } = await hello()
+  await paste(page, SESSION)
+  await waitForScreen(page, /configmap\/page created/)
+  await page.locator('.edit-bar').waitFor()
+  await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
+  // All of it but for a word: kubectl knows what was edited by its uid.
+  const edited = (): Promise<string> =>
+    page.evaluate(() => {
+      const { podlab } = document.querySelector('[data-lab]') as unknown as { podlab: Model }
+      const { files, edit } = podlab.state.get()
+      return files[edit?.path ?? ''] ?? ''
+    })
+  await replaceText(page, (await edited()).replace('greeting: hello', 'greeting: good morning'))
+  await expect.poll(edited).toContain('good morning')
+  await page.locator('.edit-bar .button').first().click()
+  await waitForScreen(page, /configmap\/page edited/)
+  await page.locator('.edit-bar').waitFor({ state: 'detached' })
+  await waitForScreen(page, /good morning/)
+  expect(await page.locator('.file-tab').allInnerTexts()).toEqual(['answer.txt', 'hello.yaml'])
+})
+
 test('everything in the picture tells of itself, and a node without power shows on its Pods', async () => {
-  const { page } = await newPage()
-  await openHello(page)
+  const { page } = await hello()
   await page.evaluate(() =>
     (
       document.querySelector('[data-lab]') as unknown as { podlab: { run(line: string, ms: number): Promise<void> } }
@@ -153,46 +195,4 @@ test('everything in the picture tells of itself, and a node without power shows 
   await page.locator('.details', { hasText: 'The control plane hears nothing of it' }).waitFor({ timeout: 30_000 })
   await page.keyboard.press('Escape')
   await page.locator('.tray-down .leaf[data-state="unready"]').first().waitFor()
-})
-
-/** As a page shows a session: with the prompts of its lines. */
-const SESSION = `$ cat <<EOF | kubectl apply -f -
-> apiVersion: v1
-> kind: ConfigMap
-> metadata: {name: page}
-> data: {greeting: hello}
-> EOF
-$ kubectl edit configmap page
-$ kubectl get configmap page -o jsonpath='{.data.greeting}'
-`
-
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate(pasted => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
-    document.querySelector('.screen:not([hidden]) .xterm-helper-textarea')!.dispatchEvent(event)
-  }, text)
-
-test('a session copied from a page runs without its prompts; kubectl edit in it opens the editor, and the next line waits until that is done', async () => {
-  const { page } = await newPage()
-  await openHello(page)
-  await paste(page, SESSION)
-  await waitForScreen(page, /configmap\/page created/)
-  await page.locator('.edit-bar').waitFor()
-  await page.locator('.full-editor .view-lines', { hasText: 'apiVersion' }).waitFor()
-  // All of it but for a word: kubectl knows what was edited by its uid.
-  const edited = (): Promise<string> =>
-    page.evaluate(() => {
-      const { podlab } = document.querySelector('[data-lab]') as unknown as { podlab: Model }
-      const { files, edit } = podlab.state.get()
-      return files[edit?.path ?? ''] ?? ''
-    })
-  await replaceText(page, (await edited()).replace('greeting: hello', 'greeting: good morning'))
-  await expect.poll(edited).toContain('good morning')
-  await page.locator('.edit-bar .button').first().click()
-  await waitForScreen(page, /configmap\/page edited/)
-  await page.locator('.edit-bar').waitFor({ state: 'detached' })
-  await waitForScreen(page, /good morning/)
-  expect(await page.locator('.file-tab').allInnerTexts()).toEqual(['answer.txt', 'hello.yaml'])
 })
