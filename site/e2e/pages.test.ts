@@ -47,6 +47,7 @@ describe('every page of the sitemap', () => {
     expect(paths.length).toBeGreaterThan(8)
     const wrong: Record<string, Violation[]> = {}
     const judged = new Set<string>()
+    const shapes = new Set<string>()
     const { context } = await newPage()
     const visit = async (): Promise<void> => {
       const { page, errors, strangers } = await newPage({ context })
@@ -54,7 +55,7 @@ describe('every page of the sitemap', () => {
       for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(origin + path)
-        const found = [...(await violationsOfStructure(page)), ...(await violationsOfColours(page, judged))]
+        const found = [...(await violationsOfStructure(page, shapes)), ...(await violationsOfColours(page, judged))]
         await page.emulateMedia({ colorScheme: 'dark' })
         found.push(...(await violationsOfColours(page, judged)))
         if (found.length > 0) wrong[path] = found
@@ -82,6 +83,8 @@ describe('every page of the sitemap', () => {
       expect(html).toContain(`hreflang="${lang === 'zh' ? 'en' : 'zh-CN'}" href="http://localhost:4321${twin}"`)
       expect(html).toMatch(/<meta name="description" content="[^"]{20,}"/)
       expect(html).toMatch(/<meta property="og:title"/)
+      expect(html).toMatch(/<title>[^<]*\p{L}[^<]*<\/title>/u)
+      expect(html).toMatch(new RegExp(`<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"`))
       // The search alone compiles WebAssembly; nothing compiles JavaScript out of text.
       const wasm = rest === 'search/' ? " 'wasm-unsafe-eval'" : ''
       expect(html).toMatch(

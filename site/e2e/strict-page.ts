@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { HOW } from './axe.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -16,6 +17,8 @@ export async function accessible(page: Page): Promise<void> {
   }
   await run(axe)
   expect(
-    await run('axe.run().then(r => r.violations.map(v => v.id + " " + v.nodes.map(n => n.target).join(" ")))'),
+    await run(
+      `axe.run(${JSON.stringify(HOW)}).then(r => r.violations.map(v => v.id + " " + v.nodes.map(n => n.target).join(" ")))`,
+    ),
   ).toEqual([])
 }
