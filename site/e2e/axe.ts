@@ -83,8 +83,10 @@ function shapeOf(): string {
     return width < 24 || height < 24
   }
   const parts: string[] = []
+  // Only Chinese titles have phrases, which stay on one line.
   const counts = (node: Node): node is Element =>
-    node instanceof Element && (!emphasis.has(node.localName) || node.attributes.length > 0)
+    node instanceof Element &&
+    (emphasis.has(node.localName) ? node.attributes.length > 0 : !node.matches('span.phrase'))
   const speaks = (node: Node): boolean =>
     node instanceof Text ? /\S/.test(node.data) : !counts(node) && [...node.childNodes].some(speaks)
   function walk(node: Node): void {
