@@ -139,3 +139,27 @@ describe('a sync that takes long', () => {
     expect(node.state('web').state?.waiting?.reason).toBe('CrashLoopBackOff')
   })
 })
+
+describe('what a node does not have', () => {
+  it('are huge pages and drivers of storage', async () => {
+    const node = testNode()
+    await node.pass(1)
+    node.run('huge', {
+      nodeName: 'node-1',
+      containers: [{ resources: { limits: { 'hugepages-2Mi': '2Mi', memory: '64Mi' } } }],
+    })
+    node.run('driven', {
+      volumes: [{ name: 'v', csi: { driver: 'no.such.csi' } }],
+      containers: [{ volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
+    })
+    await node.pass(5)
+    expect(node.get('huge').status).toMatchObject({
+      reason: 'OutOfhugepages-2Mi',
+      message:
+        "Pod was rejected: Node didn't have enough resource: hugepages-2Mi, requested: 2097152, used: 0, capacity: 0",
+    })
+    expect(node.events('driven')).toContain(
+      'FailedMount: MountVolume.SetUp failed for volume "v" : kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name no.such.csi not found in the list of registered CSI drivers',
+    )
+  })
+})

@@ -41,6 +41,10 @@ export interface SandboxConfig {
   hostIPC?: boolean
   /** In a user namespace of their own: the node's id that stands for root. */
   userNamespace?: number
+  /** Whom the Pod as a whole runs as. */
+  user?: { uid?: number | undefined; gid?: number | undefined }
+  /** What its containers may hold together, when all of them have a limit. */
+  memoryBytes?: number
   /** Kernel parameters of the Pod's namespaces. */
   sysctls?: Readonly<Record<string, string>>
   /** The handler of the Pod's RuntimeClass; absent or empty for the runtime's own way. */
@@ -166,8 +170,8 @@ export interface Container {
   updateResources?(limits: { cpuMillis?: number; cpuRequestMillis?: number; memoryBytes?: number }): void
   /** Contents of a file of the container, for terminationMessagePath; undefined if there is none. */
   readFile(path: string): string | undefined
-  /** CPU used since start in milliseconds, memory now in bytes, bytes in the writable layer. */
-  usage(): { cpuMs: number; memoryBytes: number; writableBytes: number }
+  /** CPU used since start in milliseconds, memory now in bytes, bytes in the writable layer and in the log's file. */
+  usage(): { cpuMs: number; memoryBytes: number; writableBytes: number; logBytes?: number }
 }
 
 /** Whom a probe by HTTP asks, and how. */

@@ -201,6 +201,16 @@ describe('evictions one upon the other', () => {
 })
 
 describe('limits of ephemeral storage', () => {
+  it('count what a container has logged', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const command = ['sh', '-c', 'head -c 2000000 /dev/zero | tr "\\000" x | fold -w 100; sleep 1d']
+    await w.run('talker', sleeper({ command, resources: { limits: { 'ephemeral-storage': '1Mi' } } }))
+    await w.wait(25)
+    expect(w.pod('talker').status.message).toBe(
+      'Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ',
+    )
+  })
+
   it('hold for a Pod as a whole, even if only one of its containers has one', async () => {
     const w = await world({ nodes: ['node-1'] })
     const limits = { 'ephemeral-storage': '2M' }

@@ -44,6 +44,19 @@ describe('an emptyDir in memory', () => {
     expect(await used(w, 'a')).toBeLessThan(10)
   })
 
+  it('is as large as what the node has for Pods where nothing else is said, as are secrets, and never swapped', async () => {
+    const w = await world()
+    const volumes = [{ name: 'cache', emptyDir: { medium: 'Memory' } }]
+    const volumeMounts = [{ name: 'cache', mountPath: '/cache' }]
+    const container = { name: 'main', image: BUSYBOX, command: ['sleep', '1d'], volumeMounts }
+    await w.run('p', { volumes, containers: [container] })
+    const rows = (await w.exec('p', 'grep -E " /cache | /var/run/secrets" /proc/mounts')).out.trim().split('\n')
+    expect(rows.map(row => row.split(' ').slice(0, 4))).toEqual([
+      ['tmpfs', '/cache', 'tmpfs', 'rw,relatime,size=8045248k,noswap'],
+      ['tmpfs', '/var/run/secrets/kubernetes.io/serviceaccount', 'tmpfs', 'ro,relatime,size=8045248k,noswap'],
+    ])
+  })
+
   it('is as large as its limit, or as all the memory that the Pod may use', async () => {
     const w = await world()
     await w.run('p', shared())

@@ -8,6 +8,7 @@ import type { PodWorker } from '../pods/worker.ts'
 import { podTotal } from '../resources/pod-resources.ts'
 import type { Pod } from '../types.ts'
 import { isStaticPod } from '../types.ts'
+import { diskBytes } from './storage-limits.ts'
 
 /** What a node can run short of. */
 export interface Shortage {
@@ -17,10 +18,8 @@ export interface Shortage {
 }
 
 /** How much of a resource a container holds. */
-const heldBy = ({ container }: Instance, resource: Shortage['resource']): number => {
-  const { memoryBytes, writableBytes } = container.usage()
-  return resource === 'memory' ? memoryBytes : writableBytes
-}
+const heldBy = (run: Instance, resource: Shortage['resource']): number =>
+  resource === 'memory' ? run.container.usage().memoryBytes : diskBytes(run)
 
 /** Bytes of what a node can run short of. */
 export type Held = Record<Shortage['resource'], number>
@@ -29,9 +28,8 @@ export type Held = Record<Shortage['resource'], number>
 export function addHeldByPod(held: Held, { pod, runtime, volumes }: PodWorker): void {
   for (const run of runtime.instances) {
     if (run.state !== 'running') continue
-    const { memoryBytes, writableBytes } = run.container.usage()
-    held.memory += memoryBytes
-    held['ephemeral-storage'] += writableBytes
+    held.memory += run.container.usage().memoryBytes
+    held['ephemeral-storage'] += diskBytes(run)
   }
   if (pod.spec.volumes)
     for (const { name, emptyDir } of pod.spec.volumes)

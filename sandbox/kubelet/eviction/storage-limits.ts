@@ -1,7 +1,7 @@
 /** Pods that hold more on the node's disk than they may: limits of emptyDirs and of ephemeral-storage. */
 import { makeQuantity, parseQuantity, type Quantity } from '../../api/resources/quantity.ts'
 import { type Amounts, bytesOf } from '../containers/limits.ts'
-import { runningInstances } from '../pods/instances.ts'
+import { type Instance, runningInstances } from '../pods/instances.ts'
 import type { PodWorker } from '../pods/worker.ts'
 import { podTotal } from '../resources/pod-resources.ts'
 import { type ContainerSpec, initContainersOf, type Pod } from '../types.ts'
@@ -10,6 +10,12 @@ const STORAGE = 'ephemeral-storage'
 
 const limitOf = ({ resources }: Pick<ContainerSpec, 'resources'>): string | number | undefined =>
   (resources?.limits as Amounts)?.[STORAGE]
+
+/** What a container holds on the node's disk: what it has written, and its log. */
+export function diskBytes({ container }: Instance): number {
+  const { writableBytes, logBytes = 0 } = container.usage()
+  return writableBytes + logBytes
+}
 
 /** The words for a Pod that holds more than it may on the node's disk; undefined when it does not. */
 export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | undefined {
@@ -26,7 +32,7 @@ export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | u
   }
   const total = totalLimit(pod)
   if (!total) return undefined
-  const writable = new Map(runningInstances(runtime).map(r => [r.name, r.container.usage().writableBytes]))
+  const writable = new Map(runningInstances(runtime).map(r => [r.name, diskBytes(r)]))
   for (const bytes of writable.values()) held += bytes
   if (held > Number(total.nano / 1_000_000_000n))
     return `Pod ephemeral local storage usage exceeds the total limit of containers ${total.text}. `

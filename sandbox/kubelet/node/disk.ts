@@ -42,7 +42,7 @@ export function nodeDisk(clock: Clock, nodeName: string, install: (root: Inode) 
     create: ({ medium, limitBytes } = {}) =>
       createVolume(
         clock,
-        medium === 'Memory' ? { type: 'tmpfs', ...(limitBytes !== undefined && { limitBytes }) } : {},
+        medium === 'Memory' ? { type: 'tmpfs', noSwap: true, ...(limitBytes !== undefined && { limitBytes }) } : {},
       ),
     install() {
       if (installed) return

@@ -14,7 +14,7 @@ import { podTotal } from './pod-resources.ts'
 /** In the unit in which the scheduler counts: thousandths of a cpu, whole bytes of all else. */
 const counted = (nano: bigint, resource: string): bigint => nano / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
 
-const RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage', 'hugepages-1Gi', 'hugepages-2Mi']
 
 /** Why the node refuses a Pod: for want of resources, which others could make room for, or for something else. */
 export interface Objection extends Refusal {

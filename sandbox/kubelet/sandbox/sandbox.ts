@@ -1,8 +1,10 @@
 /** A Pod's sandbox: the network and names that its containers share. */
 
 import type { SandboxConfig } from '../../runtime/cri.ts'
+import { bytesOf } from '../containers/limits.ts'
 import { type NodeContext, rpcText } from '../node-context.ts'
 import type { PodRuntime } from '../pods/instances.ts'
+import { podLevelResources } from '../resources/pod-resources.ts'
 import { sleep, type Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
 import type { Pod } from '../types.ts'
@@ -17,6 +19,7 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
   const pod = current()
   const names = hostnameOf(pod, dns.clusterDomain)
   tellOmissions(node, pod)
+  const { memory } = podLevelResources(pod).limits
   try {
     // What may be absent is set one by one: a literal with parts that may be absent is slow.
     const config: SandboxConfig = {
@@ -29,12 +32,14 @@ export function* createSandbox(node: NodeContext, current: () => Pod, made: PodR
       shareProcessNamespace: pod.spec.shareProcessNamespace ?? false,
       hostPID: pod.spec.hostPID ?? false,
       hostIPC: pod.spec.hostIPC ?? false,
+      user: { uid: pod.spec.securityContext?.runAsUser, gid: pod.spec.securityContext?.runAsGroup },
       resolvConf: resolvConf(pod, dns),
       hosts: hostsFile(pod.spec, [], names, node),
     }
     const { hostUsers, runtimeClassName, securityContext } = pod.spec
     if (hostUsers === false) config.userNamespace = node.userNamespaces.take(pod.metadata.uid)
     if (runtimeClassName) config.runtimeHandler = node.sources.runtimeHandler(runtimeClassName)
+    if (memory !== undefined) config.memoryBytes = bytesOf(memory)
     if (securityContext?.sysctls?.length) config.sysctls = sysctlsOf(pod)
     const sandbox = runtime.createSandbox(config)
     made.sandbox = sandbox

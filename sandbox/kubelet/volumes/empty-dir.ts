@@ -1,17 +1,8 @@
 /** emptyDir: a directory that lives and dies with the Pod; in memory when asked. */
 import { bytesOf } from '../containers/limits.ts'
-import { podLevelResources } from '../resources/pod-resources.ts'
 import type { Pod } from '../types.ts'
 import type { VolumePlugin } from './volume.ts'
-import { fsGroupOf } from './volume.ts'
-
-/** A file system in memory is no larger than what the Pod as a whole may use. */
-function sizeOf(sizeLimit: string | number | undefined, podMemory: string | undefined): { limitBytes?: number } {
-  const limitBytes = sizeLimit === undefined ? undefined : bytesOf(sizeLimit)
-  const most = podMemory === undefined ? undefined : bytesOf(podMemory)
-  const size = most && (limitBytes === undefined || most < limitBytes) ? most : limitBytes
-  return size === undefined ? {} : { limitBytes: size }
-}
+import { fsGroupOf, memoryVolumeBytes } from './volume.ts'
 
 const asksForHugePages = ({ spec }: Pod): boolean =>
   [...(spec.initContainers ?? []), ...spec.containers].some(c =>
@@ -20,9 +11,10 @@ const asksForHugePages = ({ spec }: Pod): boolean =>
 
 export const emptyDirVolume: VolumePlugin = {
   field: 'emptyDir',
-  setUp({ pod, spec, disk, present }) {
+  setUp({ pod, spec, disk, downward, present }) {
     if (present) return present
     const { medium, sizeLimit } = spec.emptyDir!
+    const most = memoryVolumeBytes(pod, downward)
     if (medium?.startsWith('HugePages')) {
       if (!asksForHugePages(pod))
         throw new Error(
@@ -32,7 +24,9 @@ export const emptyDirVolume: VolumePlugin = {
     }
     // On the disk a limit is no wall: the Pod that passes it is evicted.
     const volume = disk.create(
-      medium === 'Memory' ? { medium, ...sizeOf(sizeLimit, podLevelResources(pod).limits.memory) } : {},
+      medium === 'Memory'
+        ? { medium, limitBytes: sizeLimit === undefined ? most : Math.min(bytesOf(sizeLimit), most) }
+        : {},
     )
     const gid = fsGroupOf(pod)
     // A file system in memory lets nobody remove what is somebody else's.

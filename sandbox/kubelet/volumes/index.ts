@@ -25,10 +25,15 @@ const PLUGINS: readonly VolumePlugin[] = [
 const pluginFor = (spec: VolumeSpec): VolumePlugin | undefined =>
   PLUGINS.find(plugin => spec[plugin.field] !== undefined)
 
+/** No driver of storage is installed on a node. */
+const NO_CLIENT = 'kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: '
+
 /** @throws Error, MountFailure or UnprocessedVolume with what a FailedMount event says */
 export function setUpVolume(request: SetUp): Mounted {
   const plugin = pluginFor(request.spec)
   if (plugin) return plugin.setUp(request)
+  const { csi } = request.spec
+  if (csi) throw new Error(`${NO_CLIENT}driver name ${csi.driver} not found in the list of registered CSI drivers`)
   const kind = Object.keys(request.spec).find(key => key !== 'name')
   throw new Error(kind ? `volumes of type ${kind} are not simulated` : 'no volume plugin matched name')
 }

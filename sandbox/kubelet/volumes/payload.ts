@@ -7,7 +7,7 @@ import { names } from '../../runtime/files/path.ts'
 import type { Attributes } from '../../runtime/files/tree.ts'
 import { volumeDirectory } from './pod-directory.ts'
 import type { Mounted, SetUp } from './volume.ts'
-import { fsGroupOf } from './volume.ts'
+import { fsGroupOf, memoryVolumeBytes } from './volume.ts'
 
 export interface PayloadFile {
   /** Or how it is made when somebody reads it. */
@@ -26,6 +26,8 @@ interface KeyToPath {
 const textOf = ({ data }: PayloadFile): string => (typeof data === 'string' ? data : data())
 
 const DEFAULT_MODE = 0o644
+/** Whatever a Pod may use, the files that the kubelet writes for it have room. */
+const LEAST_ROOM_BYTES = 1024 ** 2
 
 /** Chosen keys under their paths, or all keys. @param missing makes the error for a key that is not there */
 export function selectKeys(
@@ -63,13 +65,19 @@ export function findOptional<T>(get: () => T, optional: boolean | undefined): T 
 
 /** Writes a payload, if it differs from what is there. @throws Error where its paths cannot all be written */
 export function writePayload(
-  { pod, spec, disk, now, present }: SetUp,
+  { pod, spec, disk, downward, now, present }: SetUp,
   given: Payload,
   follows: readonly string[],
 ): Mounted {
   const payload = withCleanPaths(given, () => `${volumeDirectory(pod, spec.name)}/${stampOf(now)}`)
   // What may be secret, or is at least the Pod's own, never touches the node's disk.
-  const volume = present?.volume ?? disk.create(spec.configMap ? {} : { medium: 'Memory' })
+  const volume =
+    present?.volume ??
+    disk.create(
+      spec.configMap
+        ? {}
+        : { medium: 'Memory', limitBytes: Math.max(memoryVolumeBytes(pod, downward), LEAST_ROOM_BYTES) },
+    )
   const { root } = volume
   const fsGroup = fsGroupOf(pod)
   if (!present) {

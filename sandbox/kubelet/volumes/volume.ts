@@ -6,6 +6,8 @@ import type { ConfigMap, Node, Secret } from '../../api/types.ts'
 import type { Directory, Volume } from '../../runtime/files/fs.ts'
 import type { Inode } from '../../runtime/files/tree.ts'
 import type { DownwardContext } from '../containers/downward.ts'
+import { bytesOf } from '../containers/limits.ts'
+import { podLevelResources } from '../resources/pod-resources.ts'
 import type { Pod, VolumeSpec } from '../types.ts'
 
 /** The node's storage. */
@@ -114,5 +116,9 @@ export function giveToGroup(root: Directory, pod: Pod): void {
   }
   give('')
 }
+
+/** How large a file system in memory is: as much as the Pod as a whole may use, or else what the node has for Pods. */
+export const memoryVolumeBytes = (pod: Pod, { allocatable }: DownwardContext): number =>
+  bytesOf(podLevelResources(pod).limits.memory ?? allocatable.memory ?? 0)
 
 export const fsGroupOf = (pod: Pod): number | undefined => pod.spec.securityContext?.fsGroup

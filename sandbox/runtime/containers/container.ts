@@ -36,6 +36,7 @@ import { Attachments } from './attachments.ts'
 import { checkMounts, ensure, isDirectoryMount, type Mounted, mountedIn, withMountPoints } from './container-mounts.ts'
 import { type Table, tableOf, type User, userIn } from './container-user.ts'
 import { ContainerLog } from './logs.ts'
+import { INIT_OOM_KILLED, isTooLowToStart } from './refusals.ts'
 import { execSession } from './session.ts'
 import { CREATE_FAILED, cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
 
@@ -237,6 +238,7 @@ export class SimulatedContainer implements Container {
         'Unknown',
         'failed to generate container spec: failed to generate spec: no command specified',
       )
+    if (isTooLowToStart(this.config.memoryBytes)) throw new RuntimeError('Unknown', INIT_OOM_KILLED)
     const fds = this.#streams()
     const startedAt = this.#kernel.clock.now()
     const cwd = this.#workingDir
@@ -379,9 +381,14 @@ export class SimulatedContainer implements Container {
     }
   }
 
-  usage(): { cpuMs: number; memoryBytes: number; writableBytes: number } {
+  usage(): ReturnType<Container['usage']> {
     this.#kernel.cpu.settle()
-    return { cpuMs: this.#cgroup.cpuMs, memoryBytes: this.#cgroup.memory, writableBytes: this.#disk.used }
+    return {
+      cpuMs: this.#cgroup.cpuMs,
+      memoryBytes: this.#cgroup.memory,
+      writableBytes: this.#disk.used,
+      logBytes: this.logs.bytes,
+    }
   }
 }
 

@@ -54,17 +54,6 @@ const HANDLERS = new Set(['', 'runc'])
 /** The images of the world, and what runs them: nobody needs them before there is a Pod. */
 const containers = part('the images and what runs them', () => import('./containers.ts'))
 
-/** No profiles have been put on the nodes: those asked for by name are missing. */
-function refuseMissingProfiles({ seccomp, appArmor }: ContainerConfig): void {
-  const failed = (why: string): RuntimeError =>
-    new RuntimeError('Unknown', `failed to create containerd container: ${why}`)
-  if (typeof seccomp === 'object') {
-    const path = `/var/lib/kubelet/seccomp/${seccomp.localhost}`
-    throw failed(`cannot load seccomp profile ${JSON.stringify(path)}: open ${path}: no such file or directory`)
-  }
-  if (typeof appArmor === 'object') throw failed(`apparmor profile not found ${appArmor.localhost}`)
-}
-
 interface SandboxState extends Sandbox {
   hostNetwork: boolean
   pod: PodWorld
@@ -230,6 +219,7 @@ export class Containerd implements ContainerRuntime {
       const why = `unable to get OCI runtime for sandbox "${this.#random.hex(64)}": no runtime for ${JSON.stringify(runtimeHandler)} is configured`
       throw new RuntimeError('Unknown', why)
     }
+    containers.now.refuseImpossible(config, () => this.#random.hex(64))
     const net = this.#network.createNamespace({
       nodeName: this.#nodeName,
       hostname: config.hostname,
@@ -337,7 +327,7 @@ export class Containerd implements ContainerRuntime {
         'failed to generate container spec: failed to generate spec: no command specified',
       )
     }
-    refuseMissingProfiles(config)
+    containers.now.refuseMissingProfiles(config)
     this.#checkImageVolumes(config)
     const target =
       config.targetContainer &&

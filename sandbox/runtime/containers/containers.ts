@@ -14,6 +14,7 @@ export { dial, httpGet } from '../network/http-client.ts'
 export { forward } from '../network/port-forward.ts'
 export { imageSpec } from '../registry/image-store.ts'
 export { SimulatedContainer } from './container.ts'
+export { refuseImpossible, refuseMissingProfiles } from './refusals.ts'
 export { startPause, startSandboxProcesses } from './sandbox-processes.ts'
 
 /** Those of the world's images. */

@@ -5,6 +5,8 @@ import { byteLength } from '../files/tree.ts'
 
 /** Kept at most, as the kubelet rotates its files. */
 const LIMIT_CHARACTERS = 10 * 1024 * 1024
+/** In the file each line begins with its time, its stream and whether it is whole. */
+const HEAD_BYTES = '2026-01-02T15:04:05.000000000Z stdout F '.length
 /** Of a line at once: containerd writes a longer one down in pieces. */
 const LONGEST_BYTES = 16 * 1024
 
@@ -29,6 +31,11 @@ export class ContainerLog implements Logs {
 
   lines(from = 0): readonly LogLine[] {
     return this.#lines.slice(Math.max(0, from - this.#dropped))
+  }
+
+  /** How large its file is, a character counting as a byte. */
+  get bytes(): number {
+    return this.#characters + this.#lines.length * HEAD_BYTES
   }
 
   follow(notify: () => void): () => void {

@@ -58,13 +58,21 @@ export class Disk {
   readonly madeAt: number
   /** Set when nothing on it changes any more, as of an image: what is found out about it can be remembered. */
   sealed = false
+  /** Of a file system in memory: it is kept there. */
+  readonly noSwap: boolean | undefined
   #watchers: Set<(path: string) => void> | undefined
   #used = 0
   #ino = 1
   #unfilled: Unfilled | undefined
 
-  constructor(options: { type: string; clock: { now(): number }; limitBytes?: number | undefined }) {
+  constructor(options: {
+    type: string
+    clock: { now(): number }
+    limitBytes?: number | undefined
+    noSwap?: boolean | undefined
+  }) {
     this.type = options.type
+    this.noSwap = options.noSwap
     this.#clock = options.clock
     this.limitBytes = options.limitBytes
     this.madeAt = options.clock.now()

@@ -343,12 +343,13 @@ function describe({ path, type, readOnly, source: named, options, root, system }
   const limitBytes = root ? root.disk.limitBytes : system?.limitBytes
   const source = named ?? system?.source ?? (type === 'ext4' ? '/dev/vda1' : type)
   const size = type === 'tmpfs' && limitBytes !== undefined ? `,size=${Math.ceil(limitBytes / 1024)}k` : ''
+  const noSwap = root?.disk.noSwap ? ',noswap' : ''
   return {
     path,
     type,
     source,
     device: system?.device ?? (type === 'ext4' ? source : path),
-    options: options ?? system?.options ?? `${readOnly ? 'ro' : 'rw'},relatime${size}`,
+    options: options ?? system?.options ?? `${readOnly ? 'ro' : 'rw'},relatime${size}${noSwap}`,
     usedBytes: root?.disk.used ?? 0,
     limitBytes,
   }

@@ -196,9 +196,10 @@ class TreeVolume implements Volume {
 /** A new, empty volume. @param options.type as `mount` shows it: ext4, tmpfs … */
 export function createVolume(
   clock: { now(): number },
-  options: { type?: string; limitBytes?: number; mode?: number } = {},
+  options: { type?: string; limitBytes?: number; noSwap?: boolean; mode?: number } = {},
 ): Volume {
-  const disk = new Disk({ type: options.type ?? 'ext4', clock, limitBytes: options.limitBytes })
+  const { type = 'ext4', limitBytes, noSwap } = options
+  const disk = new Disk({ type, clock, limitBytes, noSwap })
   return volumeOf(newInode(disk, 'directory', { mode: options.mode ?? 0o755 }))
 }
 

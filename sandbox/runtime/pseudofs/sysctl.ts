@@ -12,10 +12,19 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'kernel.domainname': '(none)',
   'kernel.msgmax': '8192',
   'kernel.msgmnb': '16384',
+  'kernel.msgmni': '32000',
   'kernel.sem': '32000\t1024000000\t500\t32000',
   'kernel.shm_rmid_forced': '0',
+  'kernel.shmall': '18446744073692774399',
   'kernel.shmmax': '18446744073692774399',
+  'kernel.shmmni': '4096',
+  'fs.mqueue.msg_default': '10',
+  'fs.mqueue.msg_max': '10',
+  'fs.mqueue.msgsize_default': '8192',
+  'fs.mqueue.msgsize_max': '8192',
+  'fs.mqueue.queues_max': '256',
   'net.core.somaxconn': '4096',
+  'net.ipv4.ip_default_ttl': '64',
   'net.ipv4.ip_forward': '1',
   'net.ipv4.ip_local_port_range': '32768\t60999',
   'net.ipv4.ip_local_reserved_ports': '',
@@ -56,10 +65,42 @@ const FIXED: Readonly<Record<string, (viewer: Process | undefined) => string>> =
   'kernel.version': () => KERNEL_BUILD,
 }
 
+const PING_RANGE = 'net.ipv4.ping_group_range'
+
 /** The UTS namespace's own. */
 const HOSTNAME = 'kernel.hostname'
 
 export type Sysctls = Readonly<Record<string, string>>
+
+/** The least and the greatest of what each may be; of pairs, the first is no greater than the second. */
+const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'kernel.shm_rmid_forced': [0, 1],
+  'net.ipv4.ip_local_port_range': [1, 65_535],
+  'net.ipv4.ip_unprivileged_port_start': [0, 65_535],
+  'net.ipv4.tcp_keepalive_probes': [0, 255],
+  'net.ipv4.tcp_syncookies': [0, 255],
+}
+const LISTS = new Set(['net.ipv4.ip_local_reserved_ports'])
+const NUMBERS = /^net\.ipv4\.(ping_group_range|tcp_)/
+const PAIRS = new Set(['net.ipv4.ip_local_port_range'])
+
+/** Whether the kernel takes a value that is written into one of those that a Pod may set. */
+export function isValue(name: string, value: string): boolean {
+  if (LISTS.has(name)) return /^\s*(\d+(-\d+)?(,\d+(-\d+)?)*)?\s*$/.test(value)
+  if (!RANGES[name] && !NUMBERS.test(name)) return true
+  const words = value.trim().split(/\s+/)
+  if (!words.every(word => /^-?\d+$/.test(word))) return false
+  const [least, most] = RANGES[name] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const numbers = words.map(Number)
+  if (numbers.some(n => n < least || n > most)) return false
+  return !PAIRS.has(name) || (numbers.length > 1 && numbers[0]! <= numbers[1]!)
+}
+
+/** A range that begins above its end is none: nobody is in it. */
+function pingRange(value: string): string {
+  const [first = 0, last = 0] = value.trim().split(/\s+/).map(Number)
+  return first > last ? '1\t0' : value
+}
 
 /** A kernel prints several numbers with tabs between them, however they were written. */
 const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
@@ -76,7 +117,8 @@ function keptBy(owner: object): Map<string, string> {
 /** /proc/sys. Only who is not guarded, in a privileged container, can write there. */
 export function sysctlTree(disk: Disk, { uts, sysctls = {}, net, guarded }: World, machine: object): Inode {
   const initial: Record<string, string> = { ...OF_MACHINE, ...DEFAULTS }
-  for (const [name, value] of Object.entries(sysctls)) initial[name.replaceAll('/', '.')] = printed(value)
+  for (const [name, value] of Object.entries(sysctls))
+    initial[name.replaceAll('/', '.')] = printed(name === PING_RANGE ? pingRange(value) : value)
   const names = [...Object.keys(initial), ...Object.keys(FIXED), HOSTNAME]
   const ownerOf = (name: string): object => (OF_MACHINE[name] === undefined ? net : machine)
   const read = (name: string, viewer: Process | undefined): string =>
