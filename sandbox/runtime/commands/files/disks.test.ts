@@ -82,3 +82,26 @@ describe('what is mounted', () => {
     )
   })
 })
+
+describe('stat -f', () => {
+  it('tells of the file system that a file lies on', async () => {
+    const { out } = await machine().sh(
+      'for p in / /dev/shm /proc /sys /etc/hosts; do stat -f -c "%n %t %T %s %S" $p; done; echo x > /dev/shm/f; stat -f /dev/shm',
+    )
+    expect(out.split('\n')).toEqual([
+      '/ 794c7630 UNKNOWN 4096 4096',
+      '/dev/shm 1021994 tmpfs 4096 4096',
+      '/proc 9fa0 proc 4096 4096',
+      '/sys 62656572 sysfs 4096 4096',
+      '/etc/hosts ef53 ext2/ext3 4096 4096',
+      '  File: "/dev/shm"',
+      '    ID: 0        Namelen: 255     Type: tmpfs',
+      'Block size: 4096      ',
+      'Blocks: Total: 16384      Free: 16383      Available: 16383',
+      'Inodes: Total: 1048576    Free: 1048574',
+      '',
+    ])
+    const { err } = await machine().sh('stat -f /nosuch')
+    expect(err).toContain('/nosuch')
+  })
+})

@@ -1,7 +1,9 @@
 /** Commands about file systems: df, du. */
 
 import { isErrno } from '../../errno.ts'
+import type { MountInfo } from '../../files/fs.ts'
 import { absolute, normalize } from '../../files/path.ts'
+import type { Process } from '../../processes/process.ts'
 import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
 import { type Command, complain, options, print } from '../command.ts'
 import { humanSize } from './ls.ts'
@@ -10,6 +12,19 @@ import { humanSize } from './ls.ts'
 const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2', 'devpts', 'mqueue'])
 
 const DISK_BYTES = 100 * 1024 ** 3
+
+/** The mount that a path lies on: the nearest of those above it. */
+export function mountCovering({ fs, cwd }: Process, given: string): MountInfo {
+  const path = normalize(absolute(cwd, given))
+  return fs
+    .mounts()
+    .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0]!
+}
+
+/** How many bytes a file system has room for in all. */
+export const sizeOf = ({ type, limitBytes }: MountInfo): number =>
+  PSEUDO.has(type) ? 0 : (limitBytes ?? (type === 'tmpfs' ? MEMORY_TOTAL : DISK_BYTES))
 
 export const df: Command = async call => {
   const flags = options(call, 'hkmPTai', { 'human-readable': 'h' })
@@ -27,20 +42,13 @@ export const df: Command = async call => {
   const paths = flags.rest
   const all = call.process.fs.mounts()
   const mounts = all.filter(m => flags.has('a') || !PSEUDO.has(m.type))
-  const covering = (given: string): (typeof mounts)[number] => {
-    const path = normalize(absolute(call.process.cwd, given))
-    return all
-      .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))
-      .sort((a, b) => b.path.length - a.path.length)[0]!
-  }
   const gnu = call.flavour === 'gnu'
   const once =
     gnu && !flags.has('a') ? mounts.filter((m, i) => mounts.findIndex(o => o.device === m.device) === i) : mounts
-  const shown = paths.length ? paths.filter(path => call.process.fs.exists(path)).map(covering) : once
-  const space = shown.map(m => ({
-    ...m,
-    size: PSEUDO.has(m.type) ? 0 : (m.limitBytes ?? (m.type === 'tmpfs' ? MEMORY_TOTAL : DISK_BYTES)),
-  }))
+  const shown = paths.length
+    ? paths.filter(path => call.process.fs.exists(path)).map(path => mountCovering(call.process, path))
+    : once
+  const space = shown.map(m => ({ ...m, size: sizeOf(m) }))
   if (gnu) {
     if (space.length) await print(call, gnuTable(space, flags.has('h') ? undefined : [block, blocks], flags.has('T')))
   } else {

@@ -3,6 +3,7 @@ import { type Command, Missing, options, print, Refusal } from '../command.ts'
 import { parseDate, plainDate } from '../system/relative-date.ts'
 import { modeText, nameOf, TYPE_WORDS } from './modes.ts'
 import { each } from './operands.ts'
+import { statFileSystem } from './stat-file-system.ts'
 
 /** `-t [[CC]YY]MMDDhhmm[.ss]` */
 function stampOf(text: string, now: number): number {
@@ -54,11 +55,11 @@ const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 23)
 
 export const stat: Command = async call => {
   const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c', 'file-system': 'f' })
-  if (flags.has('f')) throw new Refusal('-f is not simulated')
   return each(
     call,
     flags.rest,
     async name => {
+      if (flags.has('f')) return statFileSystem(call, name, flags.value('c'), flags.has('t'))
       const s = flags.has('L') ? call.process.fs.stat(name) : call.process.fs.lstat(name)
       const user = nameOf(call.process, s.uid, '/etc/passwd')
       const group = nameOf(call.process, s.gid, '/etc/group')
