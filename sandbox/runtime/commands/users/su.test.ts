@@ -57,3 +57,14 @@ describe('chroot', () => {
     )
   })
 })
+
+describe('root without capabilities', () => {
+  it('can neither become somebody else nor change its root', async () => {
+    const m = machine()
+    const container = m.run('busybox:1.36', { command: ['sleep', '3600'], capabilities: { add: [], drop: ['ALL'] } })
+    const { err } = await m.exec(container, ['sh', '-c', 'su -s /bin/id nobody; chroot / id'])
+    expect(err).toBe(
+      "su: can't set groups: Operation not permitted\nchroot: can't change root directory to '/': Operation not permitted\n",
+    )
+  })
+})

@@ -44,6 +44,10 @@ export async function stepAside(process: Process, options: SpawnOptions): Promis
   }
 }
 
+/** Whether a process may not do what takes this capability. */
+const lacks = (process: Process, capability: string): boolean =>
+  process.uid !== 0 || (process as Proc).world.capabilities?.has(capability) === false
+
 export const su: Command = async call => {
   const flags = options(call, '+lmpc:s:', { login: 'l', 'preserve-environment': 'm', command: 'c', shell: 's' })
   const { process } = call
@@ -63,6 +67,8 @@ export const su: Command = async call => {
     )
   if (process.uid !== 0)
     return complain(call, call.flavour === 'busybox' ? 'must be suid to work properly' : 'Authentication failure')
+  if (lacks(process, 'SETGID'))
+    return complain(call, `${call.flavour === 'busybox' ? "can't" : 'cannot'} set groups: ${words('EPERM')}`)
   const shell = later.value('s') ?? flags.value('s') ?? person.shell
   if (!process.fs.exists(shell))
     return complain(
@@ -91,7 +97,7 @@ export const chroot: Command = async call => {
   if (root === undefined) throw new Missing('missing operand')
   const cannot = (why: string): Refusal =>
     new Refusal(`${busybox ? "can't" : 'cannot'} change root directory to '${root}': ${why}`, busybox ? 1 : 125)
-  if (process.uid !== 0) throw cannot(words('EPERM'))
+  if (lacks(process, 'SYS_CHROOT')) throw cannot(words('EPERM'))
   if (flags.has('userspec') || flags.has('groups'))
     return complain(call, 'running a program as somebody else is not simulated', busybox ? 1 : 125)
   try {
