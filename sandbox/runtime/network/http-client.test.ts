@@ -47,3 +47,43 @@ test('a node knows itself by name, and tells of the address that it tried first'
   expect(asked).toEqual(['127.0.0.1:81'])
   expect(dialled).toEqual({ error: 'dial tcp [::1]:81: connect: connection refused' })
 })
+
+/** What a probe is told by a server that sends this, and closes. */
+function answered(text: string): DialResult | undefined {
+  let outcome: DialResult | undefined
+  const reader: { data?: (text: string) => void; close?: () => void } = {}
+  const connection = {
+    onData: (handler: (text: string) => void) => (reader.data = handler),
+    onClose: (handler: () => void) => (reader.close = handler),
+    send: () => {},
+    close: () => {},
+  }
+  const connect = (_protocol: string, _ip: string, _port: number, done: (result: object) => void) => {
+    done({ connection })
+    return () => {}
+  }
+  const target = { ip: '10.0.0.9', port: 80, path: '/', scheme: 'HTTP', headers: [] } as const
+  httpGet(clock, { connect } as never, target, 1000, result => {
+    outcome = result
+  })
+  if (text) reader.data?.(text)
+  reader.close?.()
+  return outcome
+}
+
+const BROKEN = 'net/http: HTTP/1.x transport connection broken: '
+
+test.each([
+  ['', 'EOF'],
+  ['hello\n', `${BROKEN}malformed HTTP response "hello"`],
+  ['hello', `${BROKEN}unexpected EOF`],
+  ['HTTP/1.0 200 OK\r\nX: y', `${BROKEN}unexpected EOF`],
+  ['HTTP/1.0 OK\r\n\r\n', `${BROKEN}malformed HTTP status code "OK"`],
+  ['HTTP/1 200 OK\r\n\r\n', `${BROKEN}malformed HTTP version "HTTP/1"`],
+])('an answer of %j is none', (text, why) => {
+  expect(answered(text)).toEqual({ ok: false, error: `Get "http://10.0.0.9:80/": ${why}` })
+})
+
+test('lines of an answer may end without a carriage return', () => {
+  expect(answered('HTTP/1.1 200 OK\nA: b\n\nhi\n')).toMatchObject({ ok: true, status: 200, body: 'hi\n' })
+})

@@ -58,6 +58,21 @@ export interface HttpAnswer {
   readonly body: string
 }
 
+const LINE_END = /\r?\n/
+const HEAD_END = /\r?\n\r?\n/
+
+const BROKEN = 'net/http: HTTP/1.x transport connection broken: '
+
+/** What Go says of the first line of an answer that is none; undefined of a good one. */
+function malformed(line: string): string | undefined {
+  const [version = '', status] = /^([^ ]*) +(.*)$/.exec(line)?.slice(1) ?? []
+  if (status === undefined) return `malformed HTTP response ${JSON.stringify(line)}`
+  const code = status.split(' ')[0]!
+  if (!/^\d{3}$/.test(code)) return `malformed HTTP status code ${JSON.stringify(code)}`
+  if (!/^HTTP\/\d\.\d$/.test(version)) return `malformed HTTP version ${JSON.stringify(version)}`
+  return undefined
+}
+
 /** Most who ask want no headers. */
 class Answer implements HttpAnswer {
   readonly status: number
@@ -71,7 +86,7 @@ class Answer implements HttpAnswer {
   }
 
   get headers(): ReadonlyMap<string, string> {
-    const [, ...lines] = this.head.split('\r\n')
+    const [, ...lines] = this.head.split(LINE_END)
     return new Map(
       lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
     )
@@ -84,11 +99,11 @@ let lastAnswer: HttpAnswer | undefined
 const LONGEST_KNOWN = 16_000
 
 /**
- * Collects one response; tells when it is complete.
+ * Collects one response; tells when it is complete, or why it is none, in Go's words.
  * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
  */
 export function responseReader(
-  done: (answer: HttpAnswer | undefined) => void,
+  done: (answer: HttpAnswer | undefined, why?: string) => void,
   live?: (piece: string) => void,
 ): {
   data(text: string): void
@@ -97,10 +112,17 @@ export function responseReader(
   let buffer = ''
   let over = false
   let streaming = false
-  const finish = (answer: HttpAnswer | undefined): void => {
+  const finish = (answer: HttpAnswer | undefined, why?: string): void => {
     if (over) return
     over = true
-    done(answer)
+    done(answer, why)
+  }
+  /** The first line tells at once; whatever else is missing, only the end does. */
+  const refuse = (ended: boolean): void => {
+    const newline = buffer.indexOf('\n')
+    const why = newline < 0 ? undefined : malformed(buffer.slice(0, newline).replace(/\r$/, ''))
+    if (why) finish(undefined, `${BROKEN}${why}`)
+    else if (ended) finish(undefined, buffer ? `${BROKEN}unexpected EOF` : 'EOF')
   }
   const read = (ended: boolean): void => {
     if (over) return
@@ -108,19 +130,15 @@ export function responseReader(
       finish(lastAnswer)
       return
     }
-    const at = buffer.indexOf('\r\n\r\n')
-    if (at < 0) {
-      if (ended) finish(undefined)
+    const gap = HEAD_END.exec(buffer)
+    const head = buffer.slice(0, gap?.index)
+    const status = Number(/^HTTP\/\d\.\d +(\d{3})(?!\S)/.exec(head)?.[1] ?? 0)
+    if (!gap || !status) {
+      refuse(ended)
       return
     }
-    const head = buffer.slice(0, at)
-    const status = Number(/^HTTP\/\d\.\d (\d+)/.exec(head)?.[1] ?? 0)
-    if (!status) {
-      finish(undefined)
-      return
-    }
-    const body = buffer.slice(at + 4)
-    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
+    const body = buffer.slice(gap.index + gap[0].length)
+    const length = /\ncontent-length: *(\d+)/i.exec(head)?.[1]
     streaming = live !== undefined && length === undefined && status === 200
     if (streaming && body) {
       buffer = `${head}\r\n\r\n`
@@ -196,9 +214,9 @@ class Get {
   }
 
   #send(connection: Connection): void {
-    const reader = responseReader(answer => {
+    const reader = responseReader((answer, why = 'EOF') => {
       if (answer) this.#answered(answer)
-      else this.#fail('EOF')
+      else this.#fail(why)
     })
     connection.onData(reader.data)
     connection.onClose(reader.end)
