@@ -176,8 +176,11 @@ describe('groups', () => {
     await w.run('strict', spec('Strict'))
     expect(await groupsOf('merged')).toEqual(['3000 4000 50000\n', [3000, 4000, 50_000]])
     expect(await groupsOf('strict')).toEqual(['3000 4000\n', [3000, 4000]])
-    const containers = [{ name: 'main', image: 'busybox:1.36', command: ['sleep', '1d'] }]
-    await w.run('group', { securityContext: { runAsGroup: 7 }, containers })
+    // The image brings the user of a container, and nobody one of the Pod as a whole.
+    const container = { name: 'main', image: 'busybox:1.36', command: ['sleep', '1d'] }
+    await w.run('group', { containers: [{ ...container, securityContext: { runAsGroup: 7 } }] })
     expect((await w.exec('group', 'id -u; id -g')).out).toBe('0\n7\n')
+    await w.run('nobodys', { securityContext: { runAsGroup: 7 }, containers: [container] })
+    expect(w.pod('nobodys').status.phase).toBe('Pending')
   })
 })

@@ -146,7 +146,12 @@ function replace(root: Directory, payload: Payload, now: number, fsGroup: number
   root.symlink('..data', stamp, group)
   const top = topNames(payload.keys())
   for (const name of old) if (!top.includes(name)) root.remove(name)
-  for (const name of top) if (!old.includes(name)) root.symlink(name, `..data/${name}`, group)
+  for (const name of top) {
+    if (old.includes(name)) continue
+    // Whose the file is, theirs is the name that leads to it.
+    const uid = payload.get(name)?.uid
+    root.symlink(name, `..data/${name}`, { ...group, ...(uid !== undefined && { uid }) })
+  }
   if (before) root.remove(before)
 }
 

@@ -39,4 +39,24 @@ describe('the places for mounts', () => {
       ].join(''),
     )
   })
+
+  it('are made in the volume where they lie in one, for all who mount it to see', async () => {
+    const m = machine()
+    const [outer, inner, etc] = [createVolume(m.clock), createVolume(m.clock), createVolume(m.clock)]
+    inner.root.write('/file', 'inner\n')
+    m.run('busybox:1.36', {
+      command: ['sleep', '3600'],
+      mounts: [
+        { containerPath: '/a/b', volume: inner, readOnly: false },
+        { containerPath: '/a', volume: outer, readOnly: false },
+        { containerPath: '/a/c', volume: inner, subPath: 'file', readOnly: true },
+        { containerPath: '/etc', volume: etc, readOnly: false },
+      ],
+    })
+    expect(outer.root.list('').map(name => [name, outer.root.stat(name)?.type])).toEqual([
+      ['b', 'directory'],
+      ['c', 'file'],
+    ])
+    expect([...etc.root.list('')].sort()).toEqual(['hostname', 'hosts', 'resolv.conf'])
+  })
 })

@@ -30,6 +30,10 @@ export interface Mounted {
 export const isDirectoryMount = ({ source }: Mounted): boolean =>
   typeof source !== 'function' && source.type === 'directory'
 
+/** Where places for further mounts can be made. */
+export const writableDirectories = (mounted: readonly Mounted[]): ReadonlySet<string> =>
+  new Set(mounted.filter(mount => !mount.readOnly && isDirectoryMount(mount)).map(({ path }) => path))
+
 /** What is mounted: the volume, or something in it. A subPath that is not there becomes a directory. */
 function sourceOf(mount: ContainerConfig['mounts'][number]): Mounted['source'] {
   const root = inodeOf(mount.volume)

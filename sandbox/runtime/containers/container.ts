@@ -1,5 +1,4 @@
 /** One container: its file system, its first process and what runs beside it, its log and its limits. */
-import type { NetworkNamespace } from '../../network/network.ts'
 import {
   type Container,
   type ContainerConfig,
@@ -10,7 +9,6 @@ import {
 } from '../cri.ts'
 import { isErrno } from '../errno.ts'
 import { contentsOf } from '../files/contents.ts'
-import type { Volume } from '../files/fs.ts'
 import { MountTable } from '../files/mounts.ts'
 import { dirname, normalize } from '../files/path.ts'
 import { Disk, type Inode, lookup, overlay, peek } from '../files/tree.ts'
@@ -20,7 +18,6 @@ import { PATH } from '../images/image.ts'
 import { capabilitiesOf } from '../kernel/capabilities.ts'
 import { Cgroup } from '../kernel/cpu.ts'
 import { type Kernel, PidSpace, type World } from '../kernel/kernel.ts'
-import type { Namespaces } from '../kernel/namespaces.ts'
 import { NodeMemory } from '../kernel/node-memory.ts'
 import { type Caller, which } from '../processes/exec.ts'
 import type { Proc } from '../processes/proc.ts'
@@ -30,42 +27,24 @@ import { Terminal } from '../processes/terminal.ts'
 import { containerCgroup, sysTree } from '../pseudofs/cgroupfs.ts'
 import { devTree, stickyDirectory, terminalTree } from '../pseudofs/devfs.ts'
 import { procTree } from '../pseudofs/procfs.ts'
-import type { Sysctls } from '../pseudofs/sysctl.ts'
 import { SHARED_MEMORY } from '../pseudofs/system-mounts.ts'
+import type { ImageSpec } from '../registry/image-spec.ts'
 import { Attachments } from './attachments.ts'
-import { checkMounts, ensure, isDirectoryMount, type Mounted, mountedIn, withMountPoints } from './container-mounts.ts'
+import {
+  checkMounts,
+  ensure,
+  isDirectoryMount,
+  type Mounted,
+  mountedIn,
+  withMountPoints,
+  writableDirectories,
+} from './container-mounts.ts'
 import { type Table, tableOf, type User, userIn } from './container-user.ts'
 import { ContainerLog } from './logs.ts'
+import type { PodWorld } from './pod-world.ts'
 import { INIT_OOM_KILLED, isTooLowToStart } from './refusals.ts'
 import { execSession } from './session.ts'
 import { CREATE_FAILED, cannotExec, EXEC_FAILED, execError, START_FAILED } from './start-failures.ts'
-
-export interface ImageSpec {
-  info: ImageInfo
-  /** The unpacked file system, shared by all containers of the image. */
-  rootfs: Inode
-  entrypoint: readonly string[]
-  cmd: readonly string[]
-  env: Readonly<Record<string, string>>
-  workingDir: string
-  user: string
-  stopSignal: Signal
-}
-
-/** What the containers of one Pod share. */
-export interface PodWorld {
-  net: NetworkNamespace
-  uts: { hostname: string }
-  /** hosts, resolv.conf, hostname. */
-  etc: Volume
-  createdAt: number
-  /** /dev/shm, one for all of them, as old as the Pod; made when the first looks into it. */
-  sharedMemory?: Inode
-  /** Set when the Pod's containers see one another's processes. */
-  pids: PidSpace | undefined
-  sysctls?: Sysctls | undefined
-  namespaces: Namespaces
-}
 
 const ETC = '/etc/'
 /** What the sandbox gives its containers, where the kubelet mounts nothing of its own. */
@@ -152,15 +131,18 @@ export class SimulatedContainer implements Container {
       return path === '/sys' ? sysTree() : containerCgroup(this.world, () => clock.now())
     }
     mounts.addSystem(make, !this.config.privileged)
+    const volumes = writableDirectories(mounted)
     const ofSandbox = { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' }
     const addOfSandbox = (path: string): void => {
-      if (!mounts.at(path) && !mounted.some(m => m.path === path)) mounts.addLater(path, make, ofSandbox)
+      if (mounts.at(path) || mounted.some(m => m.path === path)) return
+      if (volumes.has('/etc') && path.startsWith(ETC)) ensure(mounts.at('/etc')!.root, path.slice(ETC.length), 'file')
+      mounts.addLater(path, make, ofSandbox)
     }
     for (const mount of mounted) {
       const { path, source, readOnly } = mount
       const over = mounts.over(path)
-      // In the top directory of another mount no place is needed: mounts are seen before names.
-      if (over && dirname(path) !== over.path)
+      // In a volume the place is there for all who mount it; elsewhere mounts are seen before names.
+      if (over && (dirname(path) !== over.path || volumes.has(over.path)))
         ensure(over.root, path.slice(over.path.length), isDirectoryMount(mount) ? 'directory' : 'file')
       if (typeof source === 'function') {
         // Before the file for last words, as the kubelet asks for it.

@@ -23,9 +23,11 @@ import { HOST_NAMESPACES, type Namespaces } from '../kernel/namespaces.ts'
 import type { GrpcTarget } from '../network/grpc-health.ts'
 import type { Forwarded } from '../network/port-forward.ts'
 import type { Program } from '../processes/process.ts'
+import type { ImageSpec } from '../registry/image-spec.ts'
 import { familiar, parseReference } from '../registry/reference.ts'
 import type { Registries } from '../registry/registry.ts'
-import type { ImageSpec, PodWorld, SimulatedContainer } from './container.ts'
+import type { SimulatedContainer } from './container.ts'
+import type { PodWorld } from './pod-world.ts'
 
 export interface ContainerdOptions {
   clock: Clock

@@ -1,11 +1,12 @@
 /** An image as a node keeps it: unpacked, with what its manifest says. */
-import type { ImageSpec } from '../containers/container.ts'
+
 import { Disk, type Inode, newInode } from '../files/tree.ts'
 import { directory } from '../files/volume.ts'
 import type { DeclaredImage } from '../images/declared/declared.ts'
 import type { Image } from '../images/image.ts'
 import { versionOf } from '../images/versions.ts'
 import { digestOf, fingerprint } from './digest.ts'
+import type { ImageSpec } from './image-spec.ts'
 import { familiar, type ImageReference } from './reference.ts'
 import { type Registries, resolveImage } from './registry.ts'
 
