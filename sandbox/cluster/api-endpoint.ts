@@ -20,13 +20,14 @@ export interface EndpointOptions {
 /** @returns how to stop it: its port is closed and whoever is connected hears no more */
 export function serveApi({ clock, api, host, certificate }: EndpointOptions): () => void {
   const open = new Set<Connection>()
-  const listener = host.listen('TCP', API_PORT, connection => {
+  const accept = (connection: Connection): void => {
     open.add(connection)
     clock.soon(async () => {
       await conversation.load()
       conversation.now.converse({ clock, api, certificate }, connection, () => open.delete(connection))
     })
-  })
+  }
+  const listener = host.listen('TCP', API_PORT, accept, '::')
   return () => {
     listener.close()
     for (const connection of open) connection.close()

@@ -34,7 +34,7 @@ function open(options: NodePortsOptions, ports: readonly Port[]): () => void {
       await conversation.load()
       conversation.now.converse(options, daemon, connection)
     })
-  const listeners = ports.map(([daemon, port, address]) => host.listen('TCP', port, answer(daemon), address))
+  const listeners = ports.map(([daemon, port, address = '::']) => host.listen('TCP', port, answer(daemon), address))
   return () => {
     for (const listener of listeners) listener.close()
   }

@@ -132,6 +132,7 @@ describe('wget', () => {
       `Connecting to localhost:80 (127.0.0.1:80)\nsaving to '/dev/null'\n/dev/null            100% |${'*'.repeat(32)}|  3000  0:00:00 ETA\n'/dev/null' saved\n`,
     )
     expect(await err('wget gopher://x/')).toBe('wget: not an http or ftp url: gopher://x/\n')
+    expect(await err('wget -q http://localhost:/f')).toBe("wget: bad port ''\n")
     expect(await err('wget ftp://x/')).toBe('wget: ftp: not simulated\n')
     expect(await err('wget -q http://999.1.1.1/')).toBe("wget: bad address '999.1.1.1'\n")
     expect(await err('wget localhost/nope')).toBe(

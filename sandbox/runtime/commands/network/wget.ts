@@ -8,6 +8,8 @@ import { lookupHost } from './resolve.ts'
 import { gnuWget } from './wget-gnu.ts'
 
 const SCHEMES: readonly string[] = ['http', 'https']
+/** What stands for a port behind the host of an address. */
+const PORT = /^(?:[^@/]*@)?[^:/?#[]+:([^/?#]*)/
 const WGET_BELIEVES = 'note: TLS certificate validation not implemented'
 
 export const wget: Command = async call => {
@@ -35,6 +37,8 @@ export const wget: Command = async call => {
     const url = parseUrl(location)
     if (url.scheme === 'ftp') return complain(call, 'ftp: not simulated', 126)
     if (!SCHEMES.includes(url.scheme)) return complain(call, `not an http or ftp url: ${location}`)
+    const port = PORT.exec(location.replace(/^\w+:\/\//, ''))?.[1] ?? '80'
+    if (!/^\d+$/.test(port)) return complain(call, `bad port '${port}'`)
     const deadline = process.clock.now() + seconds * 1000
     const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)
