@@ -78,7 +78,7 @@ export const kubernetesDebian: Image = {
   cmd: ['/bin/sh'],
   env: { PATH },
   base: debianBase(DEBIAN.bookworm),
-  baseOf: tag => debianBase(releaseOf(DEBIAN, tag, DEBIAN.bookworm!), SLIM_LACKS),
+  baseOf: tag => debianBase(releaseOf(DEBIAN, tag, DEBIAN.bookworm!)),
 }
 
 export const ubuntu: Image = {
