@@ -15,8 +15,10 @@ import {
 } from './commands/command.ts'
 import { gnuWords } from './commands/gnu-words.ts'
 import { COMMANDS } from './commands/index.ts'
+import { notSimulated } from './commands/various.ts'
 import { isErrno } from './errno.ts'
 import { APPLETS } from './images/image.ts'
+import { BUSYBOX } from './images/unsimulated.ts'
 import type { Process, Program } from './processes/process.ts'
 import type { Dialect } from './shell/dialect.ts'
 import { shellProgram } from './shell/program.ts'
@@ -81,8 +83,7 @@ const missing =
     process.write(2, text).then(() => 127)
 
 export function gnu(name: string): Program {
-  const command = COMMANDS[name]
-  return command ? commandProgram(command, name, 'gnu') : missing(`${name}: not simulated\n`)
+  return commandProgram(COMMANDS[name] ?? notSimulated, name, 'gnu')
 }
 
 /** What busybox says of itself, and of an applet that is asked for `--help`. */
@@ -111,7 +112,7 @@ export const busybox: Program = process => {
   )
     return tell(process, name)
   if (name === 'sh' || name === 'ash') return shell('ash')(process)
-  const command = COMMANDS[name]
+  const command = COMMANDS[name] ?? (BUSYBOX.includes(name) ? notSimulated : undefined)
   return (command ? commandProgram(command, name, 'busybox', words.slice(1)) : missing(`${name}: applet not found\n`))(
     process,
   )

@@ -3,6 +3,7 @@ import type { Directory } from '../files/fs.ts'
 import { files, PACKAGES } from '../packages/table.ts'
 import type { Signal } from '../processes/process.ts'
 import { binary, type CarryingProgram } from '../programs.ts'
+import { BUSYBOX, DEBIAN_BIN, DEBIAN_SBIN } from './unsimulated.ts'
 import type { Versions } from './versions.ts'
 
 export interface Image {
@@ -98,6 +99,7 @@ export const busyboxBase: Base = root => {
   root.symlink('/lib64', 'lib')
   executable(root, '/bin/busybox', 'busybox')
   for (const applet of APPLETS) executable(root, `/bin/${applet}`, 'busybox')
+  for (const applet of BUSYBOX) executable(root, `/bin/${applet}`, 'busybox')
   root.symlink('/usr/bin/env', '/bin/env')
 }
 
@@ -242,6 +244,9 @@ export const debianBase =
     executable(root, '/usr/bin/sh', 'shell/dash')
     for (const name of ['apt', 'apt-get']) executable(root, `/usr/bin/${name}`, 'packages/apt')
     for (const name of ['dpkg', 'perl']) executable(root, `/usr/bin/${name}`, `unsimulated/${name}`)
+    for (const name of DEBIAN_BIN) executable(root, `/usr/bin/${name}`, `gnu/${name}`)
+    for (const name of DEBIAN_SBIN) executable(root, `/usr/sbin/${name}`, `gnu/${name}`)
+    root.write('/etc/host.conf', 'multi on\n')
     root.write(
       '/etc/os-release',
       `PRETTY_NAME="${distribution.name}"\nNAME="${distribution.id === 'ubuntu' ? 'Ubuntu' : 'Debian GNU/Linux'}"\nVERSION_ID="${distribution.version}"\nVERSION_CODENAME=${distribution.codename}\nID=${distribution.id}\n`,
