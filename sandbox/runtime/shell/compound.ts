@@ -14,7 +14,8 @@ import type {
 } from 'unbash'
 import { regexp } from '../commands/text/regexp.ts'
 import { BUILTINS } from './builtins/builtins.ts'
-import { TestError, testBinary, testUnary } from './builtins/test.ts'
+import { callBuiltin } from './builtins/call.ts'
+import { complainOfTest, TestError, testBinary, testUnary } from './builtins/test.ts'
 import { LoopControl } from './control.ts'
 import { checkExit, guarded } from './exits.ts'
 import { arithmetic, expandPattern, expandRegexp, expandString, expandWord } from './expansion/expand.ts'
@@ -22,7 +23,6 @@ import { keyIn } from './expansion/parameters.ts'
 import { matches } from './expansion/pattern.ts'
 import { optionIsOn } from './options.ts'
 import type { Shell } from './shell.ts'
-import { callBuiltin } from './simple.ts'
 import { trace, traced } from './trace.ts'
 import { elementAt, entries, setArray } from './variables/arrays.ts'
 
@@ -174,15 +174,10 @@ export async function runCase(shell: Shell, node: Case): Promise<void> {
 }
 
 export async function runTestCommand(shell: Shell, expression: TestExpression): Promise<void> {
-  if (shell.dialect.name === 'dash') {
-    await shell.complain(shell.dialect.notFound('[['))
-    shell.status = 127
-    return
-  }
   try {
     shell.status = (await runTest(shell, expression)) ? 0 : 1
   } catch (error) {
-    if (error instanceof TestError) await shell.complain(shell.dialect.test('[[', error, []))
+    if (error instanceof TestError) await complainOfTest(shell, '[[', error, [])
     else if (!(error instanceof BadExpression)) throw error
     shell.status = 2
   }
@@ -242,11 +237,14 @@ async function runBinary(
   test: Extract<TestExpression, { type: 'TestBinary' }>,
   negated: boolean,
 ): Promise<boolean> {
-  const left = await expandString(shell, test.left)
+  // busybox takes what stands there for words, of which one that is nothing is not there.
+  const words = shell.dialect.name === 'ash' ? await expandWord(shell, test.left) : undefined
+  if (words && !words.length) throw new TestError('operand', await expandString(shell, test.right))
+  const left = words ? words.join(' ') : await expandString(shell, test.left)
   const anyCase = shell.shopts.has('nocasematch')
   const show = async (right: string): Promise<void> => {
     if (shell.has('x'))
-      await trace(shell, ['[[', ...(negated ? ['!'] : []), traced(shell, left), test.operator, right, ']]'])
+      await trace(shell, ['[[', ...(negated ? ['!'] : []), traced(shell, left), test.operator, right || "''", ']]'])
   }
   if (['=', '==', '!='].includes(test.operator)) {
     const pattern = await expandPattern(shell, test.right)

@@ -37,8 +37,11 @@ export class ShellError extends Error {
   }
 }
 
+/** One that ends a script of bash, too, which lives through the others: `${x?}`, and `set -u`. */
+export class FatalError extends ShellError {}
+
 /** bash's complaint about a script that it cannot read; it names the places itself. */
-export class SyntaxFault extends ShellError {}
+export class SyntaxFault extends FatalError {}
 
 /** Ctrl-C in an interactive shell: back to the prompt. */
 export class Interrupted extends Error {}

@@ -36,6 +36,9 @@ export interface Dialect {
 
 const lower = (code: ErrnoCode): string => (code === 'ENOENT' ? 'no such file' : words(code))
 
+/** What is wrong with a word; an empty one is not named. */
+const of = (word: string, wrong: string): string => (word ? `${word}: ${wrong}` : wrong)
+
 /** bash's words for letters that make no mode: who it is for and what happens to it comes first, then what. */
 function symbolicFault(mode: string): string {
   const [, rest = ''] = /^(?:[ugoa]*(?:[-+=][rwxXst]*)+,)*[ugoa]*(.*)$/s.exec(mode) ?? []
@@ -53,8 +56,8 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotExecute: (command, code) => `${command}: ${code === 'ENOENT' ? 'not found' : words(code)}`,
     cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
     cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
-    cannotCd: (path, code, line) => `cd: line ${line - 1}: can't cd to ${path}: ${words(code)}`,
-    cannotSource: (path, line, name) => `${name}: line ${line - 1}: can't open '${path}': No such file or directory`,
+    cannotCd: (path, code, line) => `cd: line ${line}: can't cd to ${path}: ${words(code)}`,
+    cannotSource: (path, line, name) => `${name}: line ${line}: can't open '${path}': No such file or directory`,
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
@@ -73,9 +76,9 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     notASymbolicMode: text => `illegal mode: ${text}`,
     test: (_name, { wrong, word }) => {
       const words = {
-        operand: `${word}: unknown operand`,
-        number: `${word}: bad number`,
-        argument: `${word}: argument expected`,
+        operand: of(word, 'unknown operand'),
+        number: of(word, 'bad number'),
+        argument: of(word, 'argument expected'),
         parenthesis: 'closing paren expected',
         bracket: 'missing ]',
       }
@@ -101,7 +104,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
         ? `Illegal number: ${rest}`
         : wrong === 'divide by zero'
           ? `arithmetic expression: division by zero: "${expression}"`
-          : `arithmetic expression: expecting ${wrong === 'left over' || wrong === 'digit' ? 'EOF' : 'primary'}: "${expression}"`,
+          : `arithmetic expression: expecting ${['left over', 'digit', 'assignment'].includes(wrong) ? 'EOF' : 'primary'}: "${expression}"`,
     badSubstitution: 'Bad substitution',
     cannotFork: 'Cannot fork',
     notANumber: text => `Illegal number: ${text}`,
@@ -109,9 +112,9 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     notASymbolicMode: text => `Illegal mode: ${text}`,
     test: (name, { wrong, word }, question) => {
       const words = {
-        operand: `${question[0]}: unexpected operator`,
+        operand: of(question[0] ?? '', 'unexpected operator'),
         number: `Illegal number: ${word}`,
-        argument: `${word}: argument expected`,
+        argument: of(word, 'argument expected'),
         parenthesis: 'closing paren expected',
         bracket: 'missing ]',
       }
@@ -139,6 +142,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
         'divide by zero': 'division by 0',
         operand: 'syntax error: operand expected',
         'left over': 'syntax error in expression',
+        assignment: 'attempted assignment to non-variable',
         digit: 'value too great for base',
         exponent: 'exponent less than 0',
         depth: 'expression recursion level exceeded',

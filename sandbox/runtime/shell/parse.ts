@@ -2,12 +2,15 @@
 import { type HereDoc, type ParsedScript, parse } from 'unbash'
 import { beyondSh } from './beyond-sh.ts'
 import type { Dialect } from './dialect.ts'
+import { firstError } from './first-error.ts'
+import { readByDash } from './read-by-dash.ts'
 
 export interface Parsed {
   tree: ParsedScript
+  /** The text that the tree's places are in. */
   source: string
   /** The first thing wrong, and where. */
-  error?: { message: string; pos: number; incomplete: boolean; inItsWords?: boolean }
+  error?: { message: string; pos: number; incomplete: boolean; inItsWords?: boolean; closer?: string | undefined }
   /** A here-document that the text's end has closed: the word it waited for, and where it begins. */
   openDocument?: { word: string; pos: number }
 }
@@ -15,17 +18,19 @@ export interface Parsed {
 const cache = new Map<string, Parsed>()
 
 /** @param dialect whose scripts it is one of; a shell of `sh` stumbles over what only bash has */
-export function parseScript(source: string, dialect: Dialect['name'] = 'bash'): Parsed {
-  const key = `${dialect} ${source}`
+export function parseScript(given: string, dialect: Dialect['name'] = 'bash'): Parsed {
+  const key = `${dialect} ${given}`
   const known = cache.get(key)
   if (known) return known
+  const source = dialect === 'dash' ? readByDash(given) : given
   const tree = parse(source)
-  const first = tree.errors?.[0]
+  const first = firstError(tree.errors ?? [], source)
   const parsed: Parsed = { tree, source }
   if (first) {
     parsed.error = {
       message: first.message,
       pos: first.pos,
+      closer: first.closer,
       incomplete: first.pos >= source.trimEnd().length || /unterminated|unclosed/.test(first.message),
     }
   } else if (/(?:^|[^\\])(?:\\\\)*\\\n?$/.test(source)) {
@@ -65,7 +70,7 @@ export function upToError(parsed: Parsed): Parsed['tree']['commands'] {
     return (
       newline >= 0 &&
       newline < pos &&
-      !parsed.tree.errors!.some(error => error.pos >= command.pos && error.pos < command.end)
+      !parsed.tree.errors?.some(error => error.pos >= command.pos && error.pos < command.end)
     )
   })
   // An unclosed construct begins where its text begins: nothing from there on has been read yet.
@@ -73,17 +78,21 @@ export function upToError(parsed: Parsed): Parsed['tree']['commands'] {
   return good.filter(command => command !== last || command.end < pos)
 }
 
-const CLOSER = /expected '(\w+|[)}]+)' to close/
+/** Words that mean something to the language; any other is a word among words. */
+const RESERVED = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|in|!|\{|\})$/
 
-/** The word that is waited for: a `case` that has no pattern yet waits for the end of one. */
-const closerOf = (message: string, source: string): string | undefined => {
-  const closer = CLOSER.exec(message)?.[1]
-  return closer === 'esac' && /\bin\s*$/.test(source) ? ')' : closer
+/** A token as the shells of sh name it. */
+function shownToken(token: string | undefined): string {
+  if (!token) return 'end of file'
+  return /^\w/.test(token) && !RESERVED.test(token) ? 'word' : `"${token}"`
 }
+
+const expecting = (closer: string | undefined): string =>
+  closer ? ` (expecting ${closer === 'word' ? closer : `"${closer}"`})` : ''
 
 /** The complaint of `sh` about a script. */
 export function syntaxError(parsed: Parsed, dialect: Dialect): string {
-  const { message, pos, inItsWords } = parsed.error!
+  const { message, pos, inItsWords, closer } = parsed.error!
   if (inItsWords) return message
   const token = /^\s*(&&|\|\||;;|[;&|()<>]|\S\w*)/.exec(parsed.source.slice(pos))?.[1]
   const unterminated = /unterminated (single|double) quote/.exec(message)
@@ -96,16 +105,11 @@ export function syntaxError(parsed: Parsed, dialect: Dialect): string {
     if (unterminated) return 'syntax error: unterminated quoted string'
     if (/\$\{|parameter expansion/.test(message)) return "syntax error: missing '}'"
     if (/'for'/.test(message) && /name|variable/.test(message)) return 'syntax error: bad for loop variable'
-    const closer = closerOf(message, parsed.source)
-    if (!token) return `syntax error: unexpected end of file${closer ? ` (expecting "${closer}")` : ''}`
-    return `syntax error: unexpected "${token}"${closer ? ` (expecting "${closer}")` : ''}`
+    return `syntax error: unexpected ${shownToken(token)}${expecting(closer)}`
   }
   if (dialect.name === 'dash') {
     if (unterminated) return 'Syntax error: Unterminated quoted string'
-    const closer = closerOf(message, parsed.source)
-    return token
-      ? `Syntax error: "${token}" unexpected`
-      : `Syntax error: end of file unexpected${closer ? ` (expecting "${closer}")` : ''}`
+    return `Syntax error: ${shownToken(token)} unexpected${expecting(closer)}`
   }
   if (unterminated) return `unexpected EOF while looking for matching \`${unterminated[1] === 'single' ? "'" : '"'}'`
   const open = /^\$([({])/.exec(parsed.source.slice(pos))?.[1]

@@ -2,6 +2,7 @@
 import { isErrno } from '../errno.ts'
 import { DEFAULT_PATH } from '../processes/exec.ts'
 import type { Process, Program } from '../processes/process.ts'
+import { importFunctions } from './builtins/exported-functions.ts'
 import { shopt, startShopts } from './builtins/shopt.ts'
 import { ExitShell, Interrupted } from './control.ts'
 import type { Dialect } from './dialect.ts'
@@ -26,7 +27,10 @@ export const shellProgram =
       shell.exportToProcess('SHLVL', shell.get('SHLVL'))
     }
     shell.exportToProcess('PWD', process.cwd)
-    if (dialect === 'bash') startShopts(shell)
+    if (dialect === 'bash') {
+      startShopts(shell)
+      importFunctions(shell)
+    }
     // Who was given no PATH has one that it tells nobody of.
     if (!shell.variables.has('PATH')) shell.variables.set('PATH', { value: DEFAULT_PATH })
     while (words[0] && /^[-+]./.test(words[0]) && words[0] !== '--') {
@@ -67,7 +71,8 @@ export const shellProgram =
       shell.from = 'argument'
       if (words.length) shell.name = words.shift()!
       shell.params = words
-      return shell.main(text, { tail: true })
+      // busybox counts its lines from nothing.
+      return shell.main(text, { tail: true, ...(dialect === 'ash' && { text: { firstLine: 0 } }) })
     }
     if (words.length && !fromInput) {
       const file = words.shift()!
@@ -115,6 +120,7 @@ async function refuse(shell: Shell, message: string): Promise<number> {
 /** Line by line, so that a command may read what follows it. */
 async function fromStandardInput(shell: Shell, process: Process): Promise<number> {
   let text = ''
+  let firstLine = 1
   try {
     for (;;) {
       let line = ''
@@ -127,7 +133,8 @@ async function fromStandardInput(shell: Shell, process: Process): Promise<number
       const ready = text
       text = ''
       try {
-        if (ready.trim()) await shell.evaluate(ready)
+        if (ready.trim()) await shell.evaluate(ready, { text: { firstLine } })
+        firstLine += ready.split('\n').length - 1
       } catch (error) {
         if (error instanceof Interrupted) continue
         throw error

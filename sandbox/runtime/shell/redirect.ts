@@ -1,5 +1,5 @@
 /** Redirections: what a command's descriptors lead to, and putting them back. */
-import type { Redirection } from 'unbash'
+import type { Redirection, Word } from 'unbash'
 import type { ErrnoCode } from '../errno.ts'
 import { isErrno } from '../errno.ts'
 import type { Stream } from '../processes/process.ts'
@@ -61,6 +61,14 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
   return result
 }
 
+/** Where a redirection leads to. To bash it is a word like any other, of which there must be one. */
+async function targetOf(shell: Shell, target: Word | undefined): Promise<string> {
+  if (shell.dialect.name !== 'bash' || !target?.parts) return expandString(shell, target)
+  const words = await expandWord(shell, target)
+  if (words.length !== 1) throw new RedirectError(`${target.text}: ambiguous redirect`)
+  return words[0]!
+}
+
 async function apply(
   shell: Shell,
   redirection: Redirection,
@@ -79,12 +87,9 @@ async function apply(
     const whole = body && !body.endsWith('\n') && shell.dialect.name === 'bash' ? `${body}\n` : body
     return put(fd ?? 0, textStream(redirection.operator === '<<-' ? whole.replace(/^\t+/gm, '') : whole))
   }
-  const target = await expandString(shell, redirection.target)
-  if (redirection.type !== 'HereString' && shell.dialect.name === 'bash' && redirection.target?.parts) {
-    const words = await expandWord(shell, redirection.target)
-    if (words.length !== 1) throw new RedirectError(`${redirection.target.text}: ambiguous redirect`)
-  }
-  if (redirection.type === 'HereString') return put(fd ?? 0, textStream(`${target}\n`))
+  if (redirection.type === 'HereString')
+    return put(fd ?? 0, textStream(`${await expandString(shell, redirection.target)}\n`))
+  const target = await targetOf(shell, redirection.target)
   const { operator } = redirection
   const from = fd ?? (operator.startsWith('<') ? 0 : 1)
   if (operator === '>&' || operator === '<&') {

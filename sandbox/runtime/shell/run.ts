@@ -107,7 +107,7 @@ async function runAndOr(shell: Shell, node: AndOr, tail: boolean): Promise<void>
 
 function define(shell: Shell, node: FunctionNode): void {
   shell.functions.set(node.name.value, node.body)
-  shell.sources.set(node.name.value, shell.source)
+  shell.sources.set(node.name.value, shell.text)
   shell.status = 0
 }
 

@@ -6,31 +6,20 @@ import { mayHold } from '../kernel/memory.ts'
 import type { Process, Signal } from '../processes/process.ts'
 import type { LimitPair } from './builtins/limits.ts'
 import { ExitShell, LoopControl, Return, ShellError, SyntaxFault } from './control.ts'
-import type { Dialect } from './dialect.ts'
-import { DIALECTS } from './dialect.ts'
+import { DIALECTS, type Dialect } from './dialect.ts'
 import { Jobs } from './jobs.ts'
 import { documentWarning, parseScript, syntaxComplaint, syntaxError, upToError } from './parse.ts'
+import { lineAt, type Text } from './text.ts'
+import { runUnits } from './units.ts'
 import { ownVariable } from './variables/own-variables.ts'
+import type { Variable } from './variables/variable.ts'
+
+export type { Variable } from './variables/variable.ts'
 
 /** Values of variables up to this length are lost in what a shell takes anyway. */
 const COUNTED_CHARACTERS = 65_536
 /** What a child writes to of the memory that it shares with its parent at first. */
 const FORKED_BYTES = 150_000
-
-export interface Variable {
-  value: string | undefined
-  /** bash's arrays; `value` is not used then. */
-  array?: Map<string, string>
-  associative?: boolean
-  exported?: boolean
-  readonly?: boolean
-  /** `declare -i`: what is assigned is reckoned first. */
-  integer?: boolean
-  /** `declare -n`: the name of the variable that is meant. */
-  reference?: string
-  /** `declare -u` and `-l`: in which letters it is kept. */
-  letters?: 'upper' | 'lower'
-}
 
 export interface Options {
   /** One letter each, as in `set -eu`. */
@@ -42,7 +31,7 @@ export interface Options {
 export interface Interpreter {
   script(shell: Shell, statements: readonly Statement[], tail: boolean): Promise<void>
   /** A command substitution, in its own process; gives the exit status. */
-  substitution(shell: Shell, script: ParsedScript | undefined, text: string): Promise<number>
+  substitution(shell: Shell, script: ParsedScript | undefined, text: string, pos?: number): Promise<number>
   program(shell: Shell, words: readonly string[], env: Record<string, string>): Promise<void>
   foreground(shell: Shell, pids: readonly number[], group: number, command: string): Promise<void>
   /** One command or pipeline. @param tail whether it is the last thing that the shell does */
@@ -78,7 +67,7 @@ export class Shell {
   command = ''
   /** ERR, DEBUG and RETURN while their traps run. */
   readonly trapped = new Set<string>()
-  readonly sources = new Map<string, string>()
+  readonly sources = new Map<string, Text>()
   readonly aliases = new Map<string, string>()
   readonly options: Options = { flags: new Set(), pipefail: false }
   readonly traps = new Map<string, string>()
@@ -91,6 +80,8 @@ export class Shell {
   /** Descriptors of `<(…)` and `>(…)` that the command at hand holds. */
   openSubstitutions: number[] = []
   status = 0
+  /** How the last substitution in the command at hand has ended: its own status, where it is nothing else. */
+  substituted: number | undefined
   /** The trap that runs: the status that it came upon, and how many functions were running. */
   #trap: { status: number; calls: number; atExit: boolean } | undefined
   /** $! */
@@ -103,7 +94,9 @@ export class Shell {
   functionDepth = 0
   /** Within a condition `set -e` has no effect. */
   guarded = 0
-  source = ''
+  text: Text = { source: '', firstLine: 1 }
+  /** What the shells of sh name in messages about commands that a builtin runs: `eval`, or the file that `.` reads. */
+  within: string | undefined
   /** How many texts are being run, each within the one before it: scripts, `eval`, traps, substitutions. */
   texts = 0
   position = 0
@@ -161,7 +154,8 @@ export class Shell {
     copy.status = this.status
     copy.lastBackground = this.lastBackground
     copy.guarded = this.guarded
-    copy.source = this.source
+    copy.text = this.text
+    copy.within = this.within
     copy.position = this.position
     copy.texts = this.texts
     copy.functionDepth = this.functionDepth
@@ -183,10 +177,12 @@ export class Shell {
     return this.process.argv[0]!.replace(/^-|.*\//g, '')
   }
 
+  get source(): string {
+    return this.text.source
+  }
+
   get line(): number {
-    let line = 1
-    for (let i = this.source.indexOf('\n'); i >= 0 && i < this.position; i = this.source.indexOf('\n', i + 1)) line++
-    return line
+    return lineAt(this.text, this.position)
   }
 
   /** The name of the variable that a name means. */
@@ -202,9 +198,8 @@ export class Shell {
 
   get(asked: string): string | undefined {
     const name = this.resolve(asked)
-    // Debian's dash is built without it, and busybox counts from nothing.
-    if (name === 'LINENO' && this.dialect.name !== 'dash')
-      return String(this.dialect.name === 'ash' ? this.line - 1 : this.line)
+    // Debian's dash is built without it.
+    if (name === 'LINENO' && this.dialect.name !== 'dash') return String(this.line)
     if (name === 'RANDOM' && this.dialect.name !== 'dash') return String(this.process.random.int(32_768))
     if (name === 'SECONDS' && this.dialect.name === 'bash')
       return String(Math.floor((this.process.clock.now() - this.startedAt) / 1000))
@@ -267,13 +262,22 @@ export class Shell {
 
   /** Something to say, with what stands before every message. */
   saying(message: string): string {
-    // bash forgets where the functions of `-c` came from.
-    const lost = this.dialect.name === 'bash' && this.from === 'argument' && this.calls.length > 0
-    return this.dialect.prefix(lost ? 'environment' : this.name, this.line, this.interactive) + message
+    const { dialect, name, line, interactive } = this
+    // bash names the file that is read by `.`, and forgets where the functions of `-c` came from.
+    const lost = this.from === 'argument' && this.calls.length > 0 ? 'environment' : name
+    return dialect.prefix(dialect.name === 'bash' ? (this.text.file ?? lost) : name, line, interactive) + message
   }
 
-  async complain(message: string): Promise<void> {
-    await this.process.write(2, `${this.saying(message)}\n`).catch(() => {})
+  complain(message: string): Promise<void> {
+    return this.say(this.within ? this.of(this.within, message) : message)
+  }
+
+  complainOf(builtin: string, message: string): Promise<void> {
+    return this.say(this.of(builtin, message))
+  }
+
+  private say(message: string): Promise<void> {
+    return this.process.write(2, `${this.saying(message)}\n`).catch(() => {})
   }
 
   /** Prints an error that ends the shell, unless that has been done. */
@@ -284,17 +288,13 @@ export class Shell {
     else await this.complain(error.message)
   }
 
-  /** The message of a builtin. ash names the line, counted from nothing. */
+  /** The message of a builtin. ash names the line. */
   of(builtin: string, message: string): string {
-    return `${builtin}: ${this.dialect.name === 'ash' && !this.interactive ? `line ${this.line - 1}: ` : ''}${message}`
-  }
-
-  complainOf(builtin: string, message: string): Promise<void> {
-    return this.complain(this.of(builtin, message))
+    return `${builtin}: ${this.dialect.name === 'ash' && !this.interactive ? `line ${this.line}: ` : ''}${message}`
   }
 
   /** Runs a whole program to its exit status, EXIT trap included. */
-  async main(source: string, options: { tail?: boolean } = {}): Promise<number> {
+  async main(source: string, options: { tail?: boolean; text?: Omit<Text, 'source'> } = {}): Promise<number> {
     try {
       await this.evaluate(source, options)
     } catch (error) {
@@ -323,7 +323,7 @@ export class Shell {
     const around = this.#trap
     this.#trap = { status, calls: this.calls.length, atExit }
     try {
-      await this.evaluate(action)
+      await this.evaluate(action, this.dialect.name === 'ash' ? { text: { ...this.text, firstLine: this.line } } : {})
     } finally {
       this.#trap = around
     }
@@ -359,32 +359,39 @@ export class Shell {
 
   /**
    * Runs text in this shell: a script, `eval`, a trap. What stands before a mistake on an earlier line runs.
-   * @param options.by the builtin whose text it is
+   * @param options.by `eval`, or the file that `.` reads
+   * @param options.text where it begins, if not on its own first line
    */
-  async evaluate(source: string, options: { tail?: boolean; by?: string } = {}): Promise<void> {
+  async evaluate(
+    source: string,
+    options: { tail?: boolean; by?: string; text?: Omit<Text, 'source'> } = {},
+  ): Promise<void> {
     const parsed = parseScript(source, this.dialect.name)
-    const before = { source: this.source, position: this.position }
-    this.source = source
+    const before = { text: this.text, position: this.position, within: this.within }
+    this.text = { firstLine: 1, ...options.text, source: parsed.source }
+    this.position = 0
+    this.within = this.dialect.name === 'bash' ? undefined : options.by
     this.texts++
     try {
       const warning = this.dialect.name === 'bash' && !this.interactive && documentWarning(parsed)
       if (warning) await this.process.write(2, `${this.name}: ${warning}\n`)
       const failed = parsed.error && !['here-document', 'continued'].includes(parsed.error.message)
-      await this.interpreter.script(
-        this,
-        failed ? upToError(parsed) : parsed.tree.commands,
-        !failed && (options.tail ?? false),
-      )
+      if (failed) await runUnits(this, upToError(parsed), false)
+      else await runUnits(this, parsed.tree.commands, options.tail ?? false)
       if (failed) {
         this.position = parsed.error!.pos
         if (this.dialect.name !== 'bash' || this.interactive) throw new ShellError(syntaxError(parsed, this.dialect))
         const from = options.by ?? (this.from === 'argument' ? '-c' : undefined)
-        throw new SyntaxFault(syntaxComplaint(parsed, this.dialect, `${this.name}: ${from ? `${from}: ` : ''}`))
+        const shown = this.text.file ?? (from ? `${this.name}: ${from}` : this.name)
+        throw new SyntaxFault(syntaxComplaint(parsed, this.dialect, `${shown}: `))
       }
+    } catch (error) {
+      // It names the line of the text that it came from.
+      if (error instanceof ShellError) await this.tell(error)
+      throw error
     } finally {
       this.texts--
-      this.source = before.source
-      this.position = before.position
+      Object.assign(this, before)
     }
   }
 }

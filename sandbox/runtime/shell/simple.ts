@@ -4,9 +4,8 @@ import type { Assignment, Command, Function as FunctionNode, Redirection, Word }
 import { isErrno, words } from '../errno.ts'
 import { absolute } from '../files/path.ts'
 import { which } from '../processes/exec.ts'
-import type { Errno } from '../processes/process.ts'
-import type { Builtin } from './builtins/builtin.ts'
 import { builtinOf, SPECIAL } from './builtins/builtins.ts'
+import { callBuiltin } from './builtins/call.ts'
 import { appended } from './builtins/declare.ts'
 import { ExitShell, Return, ShellError } from './control.ts'
 import { checkExit, runTrap } from './exits.ts'
@@ -15,6 +14,7 @@ import { keyIn } from './expansion/parameters.ts'
 import { closeSubstitutions } from './expansion/substitution.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import type { Shell } from './shell.ts'
+import { placeOfCommand } from './text.ts'
 import { trace, traced } from './trace.ts'
 import { assignArray } from './variables/array-assignment.ts'
 import { elementAt } from './variables/arrays.ts'
@@ -53,13 +53,14 @@ export async function withRedirections(
 const isAssignment = (x: Word | Assignment | Redirection): x is Assignment => x.type === 'Assignment'
 
 /** `a[1]=x` and `a+=x` are words to the shells of sh; from the first of them on, what stands there is a command. */
-function partedPrefix(shell: Shell, node: Command): { assignments: readonly Assignment[]; first: readonly string[] } {
+function partedPrefix(
+  shell: Shell,
+  node: Command,
+): { assignments: readonly Assignment[]; first: readonly Assignment[] } {
   const assignments = node.prefix.filter(isAssignment)
   if (shell.dialect.name === 'bash') return { assignments, first: [] }
   const at = assignments.findIndex(({ index, append }) => index || append)
-  return at < 0
-    ? { assignments, first: [] }
-    : { assignments: assignments.slice(0, at), first: assignments.slice(at).map(({ text }) => text) }
+  return at < 0 ? { assignments, first: [] } : { assignments: assignments.slice(0, at), first: assignments.slice(at) }
 }
 
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<void> {
@@ -67,6 +68,10 @@ export async function runCommand(shell: Shell, node: Command, tail: boolean): Pr
   shell.openSubstitutions = []
   try {
     await runSimple(shell, node, tail)
+  } catch (error) {
+    // At once: while its output goes where the command's goes, and its line is known.
+    if (error instanceof ShellError) await shell.tell(error)
+    throw error
   } finally {
     if (shell.openSubstitutions.length) closeSubstitutions(shell, before)
     else shell.openSubstitutions = before
@@ -76,15 +81,17 @@ export async function runCommand(shell: Shell, node: Command, tail: boolean): Pr
 async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<void> {
   const pause = shell.process.tick()
   if (pause) await pause
-  shell.position = node.pos
+  shell.position = shell.dialect.name === 'bash' ? placeOfCommand(shell.source, node) : node.pos
   const text = shell.source.slice(node.pos, node.end)
   if (!shell.trapped.size) shell.command = text
   if (shell.traps.has('DEBUG') && !shell.functionDepth) await runTrap(shell, 'DEBUG')
   const words: string[] = []
   const arrays: Assignment[] = []
-  const substitutedBefore = shell.status
+  const before = shell.status
+  shell.substituted = undefined
   const { assignments, first } = partedPrefix(shell, node)
-  words.push(...first)
+  for (const { name, index, append, value } of first)
+    words.push(`${name}${index ? `[${index.text}]` : ''}${append ? '+' : ''}=${await expandAssigned(shell, value)}`)
   if (node.name) {
     for (const argument of [node.name, ...node.args]) {
       if (argument.type === 'Assignment' && argument.value?.type === 'ArrayValue') {
@@ -97,18 +104,16 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
     }
   }
   if (!words.length) {
-    shell.status = 0
     return withRedirections(shell, node.redirects, async () => {
-      const hasSubstitution = assignments.some(a => /[$`]/.test(a.text))
       for (const assignment of assignments) await assign(shell, assignment)
-      if (!hasSubstitution) shell.status = 0
+      shell.status = shell.substituted ?? 0
       if (shell.has('x') && assignments.length) await traceAssignments(shell, assignments)
     })
   }
-  shell.status = substitutedBefore
+  shell.status = before
+  const given = assignments.length ? await expanded(shell, assignments) : assignments
   if (shell.has('x')) {
-    const prefix: string[] = []
-    for (const a of assignments) prefix.push(`${a.name}=${traced(shell, await assigned(shell, a))}`)
+    const prefix = given.map(({ name, value }) => `${name}=${textOf(value) && traced(shell, textOf(value))}`)
     // bash shows each assignment on a line of its own.
     const apart = shell.dialect.name === 'bash'
     if (apart) for (const assignment of prefix) await trace(shell, [assignment])
@@ -118,10 +123,30 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   await withRedirections(
     shell,
     node.redirects,
-    () => dispatch(shell, words, assignments, text, tail && !arrays.length),
+    () => dispatch(shell, words, given, text, tail && !arrays.length),
     shell.dialect.name !== 'bash' && SPECIAL.has(words[0]!),
   )
   for (const assignment of arrays) await assignArray(shell, assignment)
+}
+
+const textOf = (value: Assignment['value']): string => (value.type === 'Word' ? value.value : '')
+
+/** The assignments before a command, expanded once and one after the other: each sees those before it. */
+async function expanded(shell: Shell, assignments: readonly Assignment[]): Promise<readonly Assignment[]> {
+  const before = assignments.map(({ name }) => [name, shell.variables.get(name)] as const)
+  const done: Assignment[] = []
+  for (const assignment of assignments) {
+    const { pos, end, name } = assignment
+    const value = await assigned(shell, assignment)
+    shell.variables.set(name, { ...shell.variables.get(name), value })
+    const word = { type: 'Word', pos, end, text: '', value } as const
+    done.push({ type: 'Assignment', pos, end, text: '', name, value: word, append: false, index: undefined })
+  }
+  for (const [name, variable] of before.reverse()) {
+    if (variable) shell.variables.set(name, variable)
+    else shell.variables.delete(name)
+  }
+  return done
 }
 
 /** What `set -x` shows of assignments that have been made. */
@@ -130,7 +155,7 @@ async function traceAssignments(shell: Shell, assignments: readonly Assignment[]
     if (value.type === 'ArrayValue') return text
     const key = index && `[${index.text}]`
     const held = key ? elementAt(shell, name, keyIn(shell, name, index.text)) : shell.get(name)
-    return `${name}${key ?? ''}${append ? '+' : ''}=${traced(shell, held ?? '')}`
+    return `${name}${key ?? ''}${append ? '+' : ''}=${held ? traced(shell, held) : ''}`
   })
   if (shell.dialect.name === 'bash') for (const each of shown) await trace(shell, [each])
   else await trace(shell, shown)
@@ -175,28 +200,6 @@ async function dispatch(
   await runProgram(shell, words, { ...shell.process.env, ...only }, tail, text, only)
 }
 
-export async function callBuiltin(shell: Shell, builtin: Builtin, words: readonly string[]): Promise<number> {
-  try {
-    return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
-  } catch (error) {
-    if (!isErrno(error) || error.code === 'EINTR') {
-      if (isErrno(error)) return 128 + 2
-      throw error
-    }
-    await refuseOutput(shell, words[0]!, error)
-    return 1
-  }
-}
-
-/** What cannot be written, as each shell tells it: a builtin of busybox speaks by the name of the program. */
-async function refuseOutput(shell: Shell, name: string, { code, message }: Errno): Promise<void> {
-  const writing = ['EPIPE', 'EBADF', 'ENOSPC', 'EDQUOT', 'EIO'].includes(code)
-  if (writing && shell.dialect.name === 'ash')
-    await shell.process.write(2, `${shell.applet}: write error: ${message}\n`).catch(() => {})
-  else if (writing && shell.dialect.name === 'dash') await shell.complain(`${name}: ${name}: I/O error`)
-  else await shell.complain(`${name}: ${writing ? 'write error: ' : ''}${message}`)
-}
-
 /** `A=1 command`: for its time only. */
 async function withAssignments(
   shell: Shell,
@@ -208,6 +211,11 @@ async function withAssignments(
   for (const assignment of assignments) {
     const value = await assigned(shell, assignment)
     const readonly = shell.variables.get(assignment.name)?.readonly
+    if (readonly && shell.dialect.name === 'bash') {
+      // It runs the command without it.
+      await shell.complain(shell.dialect.readOnly(assignment.name))
+      continue
+    }
     if (readonly) throw new ShellError(shell.dialect.readOnly(assignment.name))
     shell.variables.set(assignment.name, { value, exported: true })
     shell.exportToProcess(assignment.name, value)
@@ -229,9 +237,9 @@ async function callFunction(shell: Shell, body: FunctionNode['body'], name: stri
     throw new ShellError(`${name}: maximum function nesting level exceeded (${deepest})`, 1)
   if (shell.functionDepth > 500) throw new ShellError(`${name}: maximum function nesting level exceeded`)
   const atReturn = shell.traps.get('RETURN')
-  const { params, source, position, loops } = shell
+  const { params, text, position, loops } = shell
   shell.params = args
-  shell.source = shell.sources.get(name) ?? source
+  shell.text = shell.sources.get(name) ?? text
   shell.functionDepth++
   shell.calls.unshift(name)
   shell.loops = 0
@@ -254,7 +262,7 @@ async function callFunction(shell: Shell, body: FunctionNode['body'], name: stri
     shell.functionDepth--
     shell.loops = loops
     shell.params = params
-    shell.source = source
+    shell.text = text
     shell.position = position
   }
 }
@@ -272,7 +280,7 @@ async function unavailable(shell: Shell, name: string, path: string, by = ''): P
     const code = bash && slash && isDirectory(shell, name) ? 'EISDIR' : (error.code as 'EACCES')
     // Without a PATH bash looks in the current directory, and speaks of a file.
     const bare = missing && (!slash || !bash) && (path !== '' || !bash)
-    if (by && missing && !slash) await shell.complainOf(by, `${name}: not found`)
+    if (by && missing && (!slash || !bash)) await shell.complainOf(by, `${name}: not found`)
     else if (by && !missing && bash) {
       await shell.complain(shell.dialect.cannotExecute(name, code))
       await shell.complain(`${by}: ${name}: cannot execute: ${words(code)}`)

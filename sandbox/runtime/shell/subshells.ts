@@ -11,6 +11,7 @@ import { Interrupted, ShellError } from './control.ts'
 import { guarded } from './exits.ts'
 import type { Shell } from './shell.ts'
 import { withRedirections } from './simple.ts'
+import { lineAt } from './text.ts'
 import { setArray } from './variables/arrays.ts'
 
 export async function background(shell: Shell, statement: Statement): Promise<void> {
@@ -85,15 +86,34 @@ async function inSubshell(shell: Shell, run: () => Promise<void>): Promise<numbe
   return shell.finish()
 }
 
-export const evaluateSubstitution = (shell: Shell, script: ParsedScript | undefined, text: string): Promise<number> =>
+export const evaluateSubstitution = (
+  shell: Shell,
+  script: ParsedScript | undefined,
+  text: string,
+  pos = 0,
+): Promise<number> =>
   inSubshell(shell, async () => {
     if (!script) return
     shell.texts++
     if (shell.dialect.name === 'bash' && (await printedFile(shell, script))) return
     if (script.errors?.length) throw new ShellError(`syntax error in ${text}`)
-    if (script.source !== undefined) shell.source = script.source
+    placeSubstitution(shell, script, text, pos)
     await shell.interpreter.script(shell, script.commands, true)
   })
+
+/** Which number the first line of a substitution has: to bash that of its command, to dash 1 between backquotes, else its own. */
+function placeSubstitution(shell: Shell, script: ParsedScript, text: string, pos: number): void {
+  const { dialect } = shell
+  const source = script.source ?? shell.source
+  const [opening] = /^(?:\$\(|`)?[ \t\n]*/.exec(text)!
+  const leading = opening.split('\n').length
+  // Within arithmetic and here-documents places are counted anew.
+  const at = shell.source.startsWith(text, pos) ? pos : shell.source.indexOf(text, shell.position)
+  const own = at < 0 ? shell.line : lineAt(shell.text, at) + leading - 1
+  const line = dialect.name === 'bash' ? shell.line : dialect.name === 'dash' && text[0] === '`' ? leading : own
+  const before = lineAt({ source, firstLine: 0 }, script.commands[0]?.pos ?? 0)
+  shell.text = { ...shell.text, source, firstLine: line - before }
+}
 
 /** bash's `$(<file)`: what the file holds. @returns whether that is what is asked for */
 async function printedFile(shell: Shell, { commands }: ParsedScript): Promise<boolean> {

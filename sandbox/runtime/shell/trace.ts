@@ -10,12 +10,12 @@ export async function trace(shell: Shell, words: readonly string[]): Promise<voi
 }
 
 /** Words that busybox shows without quotes, unless they are the language's own. */
-const PLAIN = /^[\w@%+:,./\]-]+$/
+const PLAIN = /^[\w@+:,./\]^-]*$/
 const RESERVED = /^(?:if|then|else|elif|fi|do|done|case|esac|while|until|for|in|!|\{|\}|function)$/
 
 /** A word as it is shown: dash quotes nothing. */
 export function traced({ dialect }: Shell, word: string): string {
   if (dialect.name === 'dash') return word
   if (dialect.name === 'bash') return tracedWord(word)
-  return PLAIN.test(word) && !RESERVED.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return PLAIN.test(word) && !RESERVED.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`
 }

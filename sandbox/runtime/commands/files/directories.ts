@@ -1,7 +1,7 @@
 /** Commands that make and remove: mkdir, rmdir, rm, unlink. */
 import { isErrno } from '../../errno.ts'
 import type { Process } from '../../processes/process.ts'
-import { type Command, complain, options, print } from '../command.ts'
+import { type Call, type Command, complain, options, print } from '../command.ts'
 import { TYPE_WORDS } from './modes.ts'
 import { each, isDirectory } from './operands.ts'
 
@@ -13,11 +13,13 @@ export const mkdir: Command = async call => {
     flags.rest,
     async name => {
       if (flags.has('p') && isDirectory(call.process, name)) return
+      const made = flags.has('p') ? missingAbove(call, name) : [name]
       call.process.fs.mkdir(name, { recursive: flags.has('p'), ...(mode ? { mode: Number.parseInt(mode, 8) } : {}) })
-      if (flags.has('v'))
+      if (!flags.has('v')) return
+      for (const path of made)
         await print(
           call,
-          call.flavour === 'gnu' ? `mkdir: created directory '${name}'\n` : `created directory: '${name}'\n`,
+          call.flavour === 'gnu' ? `mkdir: created directory '${path}'\n` : `created directory: '${path}'\n`,
         )
     },
     (name, reason) =>
@@ -25,6 +27,14 @@ export const mkdir: Command = async call => {
         ? `cannot create directory '${name}': ${reason}`
         : `can't create directory '${name}': ${reason}`,
   )
+}
+
+/** A directory that does not exist, and those above it, uppermost first; busybox leaves the slashes behind each. */
+function missingAbove({ process: { fs }, flavour }: Call, path: string): string[] {
+  const missing: string[] = []
+  const above = flavour === 'gnu' ? /\/*[^/]+\/*$/ : /[^/]+\/*$/
+  for (let at = path; at && !fs.exists(at); at = at.replace(above, '')) missing.unshift(at)
+  return missing
 }
 
 export const rmdir: Command = call => {

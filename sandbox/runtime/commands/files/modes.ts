@@ -84,9 +84,13 @@ export const chown: Command = call => {
   const flags = options(call, 'RhvfcLP', { recursive: 'R' })
   const [owner, ...names] = flags.rest
   if (owner === undefined) throw new Missing('missing operand')
+  if (!names.length) throw new Missing(call.flavour === 'gnu' ? `missing operand after '${owner}'` : 'missing operand')
   const [user, group] = call.name === 'chgrp' ? ['', owner] : owner.split(/[:.]/)
   const uid = user ? idOf(call.process, user, '/etc/passwd') : -1
   const gid = group ? idOf(call.process, group, '/etc/group') : -1
+  const both = call.name !== 'chgrp' && owner.includes(':')
+  if (call.flavour !== 'gnu' && both && (uid === undefined || gid === undefined))
+    throw new Refusal(`unknown user/group ${owner}`)
   if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `invalid user: '${owner}'` : `unknown user ${user}`)
   if (gid === undefined)
     throw new Refusal(call.flavour === 'gnu' ? `invalid group: '${owner}'` : `unknown group ${group}`)

@@ -37,6 +37,8 @@ function operand(call: Call, words: string[]): string {
     if (words.shift() !== ')') throw new Usage('syntax error', 2)
     return value
   }
+  // Whatever the next one is, it is meant as it stands.
+  if (word === '+' && words.length && call.flavour === 'gnu') return words.shift()!
   if (word === 'length' && words.length) return String([...words.shift()!].length)
   if (word === 'substr' && words.length >= 3) {
     const [text, from, length] = words.splice(0, 3)

@@ -91,7 +91,7 @@ export interface PrintfWords {
 const PROGRAM_WORDS: Readonly<Record<Call['flavour'], PrintfWords>> = {
   busybox: {
     usage: 'usage: printf FORMAT [ARGUMENT...]',
-    notANumber: text => `invalid number '${text}'`,
+    notANumber: text => `invalid number '${text.trimStart()}'`,
     notADirective: rest => `${rest}: invalid format`,
   },
   gnu: {
@@ -116,14 +116,24 @@ export async function printed(
   let out = ''
   let code = 0
   const complaints: string[] = []
-  const numberOf = (text: string | undefined): number => {
-    if (text === undefined || text === '') return 0
-    if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0
-    const n = /^[-+]?0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text)
-    if (!Number.isNaN(n)) return n
-    complaints.push(words.notANumber(text))
+  const wrong = (message: string): void => {
+    complaints.push(message)
     code = 1
-    return Number.parseFloat(text) || 0
+  }
+  /** @param whole whether it is to be a whole number: busybox misses one where nothing is given */
+  const numberOf = (text: string | undefined, whole = false): number => {
+    const busybox = call.flavour === 'busybox'
+    if (!text && !(busybox && (whole || text === ''))) return 0
+    if (!text) {
+      wrong(words.notANumber(''))
+      return 0
+    }
+    if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0
+    const octal = whole && /^[-+]?0\d+$/.test(text)
+    const n = octal ? Number.parseInt(text, 8) : Number(text)
+    if (!Number.isNaN(n) && !(octal && /[89]/.test(text))) return n
+    wrong(words.notANumber(text))
+    return busybox ? 0 : octal ? n : Number.parseFloat(text) || 0
   }
   let stop = false
   do {
@@ -171,7 +181,7 @@ export async function printed(
         out += formatted({ ...spec, conversion: 's' }, words.quoted!(value ?? ''), () => 0).text
         continue
       }
-      const piece = formatted(spec, value, () => numberOf(value))
+      const piece = formatted(spec, value, () => numberOf(value, 'diouxX'.includes(spec.conversion)))
       if (piece.stop) stop = true
       out += piece.text
     }
@@ -216,11 +226,12 @@ function converted(
     case 'b':
       return unescapeText(value ?? '', true)
     case 'c':
-      return plain((value ?? '').slice(0, 1))
+      return plain((value ?? '').slice(0, 1) || '\0')
     default: {
       const n = number()
       const plus = n >= 0 ? (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') : ''
       if ('di'.includes(conversion)) return plain(plus + integer(Math.trunc(n), 10, precision))
+      if (conversion === 'u' && n < 0) return plain(BigInt.asUintN(64, BigInt(Math.trunc(n))).toString())
       if (conversion === 'u') return plain(integer(Math.trunc(n), 10, precision))
       if (conversion === 'o') return plain((flags.includes('#') ? '0' : '') + integer(Math.trunc(n), 8, precision))
       if (conversion === 'x') return plain((flags.includes('#') ? '0x' : '') + integer(Math.trunc(n), 16, precision))

@@ -225,7 +225,8 @@ export const tee: Command = async call => {
       files.push(call.process.fs.open(name, flags.has('a') ? 'a' : 'w'))
     } catch (error) {
       if (!isErrno(error)) throw error
-      code = await complain(call, `${name}: ${error.message}`)
+      const shown = call.flavour === 'gnu' && !name ? "''" : name
+      code = await complain(call, `${shown}: ${error.message}`)
     }
   }
   for (let data = await call.process.read(0); data; data = await call.process.read(0)) {

@@ -24,7 +24,7 @@ import { complete } from './programmed.ts'
 import { set } from './set.ts'
 import { shopt } from './shopt.ts'
 import { kill, trap } from './signals.ts'
-import { BINARY, BINARY_OF_DASH, TestError, testWords } from './test.ts'
+import { BINARY, BINARY_OF_DASH, complainOfTest, TestError, testWords } from './test.ts'
 import { umask } from './umask.ts'
 
 /** POSIX's special builtins: found before functions, and their assignments stay. */
@@ -85,7 +85,7 @@ const source: Builtin = async (shell, args, name) => {
   shell.functionDepth++
   try {
     shell.status = 0
-    await shell.evaluate(text)
+    await shell.evaluate(text, { by: file, text: { firstLine: 1, file } })
   } catch (error) {
     if (!(error instanceof Return)) throw error
     shell.status = error.status
@@ -134,10 +134,7 @@ const test: Builtin = async (shell, args, name) => {
     return testWords(shell.process, words, key => shell.get(key) !== undefined, binary) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
-    const complaint = shell.dialect.test(name, error, words)
-    if (shell.dialect.name === 'ash' && !shell.interactive)
-      await shell.process.write(2, `${shell.applet}: ${complaint}\n`)
-    else await shell.complain(complaint)
+    await complainOfTest(shell, name, error, words)
     return 2
   }
 }
@@ -214,7 +211,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   echo: (shell, args, name) => borrowed(shell.dialect.name === 'dash' ? echoWith(true) : echo)(shell, args, name),
   eval: async (shell, args) => {
     shell.status = 0
-    await shell.evaluate(args.join(' '), { by: 'eval' })
+    await shell.evaluate(args.join(' '), {
+      by: 'eval',
+      text: { ...shell.text, firstLine: shell.dialect.name === 'dash' ? 1 : shell.line },
+    })
     return shell.status
   },
   exit: async (shell, args) => {

@@ -6,6 +6,7 @@ import type { Shell, Variable } from '../shell.ts'
 import { trace, traced } from '../trace.ts'
 import { arrayOf } from '../variables/arrays.ts'
 import { type Builtin, out, quote } from './builtin.ts'
+import { exportFunctions } from './exported-functions.ts'
 import { printFunction } from './print-function.ts'
 
 const NAME = /^[A-Za-z_]\w*$/
@@ -27,6 +28,8 @@ export const declare =
       await out(shell, lines.join(''))
       return 0
     }
+    if (mark === 'exported' && shell.dialect.name === 'bash' && /^-(f|fn|nf)$/.test(names[0]!))
+      return exportFunctions(shell, names.slice(1), names[0]!.includes('n'))
     let code = 0
     const unexport = mark === 'exported' && names[0] === '-n'
     for (const word of unexport ? names.slice(1) : names) {
@@ -115,7 +118,7 @@ async function listFunctions(shell: Shell, { given, names }: Marks): Promise<num
     const body = shell.functions.get(name)
     if (!body) continue
     if (given.includes('F')) await out(shell, names.length ? `${name}\n` : `declare -f ${name}\n`)
-    else await out(shell, printFunction(name, body, shell.sources.get(name) ?? ''))
+    else await out(shell, printFunction(name, body, shell.sources.get(name)?.source ?? ''))
   }
   return missing.length ? 1 : 0
 }

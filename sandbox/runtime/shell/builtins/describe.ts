@@ -96,7 +96,7 @@ export async function describeAll(shell: Shell, args: readonly string[], kind: K
     if (body)
       found.push([
         'function',
-        `${name} is a function\n${printFunction(name, body, shell.sources.get(name) ?? '').trimEnd()}`,
+        `${name} is a function\n${printFunction(name, body, shell.sources.get(name)?.source ?? '').trimEnd()}`,
       ])
     if (kind(name)) found.push(['builtin', `${name} is a shell builtin`])
     const before = found.length

@@ -10,13 +10,13 @@ import type { Builtin } from './builtin.ts'
 
 const dash: PrintfWords = {
   usage: 'usage: printf format [arg ...]',
-  notANumber: text => `${text}: expected numeric value`,
+  notANumber: text => `${text}: ${/^\s*[-+]?\d/.test(text) ? 'not completely converted' : 'expected numeric value'}`,
   notADirective: rest => `${rest.slice(0, 2)}: invalid directive`,
 }
 
 const bash = (shell: Shell): PrintfWords => ({
   usage: 'usage: printf [-v var] format [arguments]',
-  notANumber: text => `${text}: invalid number`,
+  notANumber: text => `${text}: invalid ${/^[-+]?0\d+$/.test(text) ? 'octal ' : ''}number`,
   notADirective: rest => `\`${rest[1] ?? '%'}': invalid format character`,
   quoted: escaped,
   moment(format, value) {

@@ -24,7 +24,7 @@ async function listVariables(shell: Shell): Promise<void> {
   }
   if (!bash) return
   for (const [name, body] of [...shell.functions].sort(byName))
-    await out(shell, printFunction(name, body, shell.sources.get(name) ?? ''))
+    await out(shell, printFunction(name, body, shell.sources.get(name)?.source ?? ''))
 }
 
 export const set: Builtin = async (shell, args) => {

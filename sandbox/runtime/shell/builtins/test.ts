@@ -1,6 +1,7 @@
 /** `test` and `[`: questions about files, texts and numbers. */
 import type { FileStat } from '../../files/fs.ts'
 import type { Process } from '../../processes/process.ts'
+import type { Shell } from '../shell.ts'
 
 /** A question that makes no sense: which word is wrong with it, and how; each shell says so in its own words. */
 export class TestError extends Error {
@@ -11,6 +12,19 @@ export class TestError extends Error {
     this.wrong = wrong
     this.word = word
   }
+}
+
+/** @param question the words between the brackets */
+export async function complainOfTest(
+  shell: Shell,
+  name: string,
+  error: TestError,
+  question: readonly string[],
+): Promise<void> {
+  const complaint = shell.dialect.test(name, error, question)
+  if (shell.dialect.name === 'ash' && !shell.interactive)
+    await shell.process.write(2, `${shell.applet}: ${complaint}\n`)
+  else await shell.complain(complaint)
 }
 
 const stat = (process: Process, path: string, follow = true): FileStat | undefined => {
@@ -189,7 +203,9 @@ export function testWords(
       at++
       return value
     }
-    if (rest() >= 2 && /^-[a-zA-Z]$/.test(word) && words[at + 1] !== '-a' && words[at + 1] !== '-o') {
+    // Of two words alone the second is what is asked about, whatever it looks like.
+    const plain = words.length === 2 || (words[at + 1] !== '-a' && words[at + 1] !== '-o')
+    if (rest() >= 2 && /^-[a-zA-Z]$/.test(word) && plain) {
       at += 2
       return testUnary(process, word, words[at - 1]!, isSet)
     }

@@ -3,7 +3,7 @@
 import type { Dialect } from '../dialect.ts'
 
 /** What is wrong: nothing may be divided by zero, something is lacking, is too much, or is no number. */
-type Wrong = 'divide by zero' | 'operand' | 'left over' | 'digit' | 'exponent' | 'depth' | 'value'
+type Wrong = 'divide by zero' | 'operand' | 'left over' | 'digit' | 'exponent' | 'depth' | 'value' | 'assignment'
 
 export class ArithmeticError extends Error {
   readonly wrong: Wrong
@@ -179,7 +179,8 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
     variables.set(name, String(wrap(value)), key)
     return wrap(value)
   }
-  const primary = (live: boolean): bigint => {
+  /** @param target whether what follows may be given to it: an assignment binds less than any operator */
+  const primary = (live: boolean, target = false): bigint => {
     const token = tokens[i]
     if (!token) throw lacking()
     i++
@@ -194,7 +195,7 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
         }
       }
       const next = tokens[i]
-      if (next?.kind === 'op' && ASSIGNMENT.test(next.text)) {
+      if (target && next?.kind === 'op' && ASSIGNMENT.test(next.text)) {
         i++
         const value = expression(2, live)
         if (!live) return 0n
@@ -229,7 +230,7 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
     }
   }
   const expression = (least: number, live: boolean): bigint => {
-    let left = primary(live)
+    let left = primary(live, least <= 2)
     for (;;) {
       const op = tokens[i]
       if (op?.kind !== 'op') return left
@@ -252,7 +253,9 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
     }
   }
   const value = expression(0, true)
-  if (i < tokens.length) throw new ArithmeticError('left over', text.slice(tokens[i]!.at).trim())
+  const over = tokens[i]
+  if (over)
+    throw new ArithmeticError(ASSIGNMENT.test(over.text) ? 'assignment' : 'left over', text.slice(over.at).trim())
   return wrap(value)
 }
 

@@ -1,7 +1,7 @@
 /** Words of a script to words of a command: parameters, command substitution, arithmetic, splitting, path names. */
 import type { ArrayValue, DoubleQuotedChild, LiteralPart, ParameterExpansionPart, Word, WordPart } from 'unbash'
 import { parse } from 'unbash'
-import { ShellError } from '../control.ts'
+import { FatalError, ShellError } from '../control.ts'
 import type { Shell } from '../shell.ts'
 import { elementAt, entries } from '../variables/arrays.ts'
 import { braces } from './braces.ts'
@@ -161,7 +161,7 @@ async function expandPart(
     case 'ParameterExpansion':
       return expandParameter(shell, part.parameter, part, fields, quoted, splitting)
     case 'CommandExpansion':
-      put(await substitute(shell, part.text, part.script))
+      put(await substitute(shell, part.text, part.script, part.pos))
       return
     case 'ArithmeticExpansion':
       put(await arithmetic(shell, part.text.slice(3, -2)))
@@ -209,10 +209,14 @@ async function expandParameter(
 ): Promise<void> {
   const put = (text: string): void => putText(text, fields, quoted, splitting)
   if (part?.index || part?.prefix === '!') {
-    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.badSubstitution, shell.dialect.fatalStatus)
+    if (shell.dialect.name !== 'bash')
+      throw new ShellError(badSubstitution(shell, part.text), shell.dialect.fatalStatus)
     if (part.index && ['@', '*'].includes(part.index.text))
       return putElements(shell, name, part, part.index.text, fields, quoted, splitting)
   }
+  // What dash has no word for is wrong, whatever the variable holds.
+  if (shell.dialect.name === 'dash' && part?.operation && !['Default', 'Remove'].includes(part.operation.type))
+    throw new ShellError(badSubstitution(shell, part.text), shell.dialect.fatalStatus)
   let value: string | undefined
   if (part?.index) value = await element(shell, name, part.index)
   else if (part?.prefix === '!' && part.operation?.type !== 'Names') value = parameter(shell, meantBy(shell, name))
@@ -244,9 +248,10 @@ async function expandParameter(
         break
       default:
         if (missing) {
-          const message =
-            (await expandString(shell, operation.operand)) || shell.dialect.missing(operation.operator.startsWith(':'))
-          throw new ShellError(`${name}: ${message}`, shell.dialect.name === 'bash' ? 127 : 2)
+          const message = operation.operand.text
+            ? await expandString(shell, operation.operand)
+            : shell.dialect.missing(operation.operator.startsWith(':'))
+          throw new FatalError(`${name}: ${message}`, shell.dialect.name === 'bash' ? 127 : 2)
         }
     }
   } else if (value === undefined && shell.has('u') && name !== '@' && name !== '*') {
@@ -260,11 +265,11 @@ async function expandParameter(
   if ((operation.type === 'Transform' || operation.type === 'Slice') && value === undefined) return
   if (name === '@' || name === '*') {
     const each: string[] = []
-    for (const param of shell.params) each.push(await transformed(shell, param, operation, name))
+    for (const param of shell.params) each.push(await transformed(shell, param, part!, name))
     if (name === '@' && (quoted || splitting)) return putAll(each, fields, quoted)
     return put(each.join(' '))
   }
-  put(await transformed(shell, value ?? '', operation, name))
+  put(await transformed(shell, value ?? '', part!, name))
 }
 
 /** A key as it is written between the brackets. */
@@ -307,7 +312,7 @@ async function putElements(
     const start = from < 0 ? values.length + from : from
     values = values.slice(start, length === undefined ? undefined : start + length)
   } else if (operation) {
-    for (const [i, value] of values.entries()) values[i] = await transformed(shell, value, operation, name)
+    for (const [i, value] of values.entries()) values[i] = await transformed(shell, value, part, name)
   }
   if (which === '@' && (quoted || splitting)) return putAll(values, fields, quoted)
   if (!quoted && splitting) return putAll(values, fields, false)
@@ -335,18 +340,23 @@ async function expandOperand(
   for (const part of word.parts) await expandPart(shell, part, fields, true, splitting)
 }
 
+/** bash shows what it is about. */
+const badSubstitution = ({ dialect }: Shell, text: string): string =>
+  dialect.name === 'bash' ? `${text}: ${dialect.badSubstitution}` : dialect.badSubstitution
+
 async function transformed(
   shell: Shell,
   value: string,
-  operation: NonNullable<ParameterExpansionPart['operation']>,
+  { text, operation }: ParameterExpansionPart,
   variable: string,
 ): Promise<string> {
-  const { name, badSubstitution, fatalStatus } = shell.dialect
+  const { name, fatalStatus } = shell.dialect
+  const bad = (): ShellError => new ShellError(badSubstitution(shell, text), fatalStatus)
+  if (!operation) return value
   switch (operation.type) {
     case 'Remove':
       return withoutMatch(value, operation.operator, await expandPattern(shell, operation.operand))
     case 'Replace': {
-      if (name === 'dash') throw new ShellError(badSubstitution)
       const pattern = await expandPattern(shell, operation.pattern)
       const by = await expandString(shell, operation.replacement)
       // busybox has no anchors: the sign is a part of the pattern.
@@ -357,7 +367,6 @@ async function transformed(
       return replaced(value, operation.operator, pattern, make)
     }
     case 'Slice': {
-      if (name === 'dash') throw new ShellError(badSubstitution)
       const offset = Number(await arithmetic(shell, await expandString(shell, operation.offset)))
       if (!operation.length) return slice(value, offset)
       const length = Number(await arithmetic(shell, await expandString(shell, operation.length)))
@@ -366,16 +375,16 @@ async function transformed(
       return slice(value, offset, length)
     }
     case 'CaseModification':
-      if (name !== 'bash') throw new ShellError(badSubstitution)
+      if (name !== 'bash') throw bad()
       return inCase(value, operation.operator, await expandPattern(shell, operation.operand))
     case 'Transform': {
       const shown = name === 'bash' ? inForm(shell, variable, value, operation.operand.text) : undefined
-      if (shown === undefined) throw new ShellError(badSubstitution, fatalStatus)
+      if (shown === undefined) throw bad()
       return shown
     }
     default:
       if (name === 'bash' && operation.type === 'Unknown' && /^~~?$/.test(operation.operator ?? ''))
         return inCase(value, operation.operator)
-      throw new ShellError(badSubstitution, fatalStatus)
+      throw bad()
   }
 }

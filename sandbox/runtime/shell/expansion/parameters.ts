@@ -1,6 +1,6 @@
 /** What names stand for: parameters, elements of arrays, and expressions over them. */
 
-import { ShellError } from '../control.ts'
+import { FatalError, ShellError } from '../control.ts'
 import { flagsOf } from '../options.ts'
 import type { Shell } from '../shell.ts'
 import { arrayOf, elementAt, entries } from '../variables/arrays.ts'
@@ -37,7 +37,7 @@ export function reckon(shell: Shell, source: string): string {
 export function unbound(shell: Shell, name: string): ShellError {
   const bash = shell.dialect.name === 'bash'
   const shown = bash && /^\d+$/.test(name) ? `$${name}` : name
-  return new ShellError(
+  return new FatalError(
     shell.dialect.unset(shown),
     bash && shell.from === 'argument' && !shell.has('e') ? 127 : shell.dialect.fatalStatus,
   )

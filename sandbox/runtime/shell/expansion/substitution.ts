@@ -4,13 +4,18 @@ import { pipe, release, retain } from '../../processes/streams.ts'
 import type { Shell } from '../shell.ts'
 
 /** The output of a command, without the newlines at its end. */
-export async function substitute(shell: Shell, text: string, script: ParsedScript | undefined): Promise<string> {
+export async function substitute(
+  shell: Shell,
+  text: string,
+  script: ParsedScript | undefined,
+  pos?: number,
+): Promise<string> {
   const { reader, writer } = pipe()
   const fork = shell.fork()
   const child = shell.process.spawn({
     argv: shell.process.argv,
     fds: { 1: writer },
-    program: process => shell.interpreter.substitution(fork(process), script, text),
+    program: process => shell.interpreter.substitution(fork(process), script, text, pos),
   })
   let out = ''
   for (;;) {
@@ -18,7 +23,9 @@ export async function substitute(shell: Shell, text: string, script: ParsedScrip
     if (!data) break
     out += data
   }
-  shell.status = await waitFor(shell, child.pid)
+  shell.substituted = await waitFor(shell, child.pid)
+  // To the shells of sh `$?` is what it was until the command has run.
+  if (shell.dialect.name === 'bash') shell.status = shell.substituted
   reader.close()
   return out.replace(/\n+$/, '').replaceAll('\0', '')
 }
