@@ -1,7 +1,6 @@
 /** RBAC: what a user may do, by the roles and bindings in the store. */
 
 import type { UserInfo } from '../authentication/user.ts'
-import { type LabelSelector, selects } from '../requests/selectors.ts'
 import type { ApiServer } from '../server.ts'
 import type { KubeObject } from '../types.ts'
 
@@ -22,7 +21,6 @@ export interface Subject {
 
 export interface Role extends KubeObject {
   rules?: Rule[]
-  aggregationRule?: { clusterRoleSelectors?: LabelSelector[] }
 }
 
 interface Binding extends KubeObject {
@@ -59,7 +57,7 @@ function concerns(subject: Subject, user: UserInfo, namespace: string | undefine
   }
 }
 
-/** The rules of a role, with what it aggregates. */
+/** The rules of a role; those of one that aggregates others have been gathered by its controller. */
 export function roleRules(server: ApiServer, kind: string, namespace: string, name: string): Rule[] | undefined {
   const cluster = kind === 'ClusterRole'
   const role = server.context.find(
@@ -67,13 +65,7 @@ export function roleRules(server: ApiServer, kind: string, namespace: string, na
     cluster ? '' : namespace,
     name,
   ) as Role | undefined
-  if (!role) return undefined
-  const selectors = role.aggregationRule?.clusterRoleSelectors
-  if (!selectors) return role.rules ?? []
-  const others = (server.context.list(`clusterroles.${GROUP}`) as readonly Role[]).filter(
-    other => other !== role && selectors.some(s => selects(s, other.metadata.labels)),
-  )
-  return [...(role.rules ?? []), ...others.flatMap(o => o.rules ?? [])]
+  return role && (role.rules ?? [])
 }
 
 /** A binding by which a rule holds for a user, and as whom. */
