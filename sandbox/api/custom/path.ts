@@ -2,7 +2,38 @@
 import { isObject } from '../formats/json.ts'
 
 const STEP =
-  /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|-?\d*:-?\d*|'[^']*'|"[^"]*"|\?\(@\.([\w.-]+)\s*==\s*(?:"([^"]*)"|'([^']*)')\))\])/
+  /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|-?\d*:-?\d*|'[^']*'|"[^"]*"|\?\([^)]*\))\])/
+const FILTER = /^\?\(\s*@((?:\.|\[)[^=!<>\s]+)\s*(?:(==|!=|<=?|>=?)\s*("[^"]*"|'[^']*'|true|false|-?[\d.]+)\s*)?\)$/
+
+function literalValue(literal: string): string | number | boolean {
+  if (/^["']/.test(literal)) return literal.slice(1, -1)
+  return literal === 'true' || (literal !== 'false' && Number(literal))
+}
+
+/** Whether an entry of a list is one that a filter asks for: a comparison of things of one type, or that there is something. */
+function passes(entry: unknown, filter: string): boolean {
+  const [, path, operator, literal] = FILTER.exec(filter) ?? []
+  if (path === undefined) return false
+  const [left] = readPath(entry, path)
+  if (operator === undefined) return left !== undefined
+  const right = literalValue(literal!)
+  if (typeof left !== typeof right) return false
+  const [a, b] = [left as typeof right, right]
+  switch (operator) {
+    case '==':
+      return a === b
+    case '!=':
+      return a !== b
+    case '<':
+      return a < b
+    case '<=':
+      return a <= b
+    case '>':
+      return a > b
+    default:
+      return a >= b
+  }
+}
 
 export function readPath(object: unknown, path: string): unknown[] {
   let found: unknown[] = [object]
@@ -11,12 +42,11 @@ export function readPath(object: unknown, path: string): unknown[] {
     const m = STEP.exec(rest)
     if (!m) return []
     rest = rest.slice(m[0].length)
-    const [, name, index, key, double, single] = m
+    const [, name, index] = m
     found = found.flatMap(value => {
       if (name !== undefined) return child(value, name.replaceAll('\\.', '.'))
       if (index === '*') return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []
-      if (key !== undefined)
-        return Array.isArray(value) ? value.filter(item => readPath(item, `.${key}`)[0] === (double ?? single)) : []
+      if (index?.startsWith('?')) return Array.isArray(value) ? value.filter(entry => passes(entry, index)) : []
       const slice = /^(-?\d*):(-?\d*)$/.exec(index!)
       if (slice)
         return Array.isArray(value) ? value.slice(Number(slice[1] || 0), slice[2] ? Number(slice[2]) : undefined) : []

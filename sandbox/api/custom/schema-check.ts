@@ -4,7 +4,7 @@ import { CelError } from '../cel/runtime/values.ts'
 import { type FieldError, invalid, invalidType, notSupported, required, tooLong, tooMany } from '../fields.ts'
 import { toJson } from '../formats/go-json.ts'
 import { deepEqual, isObject } from '../formats/json.ts'
-import { hasFormat } from './formats.ts'
+import { hasFormat, isKnownFormat } from './formats.ts'
 import type { StructuralSchema } from './structural.ts'
 
 const typeOfValue = (value: unknown): string => {
@@ -19,6 +19,35 @@ const fits = (schema: StructuralSchema, actual: string): boolean => {
   return !schema.type || schema.type === actual || (schema.type === 'number' && actual === 'integer')
 }
 
+/** Formats that the validator heeds: of texts those that it knows, of numbers those of Go's own types. */
+function formatOf({ type, format }: StructuralSchema): string | undefined {
+  if (!format) return undefined
+  if (type === 'integer') return format === 'int32' || format === 'int64' ? format : undefined
+  if (type === 'number') return format === 'float' || format === 'double' ? format : undefined
+  return (type === undefined || type === 'string') && isKnownFormat(format) ? format : undefined
+}
+
+/** How the validator calls the formats of numbers that it is given. */
+const GIVEN: Readonly<Record<string, string>> = { integer: 'int64', number: 'float64' }
+const isNumeric = ({ type, 'x-kubernetes-int-or-string': either }: StructuralSchema): boolean =>
+  type === 'integer' || type === 'number' || Boolean(either)
+
+/**
+ * What a value should have been, and what it is; undefined when it may be so. Where a schema has a format, that is what is told of,
+ * and texts and lists are left to the format: a list passes for a text that has one.
+ */
+function wrongType(schema: StructuralSchema, value: unknown): { wanted: string; actual: string } | undefined {
+  const actual = typeOfValue(value)
+  const format = value === null ? undefined : formatOf(schema)
+  const isFit = fits(schema, actual)
+  if (format && actual !== 'string' && actual !== 'array') {
+    const given = GIVEN[actual] ?? ''
+    return isFit || given === format ? undefined : { wanted: format, actual: given }
+  }
+  if (isFit || (format && !isNumeric(schema))) return undefined
+  return { wanted: schema['x-kubernetes-int-or-string'] ? 'integer,string' : schema.type!, actual }
+}
+
 const name = (path: string): string => path || '<nil>'
 const inBody = (path: string, rest: string): string => `${path} in body ${rest}`
 /** What has no place of its own in the answer. */
@@ -26,10 +55,10 @@ const unplaced = (words: string): FieldError => invalid('<nil>', '', words)
 
 export function check(schema: StructuralSchema, value: unknown, path: string): FieldError[] {
   if (value === null && schema.nullable) return []
-  const actual = typeOfValue(value)
   const errors: FieldError[] = []
-  if (!fits(schema, actual)) {
-    const wanted = schema['x-kubernetes-int-or-string'] ? 'integer,string' : schema.type!
+  const wrong = wrongType(schema, value)
+  if (wrong) {
+    const { wanted, actual } = wrong
     errors.push(invalidType(name(path), actual, inBody(path, `must be of type ${wanted}: ${JSON.stringify(actual)}`)))
   }
   errors.push(...combined(schema, value, path))
