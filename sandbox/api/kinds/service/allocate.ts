@@ -122,7 +122,7 @@ export function dropTypeDependent(spec: Draft, old: Draft): void {
 }
 
 /** Fills in what is still open. Wrong input is left as it is, for validation to name. */
-export function allocate(service: Draft, context: KindContext): void {
+export function allocate(service: Draft, context: KindContext, isNew: boolean): void {
   const { spec } = service
   if (needsClusterIP(spec)) {
     const headless = spec.clusterIP === 'None'
@@ -140,14 +140,11 @@ export function allocate(service: Draft, context: KindContext): void {
     }
   }
   const used = usedPorts([...others(service, context), service])
-  // TCP and UDP of one number may share one node port.
-  const byPort = new Map<number, Draft[]>()
-  for (const port of needsNodePort(spec) ? (spec.ports ?? []) : []) {
-    if (!port) continue
-    const siblings = byPort.get(port.port) ?? []
-    const sibling = siblings.find(s => s.protocol !== port.protocol)
-    port.nodePort ||= sibling?.nodePort ?? pickNodePort(`${service.metadata.uid}/${port.name ?? ''}/${port.port}`, used)
-    byPort.set(port.port, [...siblings, port])
-  }
+  const ports: Draft[] = needsNodePort(spec) ? (spec.ports ?? []).filter(Boolean) : []
+  // In a new Service ports of one number share a node port, if need be the one that a later of them asks for.
+  const asked = (number: number): number | undefined =>
+    isNew ? ports.find(p => p.port === number && p.nodePort)?.nodePort : undefined
+  for (const port of ports)
+    port.nodePort ||= asked(port.port) ?? pickNodePort(`${service.metadata.uid}/${port.name ?? ''}/${port.port}`, used)
   if (needsHealthCheckNodePort(spec)) spec.healthCheckNodePort ||= pickNodePort(`${service.metadata.uid}/health`, used)
 }

@@ -43,7 +43,7 @@ export const service = defineKind<Service>({
   prepareForCreate(service, context) {
     service.status = { loadBalancer: {} }
     normalizeClusterIPs(service.spec, undefined)
-    allocate(service, context)
+    allocate(service, context, true)
   },
   prepareForUpdate(service, old, context) {
     keepAllocated(service.spec, old.spec)
@@ -54,7 +54,7 @@ export const service = defineKind<Service>({
         delete service.spec.externalTrafficPolicy
     }
     if (service.spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} }
-    allocate(service, context)
+    allocate(service, context, false)
   },
   checks: present({
     validate: validateService,
