@@ -1,7 +1,8 @@
 /** Dispatches a request for a resource: the verb of its URL and method, and the function that serves it. */
 import { goQuote } from '../api/formats/go-escapes.ts'
+import type { KindDef } from '../api/kind.ts'
 import { flag } from '../api/requests/query.ts'
-import { badRequest, notFound } from '../api/status.ts'
+import { badRequest, notFound, StatusError } from '../api/status.ts'
 import { type Context, hasTables, notAllowed, object, unknownPath } from './context.ts'
 import { negotiate } from './encoding/negotiate.ts'
 import type { Target } from './encoding/versions.ts'
@@ -14,6 +15,11 @@ import { remove, removeAll } from './write/deleting.ts'
 import { create, patch, update } from './write/writing.ts'
 
 const NO_EXPORT = 'the export parameter, deprecated since v1.14, is no longer supported'
+
+const notWatched = ({ group, plural }: KindDef): StatusError => {
+  const why = `watch is not supported on resources of kind "${group ? `${plural}.${group}` : plural}"`
+  return new StatusError(405, 'MethodNotAllowed', why, { ...(group && { group }), kind: plural })
+}
 
 export function serveResource(context: Context, target: Target): ApiResponse {
   const { request, query } = context
@@ -38,7 +44,9 @@ export function serveResource(context: Context, target: Target): ApiResponse {
   if (name && kind.stored && kind.group !== target.held.group && (method === 'GET' || method === 'DELETE'))
     if (!context.server.find(target.held, target.namespace, name)) throw notFound(kind, name)
   const verb = target.watch ? (method === 'GET' ? 'watch' : undefined) : verbOf(method, name, query)
-  if (kind.verbs && verb && !kind.verbs.includes(verb)) throw notAllowed()
+  // The routes of what can be listed take a watch; whether there is one they find out later.
+  const route = verb === 'watch' ? 'list' : verb
+  if (kind.verbs && route && !kind.verbs.includes(route)) throw notAllowed()
   if (kind.namespaced && !target.namespace && verb !== 'list' && verb !== 'watch') throw notAllowed()
   if (verb && kind.deprecated) context.warn(kind.deprecated)
   switch (verb) {
@@ -49,6 +57,7 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     case 'list':
       return list(context, target)
     case 'watch':
+      if (kind.verbs && !kind.verbs.includes('watch')) throw notWatched(kind)
       return watch(context, target)
     case 'create':
       return create(context, target)

@@ -27,8 +27,13 @@ function recursiveReadOnly(mount: Draft, field: string): FieldError[] {
   return errors
 }
 
+/** Paths that the other list is held against: of each name's the last, as the server keeps one by name. */
+const lastPathsOf = (list: readonly Draft[], key: 'mountPath' | 'devicePath'): ReadonlySet<string> =>
+  new Set(new Map<string, string>(list.map(entry => [entry.name ?? '', entry[key] ?? ''])).values())
+
 export function volumeMounts(container: Draft, volumes: Volumes, field: string): FieldError[] {
   const devices: Draft[] = container.volumeDevices ?? []
+  const lastPaths = lastPathsOf(devices, 'devicePath')
   const paths = new Set<string>()
   return each(container.volumeMounts, field, (mount, path) => {
     const errors: FieldError[] = []
@@ -41,7 +46,7 @@ export function volumeMounts(container: Draft, volumes: Volumes, field: string):
     paths.add(mountPath)
     if (devices.some(d => d.name === name))
       errors.push(invalid(`${path}.name`, name, 'must not already exist in volumeDevices'))
-    if (devices.some(d => d.devicePath === mountPath))
+    if (lastPaths.has(mountPath))
       errors.push(invalid(`${path}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'))
     // The last four name the list where one expects its item.
     if (mount.subPath) errors.push(...descendingPath(mount.subPath, `${field}.subPath`))
@@ -60,6 +65,7 @@ export function volumeMounts(container: Draft, volumes: Volumes, field: string):
 
 export function volumeDevices(container: Draft, volumes: Volumes, field: string): FieldError[] {
   const mounts: Draft[] = container.volumeMounts ?? []
+  const lastPaths = lastPathsOf(mounts, 'mountPath')
   const names = new Set<string>()
   const paths = new Set<string>()
   return each(container.volumeDevices, field, (device, path) => {
@@ -79,7 +85,7 @@ export function volumeDevices(container: Draft, volumes: Volumes, field: string)
     if (devicePath && noBacksteps(devicePath, '').length) wrongPath("can not contain backsteps ('..')")
     else paths.add(devicePath)
     if (mounts.some(m => m.name === name)) wrongName('must not already exist in volumeMounts')
-    if (mounts.some(m => m.mountPath === devicePath)) wrongPath('must not already exist as a path in volumeMounts')
+    if (lastPaths.has(devicePath)) wrongPath('must not already exist as a path in volumeMounts')
     if (name) names.add(name)
     return errors
   })
