@@ -48,59 +48,9 @@ const run = (page: Page, how: object, where: { exclude?: string[]; looks?: strin
 export const violations = (page: Page, exclude: string[] = []): Promise<Violation[]> =>
   run(page, { runOnly: TAGS }, { exclude })
 
-/**
- * All that axe finds but what depends on colours. A page in the other language has mostly the same shape, and axe's rules look at nothing else,
- * so a page is judged if none of its shape was before. What words themselves can do wrong (colours, width, title, language) every page is asked for.
- */
-export async function violationsOfStructure(page: Page, judged: Set<string>): Promise<Violation[]> {
-  const shape = await page.evaluate(shapeOf)
-  if (judged.has(shape)) return []
-  judged.add(shape)
-  return run(page, { runOnly: TAGS, rules: Object.fromEntries(COLOURS.map(rule => [rule, { enabled: false }])) }, {})
-}
-
-/**
- * Runs in the page: its elements with their attributes, what refers to what, whether something has words, but not which, and whether it is small
- * for a finger.
- */
-function shapeOf(): string {
-  const references = /^(id|for|headers|aria-(labelledby|describedby|controls|owns|details|activedescendant))$/
-  const words = /^(aria-label|alt|title|placeholder|value|href|src|srcset|lang|hreflang|datetime|data-.*)$/
-  const emphasis = new Set(['code', 'strong', 'em', 'kbd', 'b', 'i', 'br', 'wbr'])
-  const numbers = new Map<string, number>()
-  const numberOf = (id: string): number => {
-    const known = numbers.get(id) ?? numbers.size
-    numbers.set(id, known)
-    return known
-  }
-  const said = ({ name, value }: Attr): string => {
-    if (references.test(name)) return `${name}=${value.split(/\s+/).map(numberOf)}`
-    return words.test(name) ? `${name}${value.trim() && '!'}` : `${name}=${value}`
-  }
-  const small = (element: Element): boolean => {
-    if (!element.matches('a, button, input, select, summary, [tabindex]')) return false
-    const { width, height } = element.getBoundingClientRect()
-    return width < 24 || height < 24
-  }
-  const parts: string[] = []
-  // Only Chinese titles have phrases, which stay on one line.
-  const counts = (node: Node): node is Element =>
-    node instanceof Element &&
-    (emphasis.has(node.localName) ? node.attributes.length > 0 : !node.matches('span.phrase'))
-  const speaks = (node: Node): boolean =>
-    node instanceof Text ? /\S/.test(node.data) : !counts(node) && [...node.childNodes].some(speaks)
-  function walk(node: Node): void {
-    if (counts(node)) {
-      const words = [...node.childNodes].some(speaks) ? '"' : ''
-      const tag = [node.localName, ...[...node.attributes].map(said).sort()].join(' ')
-      parts.push(`<${tag}${words}${small(node) ? '.' : ''}`)
-    }
-    for (const child of node.childNodes) walk(child)
-    if (counts(node)) parts.push('>')
-  }
-  walk(document.body)
-  return [document.querySelector('meta[name="viewport"]')?.outerHTML, ...parts].join('\n')
-}
+/** All that axe finds but what depends on colours. */
+export const violationsOfStructure = (page: Page): Promise<Violation[]> =>
+  run(page, { runOnly: TAGS, rules: Object.fromEntries(COLOURS.map(rule => [rule, { enabled: false }])) }, {})
 
 /**
  * What axe finds wrong with a page's colours. Judging them takes longer than all else, and a hundred pages share the same

@@ -47,7 +47,6 @@ describe('every page of the sitemap', () => {
     expect(paths.length).toBeGreaterThan(8)
     const wrong: Record<string, Violation[]> = {}
     const judged = new Set<string>()
-    const shapes = new Set<string>()
     const { context } = await newPage()
     const visit = async (): Promise<void> => {
       const { page, errors, strangers } = await newPage({ context })
@@ -55,7 +54,7 @@ describe('every page of the sitemap', () => {
       for (let path = paths.pop(); path !== undefined; path = paths.pop()) {
         await page.emulateMedia({ colorScheme: 'light' })
         await page.goto(origin + path)
-        const found = [...(await violationsOfStructure(page, shapes)), ...(await violationsOfColours(page, judged))]
+        const found = [...(await violationsOfStructure(page)), ...(await violationsOfColours(page, judged))]
         await page.emulateMedia({ colorScheme: 'dark' })
         found.push(...(await violationsOfColours(page, judged)))
         if (found.length > 0) wrong[path] = found
