@@ -353,10 +353,9 @@ export class Session {
       case 'dropUser':
       case 'grant':
       case 'revoke': {
-        const { version } = this.#engine.options
         const changed = changeAccounts(content, statement, {
           dialect: this.#dialect,
-          version,
+          version: this.#engine.options.version,
           database: this.database,
           user: this.user,
         })

@@ -37,7 +37,7 @@ export interface Daemon {
   /** Settings that may stand in files. */
   settings?: SettingFiles
   /** Why it will not start, as its entrypoint says. */
-  refuses?(process: Process): string | undefined
+  refuses?(process: Process, version: string): string | undefined
   /** CPU until it listens. */
   startMs?: number
   ready: readonly string[]

@@ -17,7 +17,8 @@ export function writeLast(process: Process, steps: readonly LogStep[]): void {
   for (const step of steps) void process.fds[2]?.write(process, `${textOf(step, process.clock.now())}\n`)
 }
 
-const textOf = (step: LogStep, now: number): string => (typeof step === 'string' ? step : step.text(now))
+/** @param now in ms */
+export const textOf = (step: LogStep, now: number): string => (typeof step === 'string' ? step : step.text(now))
 
 /** `2026-11-27 03:15:42`, as entrypoints in bash write it. */
 export const second = (now: number): string => new Date(now).toISOString().slice(0, 19).replace('T', ' ')

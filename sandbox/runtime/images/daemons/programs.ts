@@ -333,7 +333,7 @@ export const daemon = (name: string): CarryingProgram => {
       await process.write(1, `${said(it.about)}\n`)
       return 0
     }
-    const refusal = (it.settings && readSettingFiles(process, it.settings)) ?? it.refuses?.(process)
+    const refusal = (it.settings && readSettingFiles(process, it.settings)) ?? it.refuses?.(process, version)
     if (refusal) {
       await process.write(2, `${refusal}\n`)
       return 1

@@ -1,8 +1,12 @@
 /** Databases and caches: their settings, their lines, and the little of their protocols that lessons ask for. */
+import type { Process } from '../../processes/process.ts'
 import type { Daemon } from '../daemons/daemon.ts'
+import { type LogStep, textOf } from '../daemons/log-steps.ts'
 import { memcached } from './memcached.ts'
 import { mongod } from './mongo/server.ts'
 import { SETTING_FILES } from './setting-files.ts'
+import * as mariadb from './sql/mariadb-log.ts'
+import * as mysql from './sql/mysql-log.ts'
 import { dataDirectory, mysqlServer } from './sql/mysql-server.ts'
 import { postgresDirectory, postgresServer } from './sql/postgres-server.ts'
 
@@ -12,11 +16,18 @@ const OPTIONS = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RAN
 function unsuitable(env: Readonly<Record<string, string>>): string | undefined {
   const options = OPTIONS.map(name => `\n    - ${name}`).join('')
   if (!OPTIONS.some(name => env[name]))
-    return `[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:${options}`
+    return `Database is uninitialized and password option is not specified\n    You need to specify one of the following as an environment variable:${options}`
   if (env.MYSQL_USER === 'root')
-    return `[ERROR] [Entrypoint]: MYSQL_USER="root", MYSQL_USER and MYSQL_PASSWORD are for configuring a regular user and cannot be used for the root user\n    Remove MYSQL_USER="root" and use one of the following to control the root user password:${options}`
+    return `MYSQL_USER="root", MYSQL_USER and MYSQL_PASSWORD are for configuring a regular user and cannot be used for the root user\n    Remove MYSQL_USER="root" and use one of the following to control the root user password:${options}`
   return undefined
 }
+
+const MARIADB_LACKS =
+  'Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD'
+
+/** As the entrypoint would write it now. */
+const told = (steps: readonly LogStep[], { clock }: Process): string =>
+  steps.map(step => textOf(step, clock.now())).join('\n')
 
 export const DATABASES: Readonly<Record<string, Daemon>> = {
   mysqld: {
@@ -24,7 +35,10 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     port: 3306,
     settings: SETTING_FILES.mysql,
     memory: 380_000_000,
-    refuses: process => (dataDirectory(process).isNew ? unsuitable(process.env) : undefined),
+    refuses(process, version) {
+      const why = dataDirectory(process).isNew ? unsuitable(process.env) : undefined
+      return why && told(mysql.refusal(version, why), process)
+    },
     ready: [],
     serve: mysqlServer,
   },
@@ -33,13 +47,14 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     port: 3306,
     settings: SETTING_FILES.mariadb,
     memory: 120_000_000,
-    refuses: process =>
-      !dataDirectory(process).isNew ||
-      Object.entries(process.env).some(
-        ([name, value]) => /^(MYSQL|MARIADB)_(ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT)/.test(name) && value,
-      )
-        ? undefined
-        : '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified\n\tYou need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD',
+    refuses(process, version) {
+      const suits =
+        !dataDirectory(process).isNew ||
+        Object.entries(process.env).some(
+          ([name, value]) => /^(MYSQL|MARIADB)_(ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT)/.test(name) && value,
+        )
+      return suits ? undefined : told(mariadb.refusal(version, MARIADB_LACKS), process)
+    },
     ready: [],
     serve: mysqlServer,
   },
@@ -53,21 +68,16 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
       process.env.POSTGRES_PASSWORD ||
       process.env.POSTGRES_HOST_AUTH_METHOD === 'trust'
         ? undefined
-        : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
+        : 'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".\n\n       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all\n       connections without a password. This is *not* recommended.\n\n       See PostgreSQL documentation about "trust":\n       https://www.postgresql.org/docs/current/auth-trust.html',
     ready: [],
     serve: postgresServer,
   },
   mongod: {
+    about: 'db version v{version}',
     port: 27_017,
     settings: SETTING_FILES.mongo,
     memory: 160_000_000,
-    startMs: 200,
-    stamp: 'none',
-    ready: [
-      '{"s":"I","c":"CONTROL","ctx":"initandlisten","msg":"MongoDB starting"}',
-      '{"s":"I","c":"NETWORK","ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',
-    ],
-    stopping: ['{"s":"I","c":"CONTROL","ctx":"SignalHandler","msg":"Received signal"}'],
+    ready: [],
     serve: mongod,
   },
   memcached: {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createVolume } from '../../../files/volume.ts'
-import { machine } from '../../../testing.ts'
+import { logOf, machine } from '../../../testing.ts'
 import { Reader, show, type Value } from './value.ts'
 
 it('keeps documents where the volume is kept, and finds them again', async () => {
@@ -108,4 +108,29 @@ it('keeps the indexes of a collection, and refuses what would make a difference'
     'MongoServerError[IndexNotFound]: index not found with name [none]\n',
   )
   expect(await mongosh("db.items.dropIndex('name_1_price_-1').nIndexesWas")).toBe('2\n')
+})
+
+it('logs in lines of JSON, lets in whom it was told of, and says that it can be written to', async () => {
+  const m = machine()
+  const server = m.run('mongo:7', { env: { MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: 'secret' } })
+  await m.clock.advance(5000)
+  const mongosh = async (code: string, ...flags: string[]) => {
+    const { code: exit, out, err } = await m.exec(server, ['mongosh', ...flags, '--quiet', 'shop', '--eval', code])
+    return `${exit} ${out}${err}`
+  }
+  const log = logOf(server)
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { msg: string; attr?: object })
+  expect(log.at(-1)).toMatchObject({ msg: 'Waiting for connections', attr: { port: 27017, ssl: 'off' } })
+  expect(await mongosh('db.hello().isWritablePrimary')).toBe('0 true\n')
+  const made = "db.createUser({ user: 'app', pwd: 'pw', roles: ['readWrite'] })"
+  expect(await mongosh(made, '-u', 'root', '-p', 'secret')).toBe('0 { ok: 1 }\n')
+  expect(await mongosh(made, '-u', 'root', '-p', 'secret')).toContain('User "app@shop" already exists')
+  expect(await mongosh('db.things.insertOne({ _id: 1 })', '-u', 'app', '-p', 'pw')).toContain('acknowledged: true')
+  expect(await mongosh('1', '-u', 'app', '-p', 'bad')).toContain('Authentication failed')
+  expect(logOf(server)).toContain('"msg":"Failed to authenticate"')
+  server.kill('TERM')
+  await m.clock.advance(1000)
+  expect(logOf(server)).toMatch(/"msg":"Shutting down","attr":\{"exitCode":0\}\}\n$/)
 })

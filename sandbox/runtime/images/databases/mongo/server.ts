@@ -4,9 +4,11 @@ import type { Process } from '../../../processes/process.ts'
 import type { DaemonServer } from '../../daemons/daemon.ts'
 import { linesOf, readLogin, readMessage } from '../sql/login.ts'
 import { type Indexes, onIndexes } from './indexes.ts'
+import { ConnectionLog, starting } from './log.ts'
 import { through } from './pipeline.ts'
 import { PipelineError } from './pipeline-error.ts'
 import { at, type Databases, type Document, matches, order, projected, sorted, Unsimulated, updated } from './store.ts'
+import { Users } from './users.ts'
 import { isObjectId, type Value } from './value.ts'
 
 const FILE = '/data/db/collections.wt'
@@ -29,6 +31,9 @@ export interface Answer {
 
 export function mongod(process: Process): DaemonServer {
   const { env, fs, clock, random } = process
+  const version = env.MONGO_VERSION ?? '8.0.13'
+  const users = new Users(process)
+  const connections = new ConnectionLog(process)
   const databases: Databases = fs.exists(FILE) ? (JSON.parse(fs.readFile(FILE)) as Databases) : {}
   const indexes: Indexes = fs.exists(INDEX_FILE) ? (JSON.parse(fs.readFile(INDEX_FILE)) as Indexes) : {}
   const keepIndexes = (): void => {
@@ -185,8 +190,24 @@ export function mongod(process: Process): DaemonServer {
     }
   }
 
-  const onDatabase = ({ database, method, args }: Call): Value => {
+  /** What a server that stands alone says of itself. */
+  const hello = (connectionId: number): { [name: string]: Value } => ({
+    maxBsonObjectSize: 16_777_216,
+    maxMessageSizeBytes: 48_000_000,
+    maxWriteBatchSize: 100_000,
+    localTime: { $date: clock.now() },
+    logicalSessionTimeoutMinutes: 30,
+    connectionId,
+    minWireVersion: 0,
+    maxWireVersion: WIRE[Number.parseInt(version, 10)] ?? 25,
+    readOnly: false,
+    ok: 1,
+  })
+
+  const onDatabase = ({ database, method, args }: Call, connectionId: number): Value => {
     const [first] = args
+    const ofUsers = users.do(database, method, args)
+    if (ofUsers !== undefined) return ofUsers
     switch (method) {
       case 'databases':
         return [...new Set(['admin', 'config', 'local', ...Object.keys(databases)])].sort()
@@ -203,22 +224,28 @@ export function mongod(process: Process): DaemonServer {
         keep()
         keepIndexes()
         return { ok: 1, dropped: database }
+      case 'hello':
+        return { isWritablePrimary: true, ...hello(connectionId) }
+      case 'isMaster':
+        return { ismaster: true, ...hello(connectionId), isWritablePrimary: true }
       case 'adminCommand':
       case 'runCommand':
+        if (isCommand(first, 'hello')) return { isWritablePrimary: true, ...hello(connectionId) }
+        if (isCommand(first, 'isMaster')) return { ismaster: true, ...hello(connectionId), isWritablePrimary: true }
         if (first === 'ping' || (typeof first === 'object' && first !== null && 'ping' in first)) return { ok: 1 }
         throw new Unsimulated(`db.${method}()`)
       case 'getName':
         return database
       case 'version':
-        return env.MONGO_VERSION ?? '8.0.13'
+        return version
       default:
         throw new Unsimulated(`db.${method}()`)
     }
   }
 
-  const answer = (call: Call): Answer => {
+  const answer = (call: Call, connectionId: number): Answer => {
     try {
-      return { value: call.collection === undefined ? onDatabase(call) : onCollection(call) }
+      return { value: call.collection === undefined ? onDatabase(call, connectionId) : onCollection(call) }
     } catch (error) {
       if (isErrno(error)) return { error: `MongoServerError[OutOfDiskSpace]: ${error.message}` }
       if (error instanceof PipelineError) return { error: `MongoServerError[${error.code}]: ${error.message}` }
@@ -228,31 +255,49 @@ export function mongod(process: Process): DaemonServer {
     }
   }
 
-  const { MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: secret = '' } = env
   return {
+    log: { ready: () => starting(process, version, users.required), stopping: () => connections.stopping() },
     converse(connection) {
       let known: boolean | undefined
+      const { remote } = connection
+      const number = connections.accepted(remote)
       connection.onData(
         linesOf(line => {
           if (known === undefined) {
             const { user = '', password = '' } = readLogin(line) ?? {}
-            const wrong = user !== '' && (user !== root || password !== secret)
+            const wrong = user !== '' && !users.lets(user, password)
             known = user !== ''
-            connection.send(wrong ? 'denied\n' : `welcome ${env.MONGO_VERSION ?? '8.0.13'} 1\n`)
-            if (wrong) connection.close()
+            if (wrong) connections.refused(number, remote, user, users.knows(user))
+            connection.send(wrong ? 'denied\n' : `welcome ${version} ${number}\n`)
+            if (wrong) {
+              connections.ended(number, remote)
+              connection.close()
+            }
             return
           }
           const call = readMessage<Call>(line)
           if (!call) return connection.close()
           // Who has not said who he is may still ask whether it is there.
-          const free = !root || known || ['adminCommand', 'runCommand', 'getName', 'version'].includes(call.method)
+          const free = !users.required || known || FREE.has(call.method)
           const said = free
-            ? answer(call)
+            ? answer(call, number)
             : { error: `MongoServerError[Unauthorized]: Command ${call.method} requires authentication` }
           connection.send(`${JSON.stringify(said)}\n`)
         }),
       )
-      connection.onClose(() => connection.close())
+      connection.onClose(() => {
+        connections.ended(number, remote)
+        connection.close()
+      })
     },
   }
 }
+
+/** What anybody may ask. */
+const FREE = new Set(['adminCommand', 'runCommand', 'getName', 'version', 'hello', 'isMaster'])
+
+/** The newest protocol of a version. */
+const WIRE: Readonly<Record<number, number>> = { 3: 6, 4: 9, 5: 13, 6: 17, 7: 21, 8: 25 }
+
+const isCommand = (first: Value | undefined, name: string): boolean =>
+  first === name || (typeof first === 'object' && first !== null && !Array.isArray(first) && name in first)

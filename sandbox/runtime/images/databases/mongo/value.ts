@@ -102,6 +102,8 @@ export function show(value: Value | undefined, indent = ''): string {
   if (typeof value === 'string')
     return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
   if (isObjectId(value)) return `ObjectId('${value.$oid}')`
+  if (!Array.isArray(value) && typeof value.$date === 'number')
+    return `ISODate('${new Date(value.$date).toISOString()}')`
   const inner = `${indent}  `
   const isArray = Array.isArray(value)
   const parts = isArray

@@ -93,3 +93,26 @@ it('mysql tells of its two servers, and mariadb of who was not let in', async ()
     /9:00:\d\d \d+ \[Warning\] Access denied for user 'bob'@'localhost' \(using password: YES\)\n$/,
   )
 })
+
+it('an entrypoint that lacks a password says so in its own lines, and ends', async () => {
+  const m = machine()
+  const server = m.run('mysql:8.0')
+  await m.clock.advance(1000)
+  expect(server.state).toMatchObject({ state: 'exited', status: { code: 1 } })
+  expect(
+    logOf(server),
+  ).toBe(`2026-01-05 09:00:00+00:00 [Note] [Entrypoint]: Entrypoint script for MySQL Server 8.0.43-1.el9 started.
+2026-01-05 09:00:00+00:00 [Note] [Entrypoint]: Switching to dedicated user 'mysql'
+2026-01-05 09:00:00+00:00 [Note] [Entrypoint]: Entrypoint script for MySQL Server 8.0.43-1.el9 started.
+2026-01-05 09:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified
+    You need to specify one of the following as an environment variable:
+    - MYSQL_ROOT_PASSWORD
+    - MYSQL_ALLOW_EMPTY_PASSWORD
+    - MYSQL_RANDOM_ROOT_PASSWORD
+`)
+  const postgres = m.run('postgres:16')
+  await m.clock.advance(1000)
+  expect(logOf(postgres)).toMatch(
+    /^Error: Database is uninitialized and superuser password is not specified\.\n[\s\S]*auth-trust\.html\n$/,
+  )
+})

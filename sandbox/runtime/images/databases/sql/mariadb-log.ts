@@ -33,6 +33,9 @@ function entering(version: string): LogStep[] {
   ]
 }
 
+/** Why the entrypoint gives up. */
+export const refusal = (version: string, why: string): LogStep[] => [...entering(version), entrypoint(why, 'ERROR')]
+
 /** With databases that are there. */
 export const again = (version: string): LogStep[] => [...entering(version), entrypoint('MariaDB upgrade not required')]
 

@@ -25,6 +25,9 @@ function entering(version: string): LogStep[] {
   return [begun, entrypoint("Switching to dedicated user 'mysql'"), begun]
 }
 
+/** Why the entrypoint gives up. */
+export const refusal = (version: string, why: string): LogStep[] => [...entering(version), entrypoint(why, 'ERROR')]
+
 /** With databases that are there. */
 export const again = (version: string): LogStep[] => [...entering(version), linked]
 

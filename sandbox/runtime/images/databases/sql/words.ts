@@ -60,7 +60,7 @@ export function wordsOf(found: readonly { name: string; value?: string }[], rest
 
 /** Long flags that take a value, also without an equals sign. */
 const LONG = new Set(
-  'host port user database execute username dbname command file eval sh-exec url queue routing-key body count'.split(
+  'host port user database execute username dbname command file eval sh-exec url queue routing-key body count authenticationDatabase'.split(
     ' ',
   ),
 )
