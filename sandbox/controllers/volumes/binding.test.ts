@@ -104,6 +104,18 @@ it('a claim without a class gets the default that comes later', async () => {
   )
 })
 
+it('a plugin of the controller manager that may not provision is asked, and says so', async () => {
+  const w = world()
+  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'kubernetes.io/host-path' } as never)
+  w.addClaim('data', { storageClassName: 'std' })
+  await w.clock.settle()
+  const annotations = w.claim('data').metadata.annotations ?? {}
+  expect(annotations['volume.kubernetes.io/storage-provisioner']).toBe('kubernetes.io/host-path')
+  expect(w.events('PersistentVolumeClaim')).toEqual([
+    'ProvisioningFailed x1: Failed to create provisioner: provisioning in volume plugin "kubernetes.io/host-path" is disabled',
+  ])
+})
+
 it('a claim that has lost its volume says so, and forgets what it had', async () => {
   const w = world()
   w.addVolume('pv')

@@ -12,8 +12,10 @@ import { LOCAL_PATH, PROVISIONED_BY, SELECTED_NODE } from './phases.ts'
 const STORAGE_PROVISIONER = 'volume.kubernetes.io/storage-provisioner'
 const OLD_STORAGE_PROVISIONER = 'volume.beta.kubernetes.io/storage-provisioner'
 const IN_TREE = 'kubernetes.io/'
-/** Plugins that the controller manager still has, none of which provisions unless it is told to. */
-export const IN_TREE_PLUGINS: readonly string[] = ['kubernetes.io/host-path', 'kubernetes.io/nfs']
+/** Would provision, if the controller manager were told to let it. */
+const HOST_PATH = 'kubernetes.io/host-path'
+/** Plugins that the controller manager still has. */
+export const IN_TREE_PLUGINS: readonly string[] = [HOST_PATH, 'kubernetes.io/nfs']
 /** Drivers that stand in for plugins which are gone. */
 const MIGRATED: Readonly<Record<string, string>> = {
   'kubernetes.io/aws-ebs': 'ebs.csi.aws.com',
@@ -46,7 +48,7 @@ export function provisionClaim(context: ControllerContext, claim: PersistentVolu
     return
   }
   const provisioner = MIGRATED[storageClass.provisioner] ?? storageClass.provisioner
-  if (provisioner.startsWith(IN_TREE)) {
+  if (provisioner.startsWith(IN_TREE) && provisioner !== HOST_PATH) {
     const why = IN_TREE_PLUGINS.includes(provisioner)
       ? 'no provisionable volume plugin matched'
       : `no volume plugin matched name: ${provisioner}`
@@ -59,6 +61,11 @@ export function provisionClaim(context: ControllerContext, claim: PersistentVolu
       metadata: { annotations: { [STORAGE_PROVISIONER]: provisioner, [OLD_STORAGE_PROVISIONER]: provisioner } },
     })
     // The change brings the claim here again.
+    return
+  }
+  if (provisioner === HOST_PATH) {
+    const why = `Failed to create provisioner: provisioning in volume plugin "${HOST_PATH}" is disabled`
+    events.event(claim, 'Warning', 'ProvisioningFailed', why)
     return
   }
   const text = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`
