@@ -3,31 +3,38 @@
  * one comes. It sleeps in every host alike, whatever has been loaded, so that a history is the same in all of them.
  */
 import type { KindDef } from '../api/kind.ts'
+import type { KubeObject } from '../api/types.ts'
 import { type Part, within } from '../parts.ts'
 import type { Controller } from './controller.ts'
 import type { ManagerOptions } from './manager.ts'
 
 export interface Asleep {
   until: readonly KindDef[]
+  /** Objects of those kinds that it sleeps on beside. */
+  ignores: Ignores | undefined
   controller: Part<() => Controller>
 }
 
-/** @param until kinds of which the first object wakes it */
+type Ignores = (object: KubeObject) => boolean
+
+/** @param until kinds of which the first object wakes it, but for those that it ignores */
 export const asleep = <M>(
   until: KindDef | readonly KindDef[],
   part: Part<M>,
   take: (module: M) => Controller,
+  ignores?: Ignores,
 ): Asleep => ({
   until: [until].flat(),
+  ignores,
   controller: within(part, module => () => take(module)),
 })
 
 /** @returns how to stop it, asleep or awake */
 export const startAsleep = (
-  { until, controller }: Asleep,
+  { until, controller, ignores }: Asleep,
   options: ManagerOptions,
   start: (controller: Controller) => () => void,
-): (() => void) => sleep(until, controller, options, () => start(controller.now()))
+): (() => void) => sleep(until, controller, options, () => start(controller.now()), ignores)
 
 /**
  * Waits for the first object of certain kinds, then for what is needed, and starts.
@@ -39,6 +46,7 @@ export function sleep(
   needed: Pick<Part<unknown>, 'load'>,
   { client, clock }: Pick<ManagerOptions, 'client' | 'clock'>,
   start: () => () => void,
+  ignores: Ignores = () => false,
 ): () => void {
   let stops: (() => void)[] = []
   let stirring = false
@@ -56,7 +64,7 @@ export function sleep(
     stirring = true
     clock.soon(() => needed.load()?.then(wake) ?? wake())
   }
-  stops = until.map(kind => client.watch(kind, {}, stir))
+  stops = until.map(kind => client.watch(kind, {}, ({ object }) => ignores(object) || stir()))
   return () => {
     stopped = true
     stop()

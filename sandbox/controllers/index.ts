@@ -4,25 +4,27 @@ import { certificateSigningRequest } from '../api/kinds/certificatesigningreques
 import { cronJob } from '../api/kinds/cronjob.ts'
 import { daemonSet } from '../api/kinds/daemonset.ts'
 import { deployment } from '../api/kinds/deployment.ts'
+import { endpoints } from '../api/kinds/endpoints.ts'
+import { endpointSlice } from '../api/kinds/endpointslice.ts'
 import { horizontalPodAutoscaler } from '../api/kinds/horizontalpodautoscaler/index.ts'
 import { job } from '../api/kinds/job.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
 import { replicationController } from '../api/kinds/replicationcontroller.ts'
 import { resourceQuota } from '../api/kinds/resourcequota.ts'
 import { secret } from '../api/kinds/secret.ts'
+import { service } from '../api/kinds/service/index.ts'
 import { statefulSet } from '../api/kinds/statefulset.ts'
 import { volumeAttributesClass } from '../api/kinds/storage.ts'
 import type { ApiServer } from '../api/server.ts'
+import type { KubeObject } from '../api/types.ts'
 import { part } from '../parts.ts'
 import { type Asleep, asleep } from './asleep.ts'
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts'
 import type { Controller } from './controller.ts'
-import { endpointsController } from './endpoints/endpoints.ts'
-import { endpointSliceController } from './endpoints/endpointslice.ts'
-import { endpointSliceMirroringController } from './endpoints/mirroring.ts'
 import { startGarbageCollector } from './garbage-collector.ts'
 import type { PodMetrics } from './hpa/calculator.ts'
 import { type ManagerOptions, startControllers } from './manager.ts'
@@ -30,10 +32,7 @@ import { namespaceController } from './namespaces/namespace.ts'
 import { rootCAController } from './namespaces/root-ca.ts'
 import { serviceAccountController } from './namespaces/serviceaccount.ts'
 import { nodeLifecycleController } from './nodes/lifecycle.ts'
-import { podGCController } from './nodes/pod-gc.ts'
-import { taintEvictionController } from './nodes/taint-eviction.ts'
 import { ttlController } from './nodes/ttl.ts'
-import { ephemeralVolumeController } from './volumes/ephemeral.ts'
 
 export interface ControllerManagerOptions extends ManagerOptions {
   /** Where it is decided who may what. */
@@ -46,6 +45,7 @@ export interface ControllerManagerOptions extends ManagerOptions {
   podMetrics?: PodMetrics
 }
 
+const pods = part('the controllers of single Pods', () => import('./parts/pods.ts'))
 const workloads = part('the controllers of Deployments and ReplicaSets', () => import('./parts/workloads.ts'))
 const sets = part('the controllers of StatefulSets and DaemonSets', () => import('./parts/sets.ts'))
 const jobs = part('the controllers of Jobs', () => import('./parts/jobs.ts'))
@@ -53,7 +53,15 @@ const cronJobs = part('the controller of CronJobs', () => import('./cronjob/inde
 const limits = part('the controllers of quotas, budgets and autoscalers', () => import('./parts/limits.ts'))
 const certificates = part('the controllers of certificates', () => import('./certificates/index.ts'))
 const tokenSecrets = part('the tokens of Secrets', () => import('./namespaces/token-secrets.ts'))
+const reachability = part('the controllers of what stands behind Services', () => import('./parts/endpoints.ts'))
 const volumes = part('the controllers of volumes', () => import('./volumes/index.ts'))
+
+/** What every cluster has: the API server's own Service, and its endpoints, which it keeps itself. */
+const isOfApiServer = ({ metadata }: KubeObject): boolean =>
+  metadata.name === 'kubernetes' && metadata.namespace === 'default'
+
+const behindServices = (take: (module: typeof import('./parts/endpoints.ts')) => Controller): Asleep =>
+  asleep([service, endpoints, endpointSlice], reachability, take, isOfApiServer)
 
 /** Those that have nothing to do in a new cluster sleep until there is something of theirs. */
 const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOptions): (Controller | Asleep)[] => [
@@ -62,8 +70,8 @@ const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOpt
   rootCAController(rootCA),
   nodeLifecycleController(),
   ttlController(),
-  taintEvictionController(),
-  podGCController(),
+  asleep(pod, pods, all => all.taintEvictionController()),
+  asleep(pod, pods, all => all.podGCController()),
   asleep(deployment, workloads, all => all.deploymentController),
   asleep(replicaSet, workloads, all => all.replicaSetController),
   asleep(replicationController, workloads, all => all.replicationControllerController),
@@ -83,11 +91,11 @@ const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOpt
   asleep(certificateSigningRequest, certificates, all => all.signingController),
   asleep(certificateSigningRequest, certificates, all => all.cleanerController),
   asleep(secret, tokenSecrets, all => all.tokenSecretController(rootCA)),
-  ephemeralVolumeController(),
+  asleep(pod, pods, all => all.ephemeralVolumeController()),
   clusterRoleAggregationController,
-  endpointSliceController(),
-  endpointsController(),
-  endpointSliceMirroringController(),
+  behindServices(all => all.endpointSliceController()),
+  behindServices(all => all.endpointsController()),
+  behindServices(all => all.endpointSliceMirroringController()),
 ]
 
 /** Starts all of them and the garbage collector. @returns how to stop them, as when the controller manager goes down */

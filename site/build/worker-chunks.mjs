@@ -17,6 +17,7 @@ const groups = [
       'runtime/containers/containers',
       'cluster/scheduling',
       'api/kinds/validation/workloads',
+      'controllers/parts/pods',
       'controllers/parts/workloads',
     ]),
   },

@@ -61,14 +61,25 @@ interface Family {
   constraints: readonly Constraint[]
 }
 
-const families = new WeakMap<object, Family>()
+/** By the labels; of each cluster apart, or labels that something else still knows would keep a world that has ended. */
+const families = new WeakMap<Handle['client'], WeakMap<object, Family>>()
+
+function familiesIn(client: Handle['client']): WeakMap<object, Family> {
+  let known = families.get(client)
+  if (!known) {
+    known = new WeakMap()
+    families.set(client, known)
+  }
+  return known
+}
 
 function defaultConstraints(pod: Pod, { client }: Handle): readonly Constraint[] {
-  const { namespace = '', labels = NO_LABELS, ownerReferences: owners } = pod.metadata
+  const { namespace = '', labels, ownerReferences: owners } = pod.metadata
   const services = client.list(service, { namespace })
   const owner = owners && controllerIn(owners)
   const selector = owner && selectorOf(owner, namespace, client)
-  const known = families.get(labels)
+  const alike = familiesIn(client)
+  const known = labels && alike.get(labels)
   if (
     known?.services === services &&
     known.selector === selector &&
@@ -76,15 +87,13 @@ function defaultConstraints(pod: Pod, { client }: Handle): readonly Constraint[]
     known.namespace === namespace
   )
     return known.constraints
-  const requirements = familyOf(labels, services, owner?.kind, selector)
+  const requirements = familyOf(labels ?? {}, services, owner?.kind, selector)
   const constraints = requirements.length
     ? DEFAULTS.map(d => ({ ...d, minDomains: 1, requirements, honorsTaints: false, ignoresAffinity: false }))
     : []
-  families.set(labels, { namespace, owners, selector, services, constraints })
+  if (labels) alike.set(labels, { namespace, owners, selector, services, constraints })
   return constraints
 }
-
-const NO_LABELS: Readonly<Record<string, string>> = {}
 
 type Owner = NonNullable<Pod['metadata']['ownerReferences']>[number]
 

@@ -1,0 +1,4 @@
+/** Controllers that look after single Pods, loaded together: who ends them, and who claims volumes for them. */
+export { podGCController } from '../nodes/pod-gc.ts'
+export { taintEvictionController } from '../nodes/taint-eviction.ts'
+export { ephemeralVolumeController } from '../volumes/ephemeral.ts'
