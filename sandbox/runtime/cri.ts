@@ -197,8 +197,8 @@ export interface ContainerRuntime {
   watchSystemOom?(told: (name: string, pid: number) => void): void
   image(name: string): ImageInfo | undefined
   images(): readonly ImageInfo[]
-  /** Forgets an image by the name of its `ImageInfo`; containers that were made of it keep what they have. */
-  removeImage?(name: string): void
+  /** Forgets an image by its id, under all of its names; containers that were made of it keep what they have. */
+  removeImage?(id: string): void
   /** The files of an image that is on the node. */
   imageVolume?(name: string): Volume | undefined
   /** Calls back once pulled or refused; pulls of a node go one at a time, and `ms` does not count the wait. Messages are those of containerd and the registry. */

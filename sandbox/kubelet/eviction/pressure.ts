@@ -125,7 +125,10 @@ export class NodePressure {
   #held(workers: readonly PodWorker[]): Held {
     const held: Held = { memory: 0, 'ephemeral-storage': 0 }
     for (const worker of workers) life.now.addHeldByPod(held, worker)
-    for (const { bytes } of this.#host.node.runtime.images()) held['ephemeral-storage'] += bytes
+    // An image with several names is on the disk once.
+    const images = new Map<string, number>()
+    for (const { id, bytes } of this.#host.node.runtime.images()) images.set(id, bytes)
+    for (const bytes of images.values()) held['ephemeral-storage'] += bytes
     return held
   }
 

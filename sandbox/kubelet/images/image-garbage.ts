@@ -1,5 +1,4 @@
 /** Images that nobody uses: removed when the node's disk fills, those that have not been used for longest first. */
-import type { ImageInfo } from '../../runtime/cri.ts'
 import type { NodeContext } from '../node-context.ts'
 import { clearDead } from '../pods/kill.ts'
 import type { PodWorker } from '../pods/worker.ts'
@@ -18,10 +17,13 @@ export interface DiskSpace {
 }
 
 interface Known {
-  image: ImageInfo
+  bytes: number
   detectedAt: number
   usedAt: number
 }
+
+/** Ids, with what is known of them. */
+type Unused = readonly (readonly [string, Known])[]
 
 export interface ImageGarbageOptions {
   node: NodeContext
@@ -32,6 +34,7 @@ export interface ImageGarbageOptions {
 
 export class ImageGarbage {
   readonly #options: ImageGarbageOptions
+  /** By id: an image may have several names, and a name may pass to another image. */
   readonly #known = new Map<string, Known>()
   /** The first collection of a kubelet comes before its first measure of the disk, and fails. */
   #hasFailed = true
@@ -50,7 +53,7 @@ export class ImageGarbage {
     this.#hasFailed = problem !== undefined
   }
 
-  #makeRoom(unused: readonly Known[], { capacity, available }: DiskSpace, used: number): string | undefined {
+  #makeRoom(unused: Unused, { capacity, available }: DiskSpace, used: number): string | undefined {
     const wanted = Math.trunc((capacity * (100 - LOW_PERCENT)) / 100) - available
     const freed = this.#remove(unused, wanted)
     if (freed >= wanted) return undefined
@@ -70,35 +73,35 @@ export class ImageGarbage {
   }
 
   /** @returns bytes */
-  #remove(unused: readonly Known[], wanted: number): number {
+  #remove(unused: Unused, wanted: number): number {
     const { node } = this.#options
     let freed = 0
-    for (const { image, detectedAt } of unused) {
+    for (const [id, { bytes, detectedAt }] of unused) {
       if (freed >= wanted) break
       if (node.clock.now() - detectedAt < MIN_AGE_MS) continue
-      node.runtime.removeImage?.(image.name)
-      this.#known.delete(image.name)
-      freed += image.bytes
+      node.runtime.removeImage?.(id)
+      this.#known.delete(id)
+      freed += bytes
     }
     return freed
   }
 
   /** Notes which images there are, and which of them are used. @returns the others, in the order in which they would go */
-  #unused(): Known[] {
+  #unused(): Unused {
     const { node, workers } = this.#options
     const now = node.clock.now()
     const images = node.runtime.images()
     const used = new Set(workers().flatMap(worker => usedBy(worker, node)))
-    const present = new Set(images.map(({ name }) => name))
-    for (const name of this.#known.keys()) if (!present.has(name)) this.#known.delete(name)
-    for (const image of images) {
-      const known = this.#known.get(image.name) ?? { image, detectedAt: now, usedAt: 0 }
-      if (used.has(image.id)) known.usedAt = now
-      this.#known.set(image.name, known)
+    const present = new Set(images.map(({ id }) => id))
+    for (const id of this.#known.keys()) if (!present.has(id)) this.#known.delete(id)
+    for (const { id, bytes } of images) {
+      const known = this.#known.get(id) ?? { bytes, detectedAt: now, usedAt: 0 }
+      if (used.has(id)) known.usedAt = now
+      this.#known.set(id, known)
     }
-    return [...this.#known.values()]
-      .filter(({ image }) => !used.has(image.id))
-      .sort((a, b) => a.usedAt - b.usedAt || a.detectedAt - b.detectedAt)
+    return [...this.#known]
+      .filter(([id]) => !used.has(id))
+      .sort(([, a], [, b]) => a.usedAt - b.usedAt || a.detectedAt - b.detectedAt)
   }
 }
 

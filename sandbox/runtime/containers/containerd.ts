@@ -24,9 +24,9 @@ import type { GrpcTarget } from '../network/grpc-health.ts'
 import type { Forwarded } from '../network/port-forward.ts'
 import type { Program } from '../processes/process.ts'
 import type { ImageSpec } from '../registry/image-spec.ts'
-import { familiar, parseReference } from '../registry/reference.ts'
 import type { Registries } from '../registry/registry.ts'
 import type { SimulatedContainer } from './container.ts'
+import { NodeImages } from './node-images.ts'
 import type { PodWorld } from './pod-world.ts'
 
 export interface ContainerdOptions {
@@ -46,10 +46,6 @@ export interface ContainerdOptions {
   programs?: Readonly<Record<string, Program>>
 }
 
-/** Layers are fetched at this rate, after the registry has been asked. */
-const BYTES_PER_MS = 50_000
-const RESOLVE_MS = 400
-const REFUSE_MS = 700
 /** The ways to run containers that its configuration names; the empty one is the default. */
 const HANDLERS = new Set(['', 'runc'])
 
@@ -75,8 +71,6 @@ function etcOf(volume: Volume, { hosts, resolvConf, hostname }: SandboxConfig): 
   return volume
 }
 
-type PullDone = Parameters<ContainerRuntime['pull']>[1]
-
 export class Containerd implements ContainerRuntime {
   readonly version = 'containerd://2.1.5'
   readonly kernel: Kernel
@@ -85,17 +79,10 @@ export class Containerd implements ContainerRuntime {
   readonly #network: Network
   readonly #nodeName: string
   readonly #declared: readonly DeclaredImage[] | undefined
-  readonly #registries: Registries | undefined
   readonly #machine: () => Inode
-  readonly #specs = new Map<string, ImageSpec>()
-  /** What is known of them, for as long as there is no other. */
-  #images: readonly ImageInfo[] | undefined
-  /** Those of them that somebody has asked for, by the names that were used: thousands of containers use the same. */
-  readonly #found = new Map<string, ImageSpec>()
-  readonly #pulls: { name: string; done: PullDone }[] = []
+  readonly #images: NodeImages
   readonly #sandboxes = new Map<string, SandboxState>()
   readonly #owners = new WeakMap<Container, SandboxState>()
-  #pulling = false
   #node: NetworkNamespace | undefined
   /** What the node's own processes see, once they are there. */
   #installed: World | undefined
@@ -106,7 +93,9 @@ export class Containerd implements ContainerRuntime {
     this.#network = options.network
     this.#nodeName = options.nodeName
     this.#declared = options.images
-    this.#registries = options.registries
+    this.#images = new NodeImages(options.clock, name =>
+      containers.now.imageSpec(name, options.images, options.registries),
+    )
     const bare = newInode(new Disk({ type: 'ext4', clock: options.clock }), 'directory')
     this.#machine = options.machine ?? (() => bare)
     let loader: Loader | undefined
@@ -133,22 +122,7 @@ export class Containerd implements ContainerRuntime {
 
   /** What an image that is on the node says of itself. */
   spec(name: string): ImageSpec | undefined {
-    let found = this.#found.get(name)
-    if (!found) {
-      found = this.#search(name)
-      if (found) this.#found.set(name, found)
-    }
-    return found
-  }
-
-  #search(name: string): ImageSpec | undefined {
-    const reference = parseReference(name)
-    if (reference)
-      return (
-        this.#specs.get(familiar(reference)) ??
-        [...this.#specs.values()].find(spec => spec.info.digest === familiar(reference))
-      )
-    return [...this.#specs.values()].find(spec => spec.info.id === name)
+    return this.#images.find(name)
   }
 
   /** The addresses and ports of a Pod. */
@@ -157,23 +131,11 @@ export class Containerd implements ContainerRuntime {
   }
 
   images(): readonly ImageInfo[] {
-    this.#images ??= [...this.#specs.values()].map(spec => spec.info)
-    return this.#images
+    return this.#images.all()
   }
 
-  #keep(spec: ImageSpec): void {
-    this.#specs.set(spec.info.name, spec)
-    this.#forgetFound()
-  }
-
-  removeImage(name: string): void {
-    this.#specs.delete(name)
-    this.#forgetFound()
-  }
-
-  #forgetFound(): void {
-    this.#images = undefined
-    this.#found.clear()
+  removeImage(id: string): void {
+    this.#images.remove(id)
   }
 
   imageVolume(name: string): Volume | undefined {
@@ -181,37 +143,14 @@ export class Containerd implements ContainerRuntime {
     return spec && volumeOf(overlay(new Disk({ type: 'overlay', clock: this.#clock }), spec.rootfs))
   }
 
-  pull(name: string, done: PullDone): void {
-    this.#pulls.push({ name, done })
-    if (!this.#pulling) this.#pullNext()
-  }
-
-  #pullNext(): void {
-    const next = this.#pulls.shift()
-    this.#pulling = next !== undefined
-    if (!next) return
-    const finish = (ms: number, result: { image: ImageInfo } | { error: RuntimeError }): void => {
-      this.#clock.after(ms, () => {
-        next.done({ ...result, ms })
-        this.#pullNext()
-      })
-    }
-    try {
-      const spec = containers.now.imageSpec(next.name, this.#declared, this.#registries)
-      const known = this.spec(next.name) !== undefined
-      const ms = RESOLVE_MS + (known ? 0 : spec.info.bytes / BYTES_PER_MS)
-      this.#clock.after(ms, () => this.#keep(spec))
-      finish(ms, { image: spec.info })
-    } catch (error) {
-      if (!(error instanceof RuntimeError)) throw error
-      finish(REFUSE_MS, { error })
-    }
+  pull(name: string, done: Parameters<ContainerRuntime['pull']>[1]): void {
+    this.#images.pull(name, done)
   }
 
   /** Puts an image on the node without a pull, as one that was there from the beginning. */
   preload(name: string): ImageInfo {
     const spec = containers.now.imageSpec(name, this.#declared)
-    this.#keep(spec)
+    this.#images.keep(spec)
     return spec.info
   }
 

@@ -1,3 +1,4 @@
+/** Sandboxes that cannot be made of what a Pod asks for, in containerd's words. */
 import { describe, expect, it } from 'vitest'
 import type { SandboxConfig } from '../cri.ts'
 import { machine } from '../testing.ts'
