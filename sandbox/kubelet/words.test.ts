@@ -148,6 +148,10 @@ describe('what a node does not have', () => {
       nodeName: 'node-1',
       containers: [{ resources: { limits: { 'hugepages-2Mi': '2Mi', memory: '64Mi' } } }],
     })
+    node.run('small-pages', {
+      nodeName: 'node-1',
+      containers: [{ resources: { limits: { 'hugepages-64Ki': '64Ki', memory: '64Mi' } } }],
+    })
     node.run('driven', {
       volumes: [{ name: 'v', csi: { driver: 'no.such.csi' } }],
       containers: [{ volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
@@ -158,6 +162,7 @@ describe('what a node does not have', () => {
       message:
         "Pod was rejected: Node didn't have enough resource: hugepages-2Mi, requested: 2097152, used: 0, capacity: 0",
     })
+    expect(node.get('small-pages').status.reason).toBe('OutOfhugepages-64Ki')
     expect(node.events('driven')).toContain(
       'FailedMount: MountVolume.SetUp failed for volume "v" : kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name no.such.csi not found in the list of registered CSI drivers',
     )

@@ -14,7 +14,19 @@ import { podTotal } from './pod-resources.ts'
 /** In the unit in which the scheduler counts: thousandths of a cpu, whole bytes of all else. */
 const counted = (nano: bigint, resource: string): bigint => nano / (resource === 'cpu' ? 1_000_000n : 1_000_000_000n)
 
-const RESOURCES = ['cpu', 'memory', 'ephemeral-storage', 'hugepages-1Gi', 'hugepages-2Mi']
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
+
+/** Of what a Pod asks for: huge pages of any size too, while other resources that the node does not know are no matter of the kubelet's. */
+function resourcesOf({ spec }: Pod): readonly string[] {
+  let names = RESOURCES
+  const look = (requests: object | undefined): void => {
+    for (const name in requests) if (name.startsWith('hugepages-') && !names.includes(name)) names = [...names, name]
+  }
+  look(spec.resources?.requests)
+  for (const { resources } of spec.initContainers ?? []) look(resources?.requests)
+  for (const { resources } of spec.containers) look(resources?.requests)
+  return names
+}
 
 /** Why the node refuses a Pod: for want of resources, which others could make room for, or for something else. */
 export interface Objection extends Refusal {
@@ -66,7 +78,7 @@ function scarcity(pod: Pod, others: readonly Pod[], allocatable: Record<string, 
     first = { reason: 'OutOfpods', message: outOf('pods', 1n, BigInt(others.length), BigInt(room)) }
     missing.push({ resource: 'pods', amount: BigInt(others.length + 1 - room) })
   }
-  for (const resource of RESOURCES) {
+  for (const resource of resourcesOf(pod)) {
     const wanted = podTotal(pod, resource)
     if (wanted === 0n) continue
     const used = others.reduce((sum, p) => sum + podTotal(p, resource), 0n)
