@@ -1,5 +1,6 @@
 /** The memory of a whole node, and whom its kernel kills when there is no more. */
 import { describe, expect, it } from 'vitest'
+import { Disk, newInode } from '../files/tree.ts'
 import { machine } from '../testing.ts'
 
 const MIB = 2 ** 20
@@ -32,6 +33,18 @@ describe('a node whose containers want more memory than it has', () => {
     expect(m.told[0]![1]).toBeGreaterThan(1000)
   })
 
+  it('spares its own processes, whose end would free nothing, and kills as many containers as it must', async () => {
+    const m = small()
+    m.runtime.install(newInode(new Disk({ type: 'ext4', clock: m.clock }), 'directory'))
+    const two = [m.hold(150, -300), m.hold(150, -300)]
+    await m.clock.advance(1_000)
+    const large = m.hold(460, -998)
+    await m.clock.advance(1_000)
+    expect([...two, large].map(c => c.state.state)).toEqual(['exited', 'exited', 'running'])
+    expect(m.told.map(([name]) => name)).toEqual(['stress', 'stress'])
+    expect(m.runtime.kernel.memory?.used).toBeLessThan(512 * MIB)
+  })
+
   it('has back what a removed container held, files in memory too', async () => {
     const m = small()
     const command = ['sh', '-c', 'dd if=/dev/zero of=/dev/shm/x bs=1M count=60; sleep 1d']
@@ -42,6 +55,14 @@ describe('a node whose containers want more memory than it has', () => {
     m.runtime.removeContainer(filler)
     await m.clock.advance(1_000)
     expect(m.runtime.kernel.memory?.used).toBe(0)
+  })
+
+  it('shows every container what the node has and what is left of it', async () => {
+    const m = small()
+    m.hold(100, 0)
+    await m.clock.advance(1_000)
+    const { out } = await m.sh("grep -E 'Total|Free' /proc/meminfo; free -m | awk 'NR == 2 { print $2, $3 + $4 }'")
+    expect(out).toMatch(/^MemTotal: +524288 kB\nMemFree: +1\d{5} kB\n(Swap.*\n)*512 512\n$/)
   })
 
   it('is not what is told of when a container has passed its own limit', async () => {

@@ -28,21 +28,29 @@ export class NodeMemory implements MemoryPool {
     if (bytes > 0 && this.#used > this.#bytes) this.#relieve()
   }
 
-  /** The container of the worst process goes as a whole, as with memory.oom.group. */
+  /** The container of the worst process goes as a whole, as with memory.oom.group; then that of the next, until it is enough. */
   #relieve(): void {
-    let victim: Proc | undefined
+    for (let victim = this.#worst(); victim; victim = this.#worst()) {
+      this.tell(victim)
+      victim.world.cgroup.onOutOfMemory()
+      // Whoever runs at this moment gives back what it holds as soon as it has ended.
+      if (!victim.status || this.#used <= this.#bytes) return
+    }
+  }
+
+  /** Of those that are counted here, which the node's own processes are not, and are not being killed already. */
+  #worst(): Proc | undefined {
+    let worst: Proc | undefined
     let most = Number.NEGATIVE_INFINITY
     for (const process of this.#kernel.pids.all()) {
-      const { oomScoreAdj = 0 } = process.world
-      if (process.status || oomScoreAdj <= NEVER) continue
+      const { cgroup, oomScoreAdj = 0 } = process.world
+      if (process.status || cgroup.node !== this || cgroup.oomKilled || oomScoreAdj <= NEVER) continue
       const badness = process.memory + (oomScoreAdj / 1000) * this.#bytes
       if (badness <= most) continue
-      victim = process
+      worst = process
       most = badness
     }
-    if (!victim) return
-    this.tell(victim)
-    victim.world.cgroup.onOutOfMemory()
+    return worst
   }
 
   tell(victim: Proc): void {

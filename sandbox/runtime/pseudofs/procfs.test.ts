@@ -48,7 +48,9 @@ it('shows where a process without an input reads', async () => {
 })
 
 it('shows routes and who listens in the kernel’s own digits', async () => {
-  const out = await asked('httpd -p 0.0.0.0:8080; cat /proc/net/tcp | cut -c1-38; cut -f1-4 /proc/net/route; cat /proc/net/dev')
+  const out = await asked(
+    'httpd -p 0.0.0.0:8080; cat /proc/net/tcp | cut -c1-38; cut -f1-4 /proc/net/route; cat /proc/net/dev',
+  )
   expect(out).toContain('   0: 00000000:1F90 00000000:0000 0A ')
   expect(out).toMatch(/\neth0\t00000000\t01[0-9A-F]{4}0A\t0003\n/)
   expect(out).toMatch(/\n {2}eth0: /)

@@ -16,7 +16,19 @@ import { borrowed, dynamic } from './devfs.ts'
 import { NETWORK_FILES } from './procnet.ts'
 import { sysctlTree } from './sysctl.ts'
 
+/** Of a machine that nobody has given a size, in bytes. */
 export const MEMORY_TOTAL = 8 * 1024 ** 3
+/** What the system itself takes of a node. */
+const SYSTEM_BYTES = 300 * 1024 ** 2
+
+/** The memory of a whole machine in bytes, as its kernel tells every container. */
+export function machineMemory(
+  { memoryBytes: total = MEMORY_TOTAL, memory }: Kernel,
+  { cgroup }: World,
+): { total: number; used: number; free: number } {
+  const used = Math.min(total, (memory?.used ?? cgroup.memory) + SYSTEM_BYTES)
+  return { total, used, free: total - used }
+}
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(2)
 
@@ -28,9 +40,10 @@ const machineFiles = (kernel: Kernel, world: World, bootedAt: number): Record<st
   version: () =>
     `Linux version ${KERNEL_RELEASE} (debian-kernel@lists.debian.org) (x86_64-linux-gnu-gcc-14 (Debian 14.2.0-19) 14.2.0, GNU ld (GNU Binutils for Debian) 2.44) ${KERNEL_BUILD}\n`,
   meminfo: () => {
-    const free = Math.round((MEMORY_TOTAL - (kernel.memory?.used ?? world.cgroup.memory)) / 1024)
+    const memory = machineMemory(kernel, world)
+    const free = Math.round(memory.free / 1024)
     return [
-      ['MemTotal', MEMORY_TOTAL / 1024],
+      ['MemTotal', Math.round(memory.total / 1024)],
       ['MemFree', free],
       ['MemAvailable', free],
       ['Buffers', 0],

@@ -4,7 +4,7 @@ import { isErrno } from '../../errno.ts'
 import { KERNEL_BUILD, KERNEL_RELEASE } from '../../kernel/kernel-release.ts'
 import type { Proc } from '../../processes/proc.ts'
 import { COOKED, RAW, terminalOf } from '../../processes/terminal.ts'
-import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
+import { machineMemory } from '../../pseudofs/procfs.ts'
 import { type Command, complain, options, print } from '../command.ts'
 
 export const hostname: Command = async call => {
@@ -53,12 +53,13 @@ export const uname: Command = call => {
 export const free: Command = async call => {
   const flags = options(call, 'bkmghw')
   const unit = flags.has('b') ? 1 : flags.has('m') ? 1024 ** 2 : flags.has('g') ? 1024 ** 3 : 1024
-  const used = (call.process as Proc).world.cgroup.memory + 300 * 1024 ** 2
+  const { kernel, world } = call.process as Proc
+  const { total, used, free } = machineMemory(kernel, world)
   const n = (bytes: number): string =>
     (flags.has('h') ? `${(bytes / 1024 ** 3).toFixed(1)}G` : String(Math.round(bytes / unit))).padStart(12)
   await print(
     call,
-    `              total        used        free      shared  buff/cache   available\nMem:   ${n(MEMORY_TOTAL)}${n(used)}${n(MEMORY_TOTAL - used)}${n(0)}${n(0)}${n(MEMORY_TOTAL - used)}\nSwap:  ${n(0)}${n(0)}${n(0)}\n`,
+    `              total        used        free      shared  buff/cache   available\nMem:   ${n(total)}${n(used)}${n(free)}${n(0)}${n(0)}${n(free)}\nSwap:  ${n(0)}${n(0)}${n(0)}\n`,
   )
 }
 
