@@ -72,22 +72,27 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): void {
     const text = `A max of ${MAX_ADDRESSES} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`
     events.event(endpoints, 'Warning', 'TooManyAddressesToMirror', text)
   }
-  // A subset keeps the slice of its ports; what is left of the slices serves those that have none.
-  const wanted = subsets.flatMap(subset => contentOf(subset) ?? []).map(content => ({ content, slice: take(content) }))
-  function take({ ports }: Content): EndpointSlice | undefined {
-    const found = [...unused].find(slice => deepEqual(slice.ports ?? null, ports))
+  const take = (suits: (slice: EndpointSlice) => boolean): EndpointSlice | undefined => {
+    const found = [...unused].find(suits)
     if (found) unused.delete(found)
     return found
   }
-  for (const { content, slice } of wanted) {
-    const old = slice ?? (unused.values().next().value as EndpointSlice | undefined)
-    if (old) unused.delete(old)
-    if (!write(context, endpoints, content, old)) return
-  }
+  // A subset keeps the slices of its ports; what is left of the slices serves those that have none, within the family of addresses.
+  const wanted = subsets.flatMap(contentsOf).map(content => {
+    const isOfFamily = (slice: EndpointSlice) => slice.addressType === content.addressType
+    const slice = take(slice => isOfFamily(slice) && deepEqual(slice.ports ?? null, content.ports))
+    return { content, isOfFamily, slice }
+  })
+  for (const { content, isOfFamily, slice } of wanted)
+    if (!write(context, endpoints, content, slice ?? take(isOfFamily))) return
   drop()
 }
 
-type Content = Record<'endpoints' | 'ports', unknown>
+interface Content {
+  addressType: 'IPv4' | 'IPv6'
+  endpoints: object[]
+  ports: object[] | null
+}
 
 /** @returns whether there is any use in going on */
 function write(
@@ -108,7 +113,6 @@ function write(
     try {
       client.create(sliceKind, {
         metadata: { generateName: `${name}-`, ...metadata },
-        addressType: 'IPv4',
         ...content,
       } as never)
     } catch (error) {
@@ -130,24 +134,26 @@ function write(
 
 const addressesOf = ({ addresses = [], notReadyAddresses = [] }: Subset) => [...addresses, ...notReadyAddresses]
 
-/** What the slice of a subset holds; nothing when it has no addresses. */
-function contentOf(subset: Subset): Content | undefined {
+/** What the slices of a subset hold: one for each family that it has addresses of. */
+function contentsOf(subset: Subset): Content[] {
   const notReady = new Set(subset.notReadyAddresses)
-  const endpoints = addressesOf(subset)
-    .slice(0, MAX_ADDRESSES)
-    .map(a => ({
-      addresses: [a.ip],
-      conditions: { ready: !notReady.has(a) },
-      ...(a.hostname && { hostname: a.hostname }),
-      ...(a.nodeName && { nodeName: a.nodeName }),
-      ...(a.targetRef && { targetRef: a.targetRef }),
-    }))
-  if (!endpoints.length) return undefined
   const ports = (subset.ports ?? []).map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({
     name,
     port,
     protocol,
     ...(appProtocol && { appProtocol }),
   }))
-  return { endpoints, ports: ports.length ? ports : null }
+  const mirrored = addressesOf(subset).slice(0, MAX_ADDRESSES)
+  return (['IPv4', 'IPv6'] as const).flatMap(addressType => {
+    const endpoints = mirrored
+      .filter(({ ip }) => ip.includes(':') === (addressType === 'IPv6'))
+      .map(a => ({
+        addresses: [a.ip],
+        conditions: { ready: !notReady.has(a) },
+        ...(a.hostname && { hostname: a.hostname }),
+        ...(a.nodeName && { nodeName: a.nodeName }),
+        ...(a.targetRef && { targetRef: a.targetRef }),
+      }))
+    return endpoints.length ? [{ addressType, endpoints, ports: ports.length ? ports : null }] : []
+  })
 }

@@ -90,6 +90,28 @@ describe('Endpoints by hand', () => {
     expect(w.slices('db')).toEqual([])
   })
 
+  it('have a mirror for each family of addresses, and each keeps its own', async () => {
+    const w = world()
+    w.addService({ ports: [{ port: 5432 }] }, 'db')
+    const of = (...ips: string[]) => [{ addresses: ips.map(ip => ({ ip })), ports: [{ name: 'pg', port: 5432 }] }]
+    const shown = () =>
+      w
+        .slices('db')
+        .map(s => [s.addressType, ...(s.endpoints ?? []).flatMap(e => e.addresses)].join(' '))
+        .sort()
+    w.client.create(endpointsKind, {
+      metadata: { name: 'db', namespace: 'default' },
+      subsets: of('fd00::1', '10.1.2.3'),
+    } as never)
+    await w.clock.settle()
+    expect(shown()).toEqual(['IPv4 10.1.2.3', 'IPv6 fd00::1'])
+    const six = w.slices('db').find(s => s.addressType === 'IPv6')
+    w.client.patch(endpointsKind, 'default', 'db', { subsets: of('fd00::2') })
+    await w.clock.settle()
+    expect(shown()).toEqual(['IPv6 fd00::2'])
+    expect(w.slices('db')[0]?.metadata.name).toBe(six?.metadata.name)
+  })
+
   it('are put together by ports first: an address is not ready if it is so once', () => {
     const port = (name: string) => ({ name, port: 80 })
     expect(
