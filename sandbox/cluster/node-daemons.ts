@@ -1,9 +1,11 @@
 /** What a node's daemons say at their ports, in the words of Go's server: health, and that the kubelet's API wants credentials. */
 import { endpointSlice as sliceKind } from '../api/kinds/endpointslice.ts'
+import { event as eventKind } from '../api/kinds/event.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
-import type { Service } from '../api/types.ts'
+import type { KubeObject } from '../api/types.ts'
 import type { Connection } from '../network/network.ts'
 import { acceptTls } from '../network/tls.ts'
+import { recordEvent } from '../proxy/events.ts'
 import { byteLength } from '../runtime/files/tree.ts'
 import {
   GO_BAD_REQUEST,
@@ -13,7 +15,7 @@ import {
   REASONS,
   RequestReader,
 } from '../runtime/network/serving.ts'
-import type { Daemon, NodePortsOptions } from './node-ports.ts'
+import type { Daemon, NodePortsOptions, ServiceName } from './node-ports.ts'
 
 interface Answer {
   status: number
@@ -85,7 +87,7 @@ function format(
 }
 
 function answerTo(options: NodePortsOptions, daemon: Daemon, { path, target, headers }: HttpRequest): Answer {
-  if (typeof daemon === 'object') return localPods(options, daemon.service)
+  if (typeof daemon === 'object') return localPods(options, daemon)
   switch (daemon) {
     case 'kubelet health':
       if (path === '/healthz') return text(/[?&]verbose\b/.test(target) ? '[+]ping ok\nhealthz check passed\n' : 'ok')
@@ -110,20 +112,22 @@ function proxyHealth({ clock, client, node, rulesChangedAt }: NodePortsOptions, 
   const { metadata, spec } = client.find(nodeKind, '', node.name) ?? {}
   const leaves = metadata?.deletionTimestamp || spec?.taints?.some(t => t.key === 'ToBeDeletedByClusterAutoscaler')
   const eligible = path === '/healthz' ? { nodeEligible: !leaves } : {}
-  const family = { lastUpdated: goTime(rulesChangedAt()), healthy: true }
+  const changed = goTime(rulesChangedAt())
+  const family = { lastUpdated: changed, healthy: true }
+  const status = path === '/healthz' && leaves ? 503 : 200
   const health = {
-    lastUpdated: now,
+    // A healthy proxy always reports itself as up to date.
+    lastUpdated: status === 200 ? now : changed,
     currentTime: now,
     ...eligible,
     healthy: true,
     status: { IPv4: family, IPv6: family },
   }
-  return { status: path === '/healthz' && leaves ? 503 : 200, body: JSON.stringify(health), headers: JSON_TYPE }
+  return { status, body: JSON.stringify(health), headers: JSON_TYPE }
 }
 
 /** Whether a Service has ready Pods here: to a load balancer a reason to send its clients to this node or to others. */
-function localPods({ client, node }: NodePortsOptions, { metadata }: Service): Answer {
-  const { namespace = '', name } = metadata
+function localPods({ client, node }: NodePortsOptions, { namespace = '', name }: ServiceName): Answer {
   const slices = client.withLabels(sliceKind, namespace, { 'kubernetes.io/service-name': name })
   const ready = slices
     .flatMap(slice => slice.endpoints ?? [])
@@ -135,4 +139,17 @@ function localPods({ client, node }: NodePortsOptions, { metadata }: Service): A
     body: JSON.stringify(said, null, '\t'),
     headers: { ...JSON_TYPE, 'X-Load-Balancing-Endpoint-Weight': String(count) },
   }
+}
+
+/** That somebody else has the port of a Service's health. */
+export function tellOfTaken({ client, clock, node }: NodePortsOptions, of: ServiceName, port: number): void {
+  const { namespace = '', name } = of
+  const why = `listen tcp4 0.0.0.0:${port}: bind: address already in use`
+  const subject = { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } } as KubeObject
+  recordEvent({ client, clock, kind: eventKind }, node.name, subject, {
+    type: 'Warning',
+    reason: 'FailedToStartServiceHealthcheck',
+    action: 'Listen',
+    message: `node ${node.name} failed to start healthcheck "${namespace}/${name}" on port ${port}: ${why}`,
+  })
 }

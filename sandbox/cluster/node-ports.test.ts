@@ -1,6 +1,8 @@
 /** Stories of the ports at which a node's daemons are asked, from a Pod on the node's network and from one that is not. */
 import { describe, expect, it } from 'vitest'
 import { endpointSlice } from '../api/kinds/endpointslice.ts'
+import { event } from '../api/kinds/event.ts'
+import { pod } from '../api/kinds/pod/index.ts'
 import { service } from '../api/kinds/service/index.ts'
 import { AGNHOST, type World, world } from './testing.ts'
 
@@ -35,8 +37,11 @@ describe('the kubelet', () => {
     expect(await get(`-H "Authorization: Bearer x" ${at}`)).toMatch(/^501 not simulated/)
     await w.run('far', { ...POD, nodeName: 'node-2' })
     expect(await get(at, 'far')).toBe('401 Unauthorized')
-    w.cluster.kubelets.get('node-1')!.stop()
+    const kubelet = w.cluster.kubelets.get('node-1')!
+    kubelet.stop()
     expect(await get(at, 'far')).toBe('exit 7')
+    kubelet.start()
+    expect(await get(at, 'far')).toBe('401 Unauthorized')
   })
 })
 
@@ -68,5 +73,35 @@ describe('kube-proxy', () => {
     expect(await get(`127.0.0.1:${at('web')}`, 'other')).toBe(`200 ${said(1)}`)
     client.patch(service, 'default', 'web', { spec: { externalTrafficPolicy: 'Cluster' } })
     expect(await get(`127.0.0.1:${spec.healthCheckNodePort}/`)).toBe('exit 7')
+  })
+  it('leaves a port that a Pod has on the node to the Pod, and tells of it', async () => {
+    const { w, get } = await onNode()
+    const { client, clock } = w.cluster
+    const args = ['netexec', '--http-port=31999', '--udp-port=-1']
+    await w.run('taken', {
+      containers: [{ name: 'main', image: AGNHOST, args }],
+      nodeName: 'node-1',
+      hostNetwork: true,
+    })
+    client.create(service, {
+      metadata: { name: 'web', namespace: 'default' },
+      spec: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: 31999, ports: [{ port: 80 }] },
+    } as never)
+    await clock.settle()
+    const told = client.list(event, {}).filter(e => e.involvedObject.kind === 'Service')
+    expect(told).toMatchObject([
+      {
+        type: 'Warning',
+        reason: 'FailedToStartServiceHealthcheck',
+        message:
+          'node node-1 failed to start healthcheck "default/web" on port 31999: listen tcp4 0.0.0.0:31999: bind: address already in use',
+        reportingInstance: 'kube-proxy-node-1',
+      },
+    ])
+    expect(await get('127.0.0.1:31999/')).toMatch(/^200 NOW/)
+    client.delete(pod, 'default', 'taken', { gracePeriodSeconds: 0 })
+    await clock.advance(3000)
+    client.patch(service, 'default', 'web', { metadata: { labels: { a: 'b' } } })
+    expect(await get('127.0.0.1:31999/')).toMatch(/^503 /)
   })
 })

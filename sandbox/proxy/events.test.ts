@@ -1,9 +1,9 @@
-/** The event with which kube-proxy starts. */
+/** Events of kube-proxy. */
 import { expect, it } from 'vitest'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { testServer } from '../api/testing.ts'
-import { recordStart } from './start-event.ts'
+import { recordStart } from './events.ts'
 
 it('kube-proxy tells that it has started, in an event of the newer API without a message', () => {
   const { client, clock } = testServer(kinds)
