@@ -1,6 +1,7 @@
 /** What an expression comes to, for one row or for a group of them. Truth is true, false or unknown (null). */
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import { AGGREGATES, type Circumstances, FUNCTIONS, OF_WINDOWS, takes } from './functions.ts'
+import { isLike } from './like.ts'
 import type { Call, Expression, Select } from './tree.ts'
 import { compare, type Type, toNumber, type Value } from './values.ts'
 
@@ -146,13 +147,8 @@ function like(e: Expression & { kind: 'like' }, scope: Scope): Value {
   return matches(String(value), String(pattern), e.regexp, e.caseless) !== e.negated
 }
 
-export function matches(text: string, pattern: string, regexp: boolean, caseless: boolean): boolean {
-  const source = regexp
-    ? pattern
-    : `^${pattern.replace(/\\([%_])|[%_]|[.*+?^${}()|[\]\\]/g, (sign, escaped: string | undefined) =>
-        escaped ? escaped : sign === '%' ? '[\\s\\S]*' : sign === '_' ? '[\\s\\S]' : `\\${sign}`,
-      )}$`
-  return new RegExp(source, `u${caseless ? 'i' : ''}`).test(text)
+function matches(text: string, pattern: string, regexp: boolean, caseless: boolean): boolean {
+  return regexp ? new RegExp(pattern, `u${caseless ? 'i' : ''}`).test(text) : isLike(text, pattern, caseless)
 }
 
 function cast(value: Value, type: Type): Value {

@@ -1,6 +1,6 @@
 /** What MySQL's SHOW and DESCRIBE list. */
 import type { Column, Content, Key, Table } from './catalog.ts'
-import { matches } from './evaluate.ts'
+import { isLike as fits } from './like.ts'
 import { actionWords } from './references.ts'
 import type { Rows } from './select.ts'
 import type { Value } from './values.ts'
@@ -13,8 +13,7 @@ const table = (names: readonly string[], rows: readonly (readonly Value[])[]): R
   rows,
 })
 
-export const isLike = (name: string, like: string | undefined): boolean =>
-  like === undefined || matches(name, like, false, true)
+export const isLike = (name: string, like: string | undefined): boolean => like === undefined || fits(name, like, true)
 
 /** @param columns their names @param numbers those that hold numbers */
 export function listed(columns: string, rows: readonly (readonly Value[])[], numbers = ''): Rows {
