@@ -1,6 +1,8 @@
-/** A table as its definition describes it. */
-import type { Column, Key, Table } from './catalog.ts'
+/** Tables come and go; each is as its definition describes it. */
+import { type Column, type Content, type Key, type Table, withTable } from './catalog.ts'
 import { type Dialect, fail } from './dialect.ts'
+import type { Outcome } from './outcome.ts'
+import { checkReferences } from './references.ts'
 import type { ColumnTree, Statement } from './tree.ts'
 
 export function columnOf(tree: ColumnTree, dialect: Dialect): Column {
@@ -18,7 +20,7 @@ export function columnOf(tree: ColumnTree, dialect: Dialect): Column {
   }
 }
 
-export function tableOf(
+function tableOf(
   { table: { table }, columns, keys, next = 1 }: Extract<Statement, { kind: 'createTable' }>,
   dialect: Dialect,
 ): Table {
@@ -79,4 +81,48 @@ function nameOf(
       : `${table}_${columns.join('_')}_${kind === 'foreign' ? 'fkey' : kind === 'unique' ? 'key' : 'idx'}`
   if (kind === 'primary') return 'PRIMARY'
   return kind === 'foreign' ? `${table}_ibfk_${others.filter(key => key.kind === 'foreign').length + 1}` : columns[0]!
+}
+
+/** What a statement about tables makes of the content, and what it came to. */
+interface Changed {
+  content: Content
+  outcome: Outcome
+}
+
+/** @throws SqlError when there is one already that may not be there */
+export function createTable(
+  statement: Extract<Statement, { kind: 'createTable' }>,
+  content: Content,
+  database: string,
+  dialect: Dialect,
+): Changed {
+  const { table } = statement.table
+  const outcome = { tag: 'CREATE TABLE', affected: 0 }
+  if (content.databases.get(database)!.has(table)) {
+    const notices = [`relation "${table}" already exists, skipping`]
+    return statement.mayExist ? { content, outcome: { ...outcome, notices } } : fail({ kind: 'tableExists', table })
+  }
+  const made = withTable(content, database, table, tableOf(statement, dialect))
+  checkReferences(made.databases.get(database)!, table)
+  return { content: made, outcome }
+}
+
+/** @param databaseOf the database that a name means @throws SqlError when one is a view, or lacks and may not */
+export function dropTables(
+  { tables, mayLack }: Extract<Statement, { kind: 'dropTable' }>,
+  content: Content,
+  databaseOf: (name: string | undefined) => string,
+  dialect: Dialect,
+): Changed {
+  let left = content
+  const notices: string[] = []
+  for (const { database: named, table } of tables) {
+    const database = databaseOf(named)
+    const there = left.databases.get(database)!.get(table)
+    if (there?.view) fail({ kind: 'notATable', name: dialect === 'mysql' ? `${database}.${table}` : table })
+    if (there) left = withTable(left, database, table, undefined)
+    else if (mayLack) notices.push(`table "${table}" does not exist, skipping`)
+    else fail({ kind: 'tableToDrop', database, table })
+  }
+  return { content: left, outcome: { tag: 'DROP TABLE', affected: 0, notices } }
 }

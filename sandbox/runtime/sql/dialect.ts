@@ -55,8 +55,9 @@ export type Wrong =
       parent: boolean
     }
   | { kind: 'divisionByZero' }
+  | { kind: 'aborted' }
   | { kind: 'roleExists'; role: string }
-  | { kind: 'unknownRole'; role: string }
+  | { kind: 'unknownRole'; roles: readonly string[]; command: 'ALTER USER' | 'DROP USER' }
   | { kind: 'readOnly'; option: string }
   | { kind: 'unknownVariable'; name: string }
   | { kind: 'settingOfAll'; name: string }
@@ -64,8 +65,9 @@ export type Wrong =
   | { kind: 'grantToNobody'; role: string }
   | { kind: 'noSuchGrant'; user: string }
   | { kind: 'databaseDenied'; user: string; database: string }
-  | { kind: 'tableDenied'; user: string; command: string; table: string }
+  | { kind: 'tableDenied'; user: string; command: string; database: string; table: string }
   | { kind: 'privilegeNeeded'; privilege: string }
+  | { kind: 'accessDenied'; user: string; password: boolean }
   | { kind: 'copyLacks'; table: string; column: string; line: number; text: string }
   | { kind: 'copyExtra'; table: string; line: number; text: string }
   | { kind: 'notKept'; why: string }

@@ -1,7 +1,8 @@
 /** What MySQL's SHOW lists of its server and of tables, beside names and columns. */
-import { grantsOf, mayEverywhere } from './accounts.ts'
+
 import type { Key, Table } from './catalog.ts'
 import { fail } from './dialect.ts'
+import { grantsOf, mayEverywhere } from './rights.ts'
 import type { Rows } from './select.ts'
 import { isLike, listed, ORDER } from './show.ts'
 import { dateTime, type Surroundings, type Visitor } from './surroundings.ts'

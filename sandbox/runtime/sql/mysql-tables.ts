@@ -1,8 +1,9 @@
 /** MySQL's tables about itself: information_schema and mysql.user, as far as they are asked for here. */
-import { maySee } from './accounts.ts'
+
 import type { Table } from './catalog.ts'
 import { unsimulated } from './dialect.ts'
 import { engines, indexes, indexesOf, isMaria, processes, status, tableFacts } from './mysql-lists.ts'
+import { maySee } from './rights.ts'
 import { listColumns } from './show.ts'
 import { made, type Surroundings } from './surroundings.ts'
 import type { Value } from './values.ts'

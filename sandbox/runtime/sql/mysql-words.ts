@@ -102,7 +102,11 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
     case 'roleExists':
       return error(1396, 'HY000', `Operation CREATE USER failed for '${wrong.role}'@'%'`)
     case 'unknownRole':
-      return error(1396, 'HY000', `Operation DROP USER failed for '${wrong.role}'@'%'`)
+      return error(
+        1396,
+        'HY000',
+        `Operation ${wrong.command} failed for ${wrong.roles.map(role => `'${role}'@'%'`).join(',')}`,
+      )
     case 'readOnly':
       return error(
         1290,
@@ -150,7 +154,17 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
     case 'databaseDenied':
       return error(1044, '42000', `Access denied for user '${wrong.user}'@'%' to database '${wrong.database}'`)
     case 'tableDenied':
-      return error(1142, '42000', `${wrong.command} command denied to user ${wrong.user} for table '${wrong.table}'`)
+      return error(
+        1142,
+        '42000',
+        `${wrong.command} command denied to user ${wrong.user} for table ${maria ? `\`${wrong.database}\`.\`${wrong.table}\`` : `'${wrong.table}'`}`,
+      )
+    case 'accessDenied':
+      return error(
+        1045,
+        '28000',
+        `Access denied for user '${wrong.user}'@'%' (using password: ${wrong.password ? 'YES' : 'NO'})`,
+      )
     case 'privilegeNeeded':
       return error(
         1227,
@@ -160,6 +174,7 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
     case 'notKept':
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     // Asked for by PostgreSQL's statements alone.
+    case 'aborted':
     case 'copyLacks':
     case 'copyExtra':
     case 'noSuchKey':

@@ -25,7 +25,7 @@ const OF_ROLES =
   )
 
 export function user(c: Cursor, change: boolean): Statement {
-  const mayExist = ifNotExists(c) || ifExists(c)
+  const mayExist = c.dialect === 'mysql' && (change ? ifExists(c) : ifNotExists(c))
   const name = account(c)
   const made = { kind: 'createUser', name, mayExist, alter: change } as const
   if (c.dialect === 'mysql') {

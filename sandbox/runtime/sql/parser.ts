@@ -48,8 +48,9 @@ function statement(c: Cursor): Statement {
   if (c.eats('set')) return set(c)
   if (c.eats('grant')) return grant(c)
   if (c.dialect === 'mysql' && c.eats('revoke')) return revoke(c)
-  if (c.eats('flush')) {
-    if (c.eatsOneOf('privileges', 'hosts') && c.next.kind === 'end') return { kind: 'nothing', tag: '' }
+  if (c.dialect === 'mysql' && c.eats('flush')) {
+    if (c.eatsOneOf('privileges', 'hosts') && c.next.kind === 'end')
+      return { kind: 'nothing', tag: '', right: 'RELOAD' }
     return unsimulated('this FLUSH')
   }
   if (c.dialect === 'postgres' && c.eats('copy')) return copy(c)
@@ -228,7 +229,7 @@ function drop(c: Cursor): Statement {
   }
   if (c.eats('user') || c.eats('role')) {
     const mayLack = ifExists(c)
-    return { kind: 'dropUser', name: account(c), mayLack }
+    return { kind: 'dropUser', names: c.several(() => account(c)), mayLack }
   }
   if (c.next.kind === 'word') return unsimulated(`DROP ${c.next.value.toUpperCase()}`)
   return c.refuse()

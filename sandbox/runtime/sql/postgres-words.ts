@@ -126,7 +126,7 @@ export function postgresError(wrong: Wrong): PostgresError {
     case 'roleExists':
       return { message: `role "${wrong.role}" already exists` }
     case 'unknownRole':
-      return { message: `role "${wrong.role}" does not exist` }
+      return { message: `role "${wrong.roles[0]}" does not exist` }
     case 'readOnly':
       return { message: 'cannot execute this statement in a read-only transaction' }
     case 'unknownVariable':
@@ -158,6 +158,8 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: `"${wrong.name}" is not a table`, hint: 'Use DROP VIEW to remove a view.' }
     case 'notAView':
       return { message: `"${wrong.name}" is not a view`, hint: 'Use DROP TABLE to remove a table.' }
+    case 'aborted':
+      return { message: 'current transaction is aborted, commands ignored until end of transaction block' }
     case 'copyLacks':
       return { message: `missing data for column "${wrong.column}"`, context: contextOf(wrong) }
     case 'copyExtra':
@@ -167,6 +169,7 @@ export function postgresError(wrong: Wrong): PostgresError {
     case 'databaseDenied':
     case 'tableDenied':
     case 'privilegeNeeded':
+    case 'accessDenied':
       return { message: 'permission denied' }
     case 'notKept':
       return { message: `could not extend file: ${wrong.why}`, hint: 'Check free disk space.' }

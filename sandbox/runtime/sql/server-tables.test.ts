@@ -84,6 +84,68 @@ it('mysql lets an account do what it was granted, and no more', () => {
   expect(ask(app, 'INSERT INTO other.t VALUES (1)')).toMatch(/^1142: INSERT command denied/)
 })
 
+it.each([
+  ["GRANT ALL ON *.* TO 'app'@'%'", "1045: Access denied for user 'app'@'%' (using password: YES)"],
+  ["GRANT SELECT ON other.* TO 'app'@'%'", "1044: Access denied for user 'app'@'%' to database 'other'"],
+  ["REVOKE SELECT ON other.t FROM 'app'@'%'", "1142: GRANT command denied to user 'app'@'10.0.0.1' for table 't'"],
+  [
+    'SET GLOBAL max_connections = 5',
+    '1227: Access denied; you need (at least one of) the SUPER or SYSTEM_VARIABLES_ADMIN privilege(s) for this operation',
+  ],
+  ['FLUSH PRIVILEGES', '1227: Access denied; you need (at least one of) the RELOAD privilege(s) for this operation'],
+  [
+    'SHOW SLAVE STATUS',
+    '1227: Access denied; you need (at least one of) the SUPER, REPLICATION CLIENT privilege(s) for this operation',
+  ],
+  ['SHOW CREATE TABLE other.t', "1142: SHOW command denied to user 'app'@'10.0.0.1' for table 't'"],
+  ['CREATE VIEW other.v AS SELECT 1', "1142: CREATE VIEW command denied to user 'app'@'10.0.0.1' for table 'v'"],
+  ["SHOW GRANTS FOR 'root'@'%'", "1044: Access denied for user 'app'@'%' to database 'mysql'"],
+  ['SHOW CREATE TABLE shop.own', expect.anything()],
+  ["ALTER USER 'app'@'%' IDENTIFIED BY 'mine'", 'done'],
+])('mysql answers %s of an account with one database', (sql, answer) => {
+  const engine = engineOf('mysql', '8.0.43')
+  const app = engine.session('app', 'shop', { ip: '10.0.0.1', port: 1 })
+  ask(app, 'CREATE TABLE own (n INT)')
+  expect(ask(app, sql)).toEqual(answer)
+})
+
+it('mysql lets those give what they have, who may', () => {
+  const engine = engineOf('mysql', '8.0.43')
+  const [root, app] = [engine.session('root', 'other'), engine.session('app', 'shop')]
+  ask(root, "CREATE USER 'more'@'%' IDENTIFIED BY 'p'")
+  ask(root, "GRANT SELECT ON other.* TO 'app'@'%' WITH GRANT OPTION")
+  expect(ask(app, "GRANT SELECT ON other.t TO 'more'@'%'")).toBe('done')
+  expect(ask(app, "GRANT INSERT ON other.* TO 'more'@'%'")).toMatch(/^1044/)
+})
+
+it('accounts that are there are not made again, and those that are not stay so', () => {
+  const engine = engineOf('mysql', '8.0.43')
+  const root = engine.session('root')
+  expect(ask(root, "CREATE USER IF NOT EXISTS 'app'@'%' IDENTIFIED BY 'other'")).toBe('done')
+  expect(engine.content.accounts.get('app')?.password).toBe('secret')
+  expect(ask(root, "ALTER USER IF EXISTS bob IDENTIFIED BY 'x'")).toBe('done')
+  expect(ask(root, "ALTER USER bob IDENTIFIED BY 'x'")).toBe("1396: Operation ALTER USER failed for 'bob'@'%'")
+  expect(ask(root, 'DROP USER app, bob, eve')).toBe("1396: Operation DROP USER failed for 'bob'@'%','eve'@'%'")
+  expect(engine.content.accounts.has('app')).toBe(true)
+})
+
+it('what defines something ends a transaction of mysql, and an error one of postgres', () => {
+  const root = engineOf('mysql', '8.0.43').session('root', 'shop')
+  for (const sql of ['CREATE TABLE t (n INT)', 'BEGIN', 'INSERT INTO t VALUES (1)', 'ALTER TABLE t ADD COLUMN m INT'])
+    ask(root, sql)
+  ask(root, 'ROLLBACK')
+  expect(ask(root, 'SELECT n FROM t')).toEqual([[1]])
+  expect(ask(root, "SELECT table_name FROM INFORMATION_SCHEMA.TABLES WHERE table_schema = 'shop'")).toEqual([['t']])
+  const to = engineOf('postgres', 'PostgreSQL 16.10').session('root', 'shop')
+  ask(to, 'BEGIN', 'postgres')
+  ask(to, 'SELEC 1', 'postgres')
+  expect(ask(to, 'SELECT 1', 'postgres')).toBe(
+    'current transaction is aborted, commands ignored until end of transaction block',
+  )
+  expect(to.execute('COMMIT').tag).toBe('ROLLBACK')
+  expect(ask(to, 'SELECT 1', 'postgres')).toEqual([[1]])
+})
+
 it('postgres has its catalog, and COPY both ways', () => {
   const engine = engineOf('postgres', 'PostgreSQL 16.10')
   const to = engine.session('root', 'shop')

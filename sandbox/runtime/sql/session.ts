@@ -1,11 +1,11 @@
 /** Somebody who works on a server's databases: statements in, rows or a few words out. */
 
-import { changeAccounts, refuseReading, refuseUnlessAllowed } from './accounts.ts'
+import { changeAccounts } from './accounts.ts'
 import { alter } from './alter.ts'
 import { type Content, merge, type Table, withTable } from './catalog.ts'
 import { copyRows } from './copy.ts'
 import { changeDatabases } from './databases.ts'
-import { tableOf } from './define.ts'
+import { createTable, dropTables } from './define.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import type { Circumstances } from './functions.ts'
 import { hostOf } from './mysql-lists.ts'
@@ -13,7 +13,7 @@ import { mysqlTable } from './mysql-tables.ts'
 import type { Outcome } from './outcome.ts'
 import { parse } from './parser.ts'
 import { postgresTable } from './postgres-tables.ts'
-import { checkReferences } from './references.ts'
+import { type Asking, refuseReading, refuseUnlessAllowed } from './rights.ts'
 import { run, type World } from './select.ts'
 import { changeSetting, refuseWriting, type Settings, settingOf } from './settings.ts'
 import { show } from './showing.ts'
@@ -46,28 +46,28 @@ export interface Home {
   readonly connections: number
 }
 
-/** Statements that end a transaction of MySQL by themselves. */
-const COMMITS = /^(create|drop|alter|truncate|grant)/i
+/** Statements that end a transaction of MySQL by themselves: all that define something. */
+const COMMITS = /^(create|drop|add|rename|truncate|grant|revoke)/
 
 export class Session {
   readonly user: string
+  /** From where: `localhost` through the server's socket, else an address. */
+  readonly host: string
   readonly connection: number
   database: string | undefined
   /** Whether it may write where others may only read, as a replica's own does. */
   isReplication = false
   readonly #engine: Home
   readonly #settings: Settings
+  readonly #port: number | undefined
+  readonly #since: number
+  /** When something was asked last, and what. */
+  #asked: number
+  #statement = ''
   /** Of a transaction: what there was when it began, and what it has made of it. */
   #transaction:
     | { before: Content; mine: Content; failed: boolean; statements: { sql: string; database: string | undefined }[] }
     | undefined
-
-  /** From where. */
-  readonly host: string
-  readonly #port: number | undefined
-  readonly #since: number
-  #asked: number
-  #statement = ''
 
   constructor(
     engine: Home,
@@ -121,6 +121,11 @@ export class Session {
     }
   }
 
+  get #asking(): Asking {
+    const { user, host, database } = this
+    return { user, host, database, version: this.#engine.options.version }
+  }
+
   get inTransaction(): boolean {
     return this.#transaction !== undefined
   }
@@ -138,22 +143,26 @@ export class Session {
     this.#asked = this.#engine.options.clock.now()
     this.#statement = sql
     this.#engine.statements++
-    const statement = parse(sql, this.#dialect)
-    if (this.#dialect === 'mysql' && !this.isReplication)
-      refuseUnlessAllowed(this.#content, this.user, this.host, statement, this.database)
-    const before = this.#content
-    if (this.#transaction && this.#dialect === 'mysql' && COMMITS.test(statement.kind)) this.#commit()
-    let after = this.#content
-    const keep = (content: Content): void => {
-      after = content
-    }
-    let outcome: Outcome
     try {
-      outcome = this.#do(statement, keep, data)
+      return this.#execute(sql, data)
     } catch (error) {
       if (this.#transaction && this.#dialect === 'postgres') this.#transaction.failed = true
       throw error
     }
+  }
+
+  #execute(sql: string, data: string): Outcome {
+    const statement = parse(sql, this.#dialect)
+    if (this.#transaction?.failed && statement.kind !== 'rollback' && statement.kind !== 'commit')
+      fail({ kind: 'aborted' })
+    if (this.#dialect === 'mysql' && !this.isReplication) refuseUnlessAllowed(this.#content, this.#asking, statement)
+    if (this.#transaction && this.#dialect === 'mysql' && COMMITS.test(statement.kind)) this.#commit()
+    const before = this.#content
+    let after = before
+    const keep = (content: Content): void => {
+      after = content
+    }
+    const outcome = this.#do(statement, keep, data)
     if (after === before) return outcome
     if (!this.isReplication) refuseWriting(this.#engine.options.variables, this.user)
     const made = { sql, database: this.database }
@@ -221,8 +230,9 @@ export class Session {
   /** The database that a name means. */
   #databaseOf(database = this.database): string {
     if (database === undefined) return fail({ kind: 'noDatabase' })
-    if (!this.#content.databases.has(database)) return fail({ kind: 'unknownDatabase', database })
-    return database
+    // MySQL knows this one in capital letters too.
+    const name = /^information_schema$/i.test(database) ? database.toLowerCase() : database
+    return this.#content.databases.has(name) ? name : fail({ kind: 'unknownDatabase', database })
   }
 
   #table({ database, table: name, at }: Pick<Named, 'database' | 'table' | 'at'>): { database: string; table: Table } {
@@ -248,7 +258,7 @@ export class Session {
     const { database: place, table } = this.#table(named)
     // Who made a view reads its tables.
     if (this.#dialect === 'mysql' && !through.length && !this.isReplication)
-      refuseReading(this.#content, this.user, this.host, place, table.name)
+      refuseReading(this.#content, this.#asking, place, table.name)
     if (!table.view) return table
     const { database } = table.view
     if (through.includes(table)) fail({ kind: 'viewOfItself', database, view: table.name })
@@ -283,31 +293,14 @@ export class Session {
         return changed.outcome
       }
       case 'createTable': {
-        const database = this.#databaseOf(statement.table.database)
-        const { table } = statement.table
-        if (content.databases.get(database)!.has(table)) {
-          const notices = [`relation "${table}" already exists, skipping`]
-          if (statement.mayExist) return { tag: 'CREATE TABLE', affected: 0, notices }
-          return fail({ kind: 'tableExists', table })
-        }
-        const made = withTable(content, database, table, tableOf(statement, this.#dialect))
-        checkReferences(made.databases.get(database)!, table)
-        keep(made)
-        return { tag: 'CREATE TABLE', affected: 0 }
+        const made = createTable(statement, content, this.#databaseOf(statement.table.database), this.#dialect)
+        keep(made.content)
+        return made.outcome
       }
       case 'dropTable': {
-        let left = content
-        const notices: string[] = []
-        for (const named of statement.tables) {
-          const database = this.#databaseOf(named.database)
-          const there = left.databases.get(database)!.get(named.table)
-          if (there?.view) fail({ kind: 'notATable', name: mysql ? `${database}.${named.table}` : named.table })
-          if (there) left = withTable(left, database, named.table, undefined)
-          else if (!statement.mayLack) fail({ kind: 'tableToDrop', database, table: named.table })
-          else notices.push(`table "${named.table}" does not exist, skipping`)
-        }
-        keep(left)
-        return { tag: 'DROP TABLE', affected: 0, notices }
+        const left = dropTables(statement, content, name => this.#databaseOf(name), this.#dialect)
+        keep(left.content)
+        return left.outcome
       }
       case 'truncate': {
         const { database, table } = this.#table(statement.table)

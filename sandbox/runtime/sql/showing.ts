@@ -1,9 +1,10 @@
 /** SHOW: each of its lists, from the table, the server or the settings that it is about. */
-import { maySee } from './accounts.ts'
+
 import type { Table } from './catalog.ts'
 import { type Dialect, fail } from './dialect.ts'
 import { engines, grants, indexes, processes, statusLike, tableStatus } from './mysql-lists.ts'
 import type { Outcome } from './outcome.ts'
+import { maySee } from './rights.ts'
 import type { Rows } from './select.ts'
 import { type Settings, settingOf } from './settings.ts'
 import { listColumns, listDatabases, listed, listSettings, listTables, showCreate, showCreateDatabase } from './show.ts'

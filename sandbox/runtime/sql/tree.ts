@@ -250,7 +250,7 @@ export type Statement =
       account?: string
     }
   | { kind: 'createUser'; name?: string; password?: string; mayExist: boolean; alter: boolean }
-  | { kind: 'dropUser'; name: string; mayLack: boolean }
+  | { kind: 'dropUser'; names: readonly string[]; mayLack: boolean }
   | { kind: 'grant'; to: readonly { name: string; password?: string }[]; right?: Right; option: boolean }
   | { kind: 'revoke'; rights: readonly string[]; on?: Right['on']; from: readonly string[] }
   | { kind: 'set'; name: string; value: Expression; global: boolean }
@@ -259,4 +259,5 @@ export type Statement =
   | { kind: 'rollback' }
   | { kind: 'follow'; settings: Readonly<Record<string, string>> }
   | { kind: 'replica'; verb: 'start' | 'stop' | 'status' | 'source' | 'logs' }
-  | { kind: 'nothing'; tag: string }
+  /** `right`: what MySQL wants for it. */
+  | { kind: 'nothing'; tag: string; right?: string }

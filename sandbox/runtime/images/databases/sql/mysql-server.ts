@@ -1,10 +1,10 @@
 /** mysqld and mariadbd: settings from files and arguments, users, replication, backups. */
 import type { Connection } from '../../../../network/network.ts'
 import type { Process } from '../../../processes/process.ts'
-import { mayEverywhere, maySee } from '../../../sql/accounts.ts'
 import { Engine } from '../../../sql/engine.ts'
 import { mysqlError } from '../../../sql/mysql-words.ts'
 import type { Outcome } from '../../../sql/outcome.ts'
+import { mayEverywhere, maySee } from '../../../sql/rights.ts'
 import { listed } from '../../../sql/show.ts'
 import { DataDirectory } from '../../../sql/storage.ts'
 import type { DaemonServer, Failed } from '../../daemons/daemon.ts'
