@@ -116,6 +116,24 @@ describe('an autoscaler', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('takes on what the one before it has recommended, unless that was missed at a look', async () => {
+    let load = 200
+    const w = world(() => [using(load)])
+    await w.clock.advance(600_000)
+    load = 10
+    const replace = async (gap: number): Promise<void> => {
+      const { spec } = w.client.get(hpaKind, 'default', 'web')
+      w.client.delete(hpaKind, 'default', 'web')
+      await w.clock.advance(gap)
+      w.client.create(hpaKind, { metadata: { name: 'web', namespace: 'default' }, spec } as never)
+      await w.clock.advance(40_000)
+    }
+    await replace(0)
+    expect(w.replicasOf()).toBe(10)
+    await replace(20_000)
+    expect(w.replicasOf()).toBeLessThan(10)
+  })
+
   it('leaves a load near its target alone', async () => {
     const w = world(() => [using(53)], {}, 3)
     await w.clock.advance(600_000)

@@ -39,6 +39,7 @@ type Selectors = Map<string, { key: Key; selector: readonly Requirement[] }>
 
 /** Makes a controller; it remembers what it has recommended to each target. */
 export function horizontalPodAutoscalerController(options: AutoscalerOptions): Controller {
+  /** By namespace and name: one that comes in place of another between two looks takes on what that had recommended. */
   const memories = new Map<string, Memory>()
   const selectors: Selectors = new Map()
   return {
@@ -49,12 +50,14 @@ export function horizontalPodAutoscalerController(options: AutoscalerOptions): C
     ignoresOwnStatus: true,
     reconcile(key, context) {
       const hpa = context.client.find(hpaKind, key.namespace, key.name)
+      const name = formatKey(key)
       if (!hpa) {
-        selectors.delete(formatKey(key))
+        selectors.delete(name)
+        memories.delete(name)
         return
       }
-      let memory = memories.get(hpa.metadata.uid)
-      if (!memory) memories.set(hpa.metadata.uid, (memory = { recommendations: [], changes: [] }))
+      let memory = memories.get(name)
+      if (!memory) memories.set(name, (memory = { recommendations: [], changes: [] }))
       new Sync(context, hpa, memory, selectors, options).run(key)
       return { requeueAfter: SYNC_MS, quiet: true } satisfies Result
     },
