@@ -185,3 +185,12 @@ describe('a volume whose claim is gone', () => {
     expect(w.events('PersistentVolume')).toEqual(['VolumeFailedRecycle x1: No recycler plugin found for the volume!'])
   })
 })
+
+it('a provisioner is asked whatever it is called', async () => {
+  const w = world()
+  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'constructor' } as never)
+  w.addClaim('data', { storageClassName: 'std' })
+  await w.clock.settle()
+  expect(w.claim('data').metadata.annotations?.['volume.kubernetes.io/storage-provisioner']).toBe('constructor')
+  expect(w.errors).toEqual([])
+})

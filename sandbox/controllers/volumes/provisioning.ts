@@ -17,15 +17,17 @@ const HOST_PATH = 'kubernetes.io/host-path'
 /** Plugins that the controller manager still has. */
 export const IN_TREE_PLUGINS: readonly string[] = [HOST_PATH, 'kubernetes.io/nfs']
 /** Drivers that stand in for plugins which are gone. */
-const MIGRATED: Readonly<Record<string, string>> = {
-  'kubernetes.io/aws-ebs': 'ebs.csi.aws.com',
-  'kubernetes.io/azure-disk': 'disk.csi.azure.com',
-  'kubernetes.io/azure-file': 'file.csi.azure.com',
-  'kubernetes.io/cinder': 'cinder.csi.openstack.org',
-  'kubernetes.io/gce-pd': 'pd.csi.storage.gke.io',
-  'kubernetes.io/portworx-volume': 'pxd.portworx.com',
-  'kubernetes.io/vsphere-volume': 'csi.vsphere.vmware.com',
-}
+const MIGRATED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'kubernetes.io/aws-ebs': 'ebs.csi.aws.com',
+    'kubernetes.io/azure-disk': 'disk.csi.azure.com',
+    'kubernetes.io/azure-file': 'file.csi.azure.com',
+    'kubernetes.io/cinder': 'cinder.csi.openstack.org',
+    'kubernetes.io/gce-pd': 'pd.csi.storage.gke.io',
+    'kubernetes.io/portworx-volume': 'pxd.portworx.com',
+    'kubernetes.io/vsphere-volume': 'csi.vsphere.vmware.com',
+  }),
+)
 
 /** The class that a claim without one gets when there is a default, the newest of several. */
 export function defaultClass({ client }: ControllerContext): StorageClass | undefined {
@@ -47,7 +49,7 @@ export function provisionClaim(context: ControllerContext, claim: PersistentVolu
     events.event(claim, 'Warning', 'ProvisioningFailed', `storageclass.storage.k8s.io "${name}" not found`)
     return
   }
-  const provisioner = MIGRATED[storageClass.provisioner] ?? storageClass.provisioner
+  const provisioner = MIGRATED.get(storageClass.provisioner) ?? storageClass.provisioner
   if (provisioner.startsWith(IN_TREE) && provisioner !== HOST_PATH) {
     const why = IN_TREE_PLUGINS.includes(provisioner)
       ? 'no provisionable volume plugin matched'
