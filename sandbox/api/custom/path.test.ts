@@ -1,6 +1,6 @@
 /** The JSON paths of printer columns. */
 import { expect, test } from 'vitest'
-import { readPath } from './path.ts'
+import { readPath, writePath } from './path.ts'
 
 const object = {
   spec: {
@@ -30,4 +30,12 @@ test('a filter without a comparison asks whether there is something', () => {
 test('what is no path leads nowhere', () => {
   expect(readPath(object, '.spec.crew[?(rank)].name')).toEqual([])
   expect(readPath(object, '.spec{crew}')).toEqual([])
+})
+
+test('a path is written within the object alone, whatever its names mean to JavaScript', () => {
+  const written: Record<string, unknown> = { spec: { other: 1 } }
+  writePath(written, '.spec.size.now', 3)
+  writePath(written, '.spec.__proto__.replicas', 3)
+  expect(JSON.stringify(written)).toBe('{"spec":{"other":1,"size":{"now":3},"__proto__":{"replicas":3}}}')
+  expect(Object.hasOwn(Object.prototype, 'replicas')).toBe(false)
 })

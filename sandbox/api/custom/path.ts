@@ -1,5 +1,5 @@
 /** The simple JSON paths of printer columns and scale: .spec.parts[*].name, .status.conditions[?(@.type=="Ready")].status */
-import { isObject } from '../formats/json.ts'
+import { isObject, setOwn } from '../formats/json.ts'
 
 const STEP =
   /^\.?(?:([A-Za-z0-9_$/-]+(?:\\\.[A-Za-z0-9_$/-]+)*)|\[(\*|-?\d+|-?\d*:-?\d*|'[^']*'|"[^"]*"|\?\([^)]*\))\])/
@@ -65,6 +65,11 @@ export function writePath(object: Record<string, unknown>, path: string, value: 
   const steps = path.split('.').filter(Boolean)
   const last = steps.pop()!
   let at = object
-  for (const step of steps) at = at[step] = isObject(at[step]) ? at[step] : {}
-  at[last] = value
+  for (const step of steps) {
+    const [present] = child(at, step)
+    const inner = isObject(present) ? present : {}
+    if (inner !== present) setOwn(at, step, inner)
+    at = inner
+  }
+  setOwn(at, last, value)
 }

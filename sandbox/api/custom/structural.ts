@@ -1,5 +1,5 @@
 /** Structural schemas of custom resources: what is kept, what is filled in. */
-import { clone, isObject } from '../formats/json.ts'
+import { clone, isObject, setOwn } from '../formats/json.ts'
 import { typeNamed } from '../schema/index.ts'
 
 export interface ValidationRule {
@@ -69,12 +69,12 @@ export function prune(
     const here = path ? `${path}.${key}` : key
     const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
     // What every object has is kept whatever the schema says of it.
-    if (embedded && !root && key === 'metadata') set(result, key, knownMetadata(value[key], unknown, here))
-    else if (embedded && ALWAYS.has(key)) set(result, key, clone(value[key]))
-    else if (own) set(result, key, prune(own, value[key], unknown, here, false))
+    if (embedded && !root && key === 'metadata') setOwn(result, key, knownMetadata(value[key], unknown, here))
+    else if (embedded && ALWAYS.has(key)) setOwn(result, key, clone(value[key]))
+    else if (own) setOwn(result, key, prune(own, value[key], unknown, here, false))
     else if (isObject(additionalProperties))
-      set(result, key, prune(additionalProperties, value[key], unknown, here, false))
-    else if (keepAll) set(result, key, clone(value[key]))
+      setOwn(result, key, prune(additionalProperties, value[key], unknown, here, false))
+    else if (keepAll) setOwn(result, key, clone(value[key]))
     else unknown.push(here)
   }
   return result
@@ -102,7 +102,7 @@ export function setDefaults(schema: StructuralSchema | undefined, value: unknown
   if (!isObject(value)) return
   for (const [key, own] of Object.entries(schema.properties ?? {})) {
     const absent = !Object.hasOwn(value, key) || (value[key] === null && own.nullable !== true)
-    if (absent && own.default !== undefined) set(value, key, clone(own.default))
+    if (absent && own.default !== undefined) setOwn(value, key, clone(own.default))
     if (value[key] === null && own.nullable !== true && own.default === undefined) delete value[key]
     else if (Object.hasOwn(value, key)) setDefaults(own, value[key])
   }
@@ -111,8 +111,4 @@ export function setDefaults(schema: StructuralSchema | undefined, value: unknown
       if (!schema.properties?.[key]) setDefaults(schema.additionalProperties, value[key])
     }
   }
-}
-
-function set(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
 }

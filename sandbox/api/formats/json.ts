@@ -30,11 +30,15 @@ export function clone<T>(value: T): T {
   for (const key in value) {
     const child = (value as Record<string, unknown>)[key]
     if (child === undefined) continue
-    if (key === '__proto__')
-      Object.defineProperty(copy, key, { value: clone(child), enumerable: true, writable: true, configurable: true })
+    if (key === '__proto__') setOwn(copy, key, clone(child))
     else copy[key] = clone(child)
   }
   return copy as T
+}
+
+/** Sets a property of the object itself, also where its name means something to JavaScript, as `__proto__` does. */
+export function setOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
 }
 
 export function deepEqual(a: unknown, b: unknown): boolean {
