@@ -1,11 +1,14 @@
 /** The Endpoints and EndpointSlice controllers. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { InProcessClient } from '../../api/in-process.ts'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
+import { event as eventKind } from '../../api/kinds/event.ts'
 import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
+import { forbidden } from '../../api/status.ts'
 import { makeWorld, readyNode } from '../testing.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
@@ -274,5 +277,21 @@ describe('topology-mode', () => {
         },
       ),
     )
+  })
+})
+
+it('Endpoints that cannot be made are told of by an event about them', async () => {
+  const w = world()
+  const { create } = InProcessClient.prototype
+  vi.spyOn(InProcessClient.prototype, 'create').mockImplementation(function (this: InProcessClient, kind, object) {
+    if (kind.kind === 'Endpoints') throw forbidden(kind, 'web', 'exceeded quota: few')
+    return create.call(this, kind, object)
+  })
+  w.addService('web', { selector: { role: 'web' }, ports: [{ port: 80 }] })
+  await w.clock.settle()
+  const [told] = w.client.list(eventKind, {}).filter(e => e.reason === 'FailedToCreateEndpoint')
+  expect(told).toMatchObject({
+    involvedObject: { kind: 'Endpoints', apiVersion: 'v1', namespace: 'default', name: 'web' },
+    message: 'Failed to create endpoint for service default/web: endpoints "web" is forbidden: exceeded quota: few',
   })
 })

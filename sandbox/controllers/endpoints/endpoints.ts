@@ -54,7 +54,15 @@ function reconcile(key: Key, { client, events }: ControllerContext, times: Trigg
   else delete labels[HEADLESS]
   const present = client.find(endpointsKind, namespace, name)
   if (present && deepEqual(present.subsets ?? [], subsets) && deepEqual(present.metadata.labels, labels)) return
-  const { subsets: _, metadata, ...rest } = present ?? { metadata: { name, namespace } }
+  const {
+    subsets: _,
+    metadata,
+    ...rest
+  } = present ?? {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { name, namespace },
+  }
   const { [OVER_CAPACITY]: __, ...kept } = metadata.annotations ?? {}
   const annotations = withTriggerTime(kept, time)
   if (pods.length > MAX_ADDRESSES) annotations[OVER_CAPACITY] = 'truncated'
