@@ -51,7 +51,7 @@ export function createResolver(options: DnsOptions): Resolver {
     if (!client.find(namespaceKind, '', namespace)) return undefined
     if (!rest.length) return []
     if (kind === 'pod')
-      return rest.length === 1 && DASHED_IP.test(rest[0]!) ? onlyA(type, [rest[0]!.replaceAll('-', '.')]) : undefined
+      return rest.length === 1 && DASHED_IP.test(rest[0]!) ? ofType(type, [rest[0]!.replaceAll('-', '.')]) : undefined
     const service = services.find(namespace, rest.pop()!)
     if (!service) return undefined
     if (service.spec.type === 'ExternalName') {
@@ -72,13 +72,13 @@ export function createResolver(options: DnsOptions): Resolver {
 
   function addresses(service: Service, rest: readonly string[], type: string): readonly string[] | undefined {
     if (!rest.length && !isHeadless(service))
-      return type === 'SRV' ? allPorts(service) : onlyA(type, service.spec.clusterIPs ?? [])
+      return type === 'SRV' ? allPorts(service) : ofType(type, service.spec.clusterIPs ?? [])
     const backends = services.backends(service).filter(b => b.ready)
     if (!rest.length) {
       if (!backends.length) return undefined
       return type === 'SRV'
         ? allPorts(service)
-        : onlyA(
+        : ofType(
             type,
             backends.map(b => b.ip),
           )
@@ -86,7 +86,7 @@ export function createResolver(options: DnsOptions): Resolver {
     if (rest.length > 1) return undefined
     const named = backends.filter(b => nameOf(b) === rest[0])
     return named.length
-      ? onlyA(
+      ? ofType(
           type,
           named.map(b => b.ip),
         )
@@ -133,10 +133,11 @@ export function createResolver(options: DnsOptions): Resolver {
   }
 }
 
-const nameOf = (b: Backend): string => b.hostname ?? b.ip.replaceAll('.', '-')
+const nameOf = (b: Backend): string => b.hostname ?? b.ip.replaceAll(/[.:]/g, '-')
 
 /** A name that exists without a record of the type asked for has an empty answer. */
-const onlyA = (type: string, ips: readonly string[]): readonly string[] => (type === 'A' ? ips : [])
+const ofType = (type: string, ips: readonly string[]): readonly string[] =>
+  type === 'A' || type === 'AAAA' ? ips.filter(ip => ip.includes(':') === (type === 'AAAA')) : []
 
 const isPortQuery = (rest: readonly string[]): boolean =>
   rest.length === 2 && rest[0]!.startsWith('_') && rest[1]!.startsWith('_')

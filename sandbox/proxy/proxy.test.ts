@@ -210,6 +210,29 @@ describe('names', () => {
       expect(ask(name)).toBeUndefined()
   })
 
+  it('of endpoints by their family; connections to a Service go to IPv4 only', async () => {
+    const w = world()
+    const { spec } = w.service('web')
+    w.service('db', { clusterIP: 'None' })
+    for (const [name, addressType, address] of [
+      ['web', 'IPv6', 'fd00::1'],
+      ['web', 'FQDN', 'web.example.com'],
+      ['db', 'IPv6', 'fd00::2'],
+      ['db', 'FQDN', 'db.example.com'],
+    ])
+      w.client.create(sliceKind, {
+        metadata: { generateName: `${name}-`, namespace: 'default', labels: { 'kubernetes.io/service-name': name } },
+        addressType,
+        ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
+        endpoints: [{ addresses: [address] }],
+      } as never)
+    w.slice('db', [{ pod: w.server('node-1', 'a') }])
+    expect(w.from.resolve('db.default.svc.cluster.local', 'AAAA')).toEqual(['fd00::2'])
+    expect(w.from.resolve('db.default.svc.cluster.local', 'A')).toEqual(['10.244.0.3'])
+    expect(w.from.resolve('fd00--2.db.default.svc.cluster.local', 'AAAA')).toEqual(['fd00::2'])
+    expect(await w.ask(w.from, spec.clusterIP!, 8080)).toBe('ECONNREFUSED')
+  })
+
   it('of a headless Service and the Pods behind it', () => {
     const w = world()
     w.service('db', { clusterIP: 'None' })

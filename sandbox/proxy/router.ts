@@ -40,7 +40,8 @@ export function createRouter({ services, hostPorts, clock, random }: RouterOptio
 
   function choose(target: Target, from: NetworkNamespace, local: boolean, node = from.nodeName): ReturnType<Router> {
     const { service, port } = target
-    const offering = services.backends(service).filter(b => b.ports.has(port.name ?? ''))
+    // All Services have addresses of IPv4, and are balanced over such only.
+    const offering = services.backends(service).filter(b => b.ports.has(port.name ?? '') && !b.ip.includes(':'))
     const usable = inService(offering)
     if (!usable.length) return 'refuse'
     const near = local

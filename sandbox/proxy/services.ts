@@ -177,8 +177,9 @@ const balancedAddresses = ({ status }: Service): string[] =>
 
 const addressesOf = (service: Service): string[] => [...ownAddresses(service), ...balancedAddresses(service)]
 
-/** What a slice does not say about an endpoint counts as well. */
-function* backendsOf({ endpoints, ports }: EndpointSlice): Iterable<Backend> {
+/** What a slice does not say about an endpoint counts as well. Names in place of addresses are nobody's backends. */
+function* backendsOf({ addressType, endpoints, ports }: EndpointSlice): Iterable<Backend> {
+  if (addressType === 'FQDN') return
   const numbers = new Map((ports ?? []).flatMap(p => (p.port === undefined ? [] : [[p.name ?? '', p.port] as const])))
   for (const { addresses, conditions, hostname, nodeName, hints } of endpoints ?? []) {
     const ready = conditions?.ready ?? true
