@@ -11,9 +11,9 @@ import { LOCAL_PATH, PROVISIONED_BY, SELECTED_NODE } from './phases.ts'
 
 const STORAGE_PROVISIONER = 'volume.kubernetes.io/storage-provisioner'
 const OLD_STORAGE_PROVISIONER = 'volume.beta.kubernetes.io/storage-provisioner'
-const IN_TREE = 'kubernetes.io/'
+export const IN_TREE = 'kubernetes.io/'
 /** Would provision, if the controller manager were told to let it. */
-const HOST_PATH = 'kubernetes.io/host-path'
+export const HOST_PATH = 'kubernetes.io/host-path'
 /** Plugins that the controller manager still has. */
 export const IN_TREE_PLUGINS: readonly string[] = [HOST_PATH, 'kubernetes.io/nfs']
 /** Drivers that stand in for plugins which are gone. */

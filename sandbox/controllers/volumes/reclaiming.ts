@@ -3,17 +3,16 @@ import { event as eventKind } from '../../api/kinds/event.ts'
 import { persistentVolume as volumeKind } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvolumeclaim/index.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
-import { quantityValue } from '../../api/resources/quantity.ts'
+import { storageIn } from '../../api/scheduling/volume-matching.ts'
 import { isNotFound } from '../../api/status.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts'
 import type { ControllerContext, Result } from '../controller.ts'
 import { isFinished } from '../pods.ts'
 import { BOUND_BY_CONTROLLER, LOCAL_PATH, PROVISIONED_BY, setVolumePhase } from './phases.ts'
-import { claimsOf, IN_TREE_PLUGINS } from './provisioning.ts'
+import { claimsOf, HOST_PATH, IN_TREE, IN_TREE_PLUGINS } from './provisioning.ts'
 
 /** How often volumes that wait for something are looked at again. */
 const RESYNC: Result = { requeueAfter: 15_000, quiet: true }
-const HOST_PATH = 'kubernetes.io/host-path'
 const GI = 2 ** 30
 
 /** Brings a volume's phase in line with the claim that it is kept for. */
@@ -77,8 +76,8 @@ function release(context: ControllerContext, volume: PersistentVolume): Result |
 }
 
 function remove(context: ControllerContext, volume: PersistentVolume): void {
+  if (isForDriver(volume)) return
   const message = whyNotDeleted(volume)
-  if (message === 'elsewhere') return
   if (message) setVolumePhase(context, volume, 'Failed', { reason: 'VolumeFailedDelete', message })
   else {
     try {
@@ -89,17 +88,22 @@ function remove(context: ControllerContext, volume: PersistentVolume): void {
   }
 }
 
-/** @returns what keeps the volume from being deleted; "elsewhere" when that is for a driver to do */
+/** Whether it is for a driver outside of the cluster's own code to delete the volume. */
+function isForDriver({ metadata: { annotations }, spec }: PersistentVolume): boolean {
+  const provisioner = annotations?.[PROVISIONED_BY]
+  if (provisioner && provisioner !== HOST_PATH) return provisioner !== LOCAL_PATH && !provisioner.startsWith(IN_TREE)
+  return Boolean(spec.csi) || annotations?.['pv.kubernetes.io/migrated-to'] !== undefined
+}
+
+/** What keeps the cluster from deleting a volume that is its own to delete. */
 function whyNotDeleted({ metadata, spec }: PersistentVolume): string | undefined {
   const provisioner = metadata.annotations?.[PROVISIONED_BY]
   if (provisioner === LOCAL_PATH) return undefined
   if (provisioner && provisioner !== HOST_PATH) {
-    if (!provisioner.startsWith('kubernetes.io/')) return 'elsewhere'
     return IN_TREE_PLUGINS.includes(provisioner)
       ? 'no deletable volume plugin matched'
       : `no volume plugin matched name: ${provisioner}`
   }
-  if (spec.csi || metadata.annotations?.['pv.kubernetes.io/migrated-to'] !== undefined) return 'elsewhere'
   if (spec.hostPath) {
     const { path } = spec.hostPath
     return /\/tmp\/.+/.test(path) ? undefined : `host_path deleter only supports /tmp/.+ but received provided ${path}`
@@ -172,7 +176,7 @@ function repeatEvents({ client, events }: ControllerContext, volume: PersistentV
 }
 
 function recyclerPod({ metadata: { name }, spec }: PersistentVolume): Partial<Pod> {
-  const size = quantityValue((spec.capacity as { storage?: string } | undefined)?.storage ?? '0')
+  const size = storageIn(spec.capacity)
   const least = spec.nfs ? 300 : 60
   const source = spec.nfs
     ? { nfs: { server: spec.nfs.server, path: spec.nfs.path } }
