@@ -135,7 +135,7 @@ export class SimulatedContainer implements Container {
     const ofSandbox = { readOnly: this.config.readOnlyRootFilesystem, type: 'ext4' }
     const addOfSandbox = (path: string): void => {
       if (mounts.at(path) || mounted.some(m => m.path === path)) return
-      if (volumes.has('/etc') && path.startsWith(ETC)) ensure(mounts.at('/etc')!.root, path.slice(ETC.length), 'file')
+      if (volumes.has('/etc')) ensure(mounts.at('/etc')!.root, path.slice(ETC.length), 'file')
       mounts.addLater(path, make, ofSandbox)
     }
     for (const mount of mounted) {

@@ -56,6 +56,15 @@ describe('a sandbox', () => {
     expect(said({ sysctls: { 'net.ipv4.ip_local_port_range': '3000 2000' } })).toBe(
       invalid('net/ipv4/ip_local_port_range'),
     )
+    expect(said({ sysctls: { 'net.ipv4.ip_local_port_range': '61000' } })).toBe(invalid('net/ipv4/ip_local_port_range'))
+    expect(said({ sysctls: { 'net.ipv4.ip_local_reserved_ports': '2105-2100' } })).toBe(
+      invalid('net/ipv4/ip_local_reserved_ports'),
+    )
+    expect(said({ sysctls: { 'net.ipv4.ip_local_reserved_ports': `${' '.repeat(200_000)}x` } })).toBe(
+      invalid('net/ipv4/ip_local_reserved_ports'),
+    )
+    expect(said({ sysctls: { 'net.ipv4.tcp_rmem': '0 1 2' } })).toBe(invalid('net/ipv4/tcp_rmem'))
+    expect(said({ sysctls: { 'net.ipv4.ip_local_port_range': '3000' } })).toBeUndefined()
     const good = {
       'kernel.shm_rmid_forced': '1',
       'net.ipv4.ip_local_port_range': '2000 3000',

@@ -26,3 +26,12 @@ it('of the network are those of the Pod', async () => {
   await m.clock.advance(500)
   expect([logOf(beside), logOf(other)]).toEqual(['net.core.somaxconn = 1024\n', 'net.core.somaxconn = 4096\n'])
 })
+
+it('take what the kernel takes, and keep the numbers that were not written', async () => {
+  const m = machine()
+  const range = 'net.ipv4.ip_local_port_range'
+  const script = `sysctl -w ${range}='3000 2000'; sysctl -q -w ${range}=4000; sysctl -n ${range}`
+  const c = m.run('busybox', { command: ['sh', '-c', script], privileged: true })
+  await m.clock.advance(500)
+  expect(logOf(c)).toBe(`sysctl: error setting key '${range}': Invalid argument\n4000\t60999\n`)
+})

@@ -66,44 +66,72 @@ const FIXED: Readonly<Record<string, (viewer: Process | undefined) => string>> =
 }
 
 const PING_RANGE = 'net.ipv4.ping_group_range'
+/** The kernel's own default; where a Pod says nothing, containerd lets all groups ping. */
+const NOBODY = '1\t0'
 
 /** The UTS namespace's own. */
 const HOSTNAME = 'kernel.hostname'
 
 export type Sysctls = Readonly<Record<string, string>>
 
-/** The least and the greatest of what each may be; of pairs, the first is no greater than the second. */
-const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  'kernel.shm_rmid_forced': [0, 1],
-  'net.ipv4.ip_local_port_range': [1, 65_535],
-  'net.ipv4.ip_unprivileged_port_start': [0, 65_535],
-  'net.ipv4.tcp_keepalive_probes': [0, 255],
-  'net.ipv4.tcp_syncookies': [0, 255],
-}
-const LISTS = new Set(['net.ipv4.ip_local_reserved_ports'])
-const NUMBERS = /^net\.ipv4\.(ping_group_range|tcp_)/
-const PAIRS = new Set(['net.ipv4.ip_local_port_range'])
+const PORT_RANGE = 'net.ipv4.ip_local_port_range'
+const RESERVED_PORTS = 'net.ipv4.ip_local_reserved_ports'
+const MOST_PORT = 65_535
+const MOST_INT = 2 ** 31 - 1
+
+/** The least and the greatest that the numbers of a parameter may be. */
+const RANGES: ReadonlyMap<string, readonly [least: number, most: number]> = new Map([
+  ['kernel.shm_rmid_forced', [0, 1]],
+  [PORT_RANGE, [1, MOST_PORT]],
+  ['net.ipv4.ip_unprivileged_port_start', [0, MOST_PORT]],
+  [PING_RANGE, [0, MOST_INT]],
+  ['net.ipv4.tcp_keepalive_probes', [0, 255]],
+  ['net.ipv4.tcp_rmem', [1, MOST_INT]],
+  ['net.ipv4.tcp_syncookies', [0, 255]],
+  ['net.ipv4.tcp_wmem', [1, MOST_INT]],
+])
+const ANY_INT = [-MOST_INT - 1, MOST_INT] as const
+/** Those without a range of their own that hold numbers too; of all others any text is taken. */
+const NUMBERS = /^net\.ipv4\.tcp_(fin_timeout|keepalive_)/
 
 /** Whether the kernel takes a value that is written into one of those that a Pod may set. */
 export function isValue(name: string, value: string): boolean {
-  if (LISTS.has(name)) return /^\s*(\d+(-\d+)?(,\d+(-\d+)?)*)?\s*$/.test(value)
-  if (!RANGES[name] && !NUMBERS.test(name)) return true
+  if (name === RESERVED_PORTS) return isPortList(value.trim())
+  const range = RANGES.get(name) ?? (NUMBERS.test(name) ? ANY_INT : undefined)
+  if (!range) return true
   const words = value.trim().split(/\s+/)
   if (!words.every(word => /^-?\d+$/.test(word))) return false
-  const [least, most] = RANGES[name] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   const numbers = words.map(Number)
-  if (numbers.some(n => n < least || n > most)) return false
-  return !PAIRS.has(name) || (numbers.length > 1 && numbers[0]! <= numbers[1]!)
+  if (numbers.some(n => n < range[0] || n > range[1])) return false
+  return name !== PORT_RANGE || isAscending(kept(name, value, DEFAULTS[name]!).split('\t').map(Number))
 }
 
-/** A range that begins above its end is none: nobody is in it. */
-function pingRange(value: string): string {
-  const [first = 0, last = 0] = value.trim().split(/\s+/).map(Number)
-  return first > last ? '1\t0' : value
-}
+/** Ports and ranges of them, between commas; none at all too. */
+const isPortList = (value: string): boolean =>
+  value === '' ||
+  value.split(',').every(part => {
+    const ends = part.split('-')
+    return (
+      ends.length <= 2 &&
+      ends.every(end => /^\d+$/.test(end) && Number(end) <= MOST_PORT) &&
+      isAscending(ends.map(Number))
+    )
+  })
 
-/** A kernel prints several numbers with tabs between them, however they were written. */
-const printed = (value: string): string => (/^[\d\s]+$/.test(value) ? value.trim().split(/\s+/).join('\t') : value)
+const isAscending = ([first = 0, last = first]: readonly number[]): boolean => first <= last
+
+/**
+ * What a parameter is after a value has been written into it. A kernel prints several numbers with tabs between them,
+ * however they were written; those that were not written stay as they were.
+ */
+function kept(name: string, value: string, before: string): string {
+  if (!/^\s*\d[\d\s]*$/.test(value)) return value
+  const old = before.split('\t')
+  const numbers = value.trim().split(/\s+/)
+  const all = [...numbers, ...old.slice(numbers.length)]
+  // A range of groups that begins above its end is none: nobody is in it.
+  return name === PING_RANGE && !isAscending(all.map(Number)) ? NOBODY : all.join('\t')
+}
 
 /** What has been written since: by machine, and by the network of a Pod. */
 const written = new WeakMap<object, Map<string, string>>()
@@ -118,7 +146,7 @@ function keptBy(owner: object): Map<string, string> {
 export function sysctlTree(disk: Disk, { uts, sysctls = {}, net, guarded }: World, machine: object): Inode {
   const initial: Record<string, string> = { ...OF_MACHINE, ...DEFAULTS }
   for (const [name, value] of Object.entries(sysctls))
-    initial[name.replaceAll('/', '.')] = printed(name === PING_RANGE ? pingRange(value) : value)
+    initial[name.replaceAll('/', '.')] = kept(name, value, name === PING_RANGE ? NOBODY : (DEFAULTS[name] ?? ''))
   const names = [...Object.keys(initial), ...Object.keys(FIXED), HOSTNAME]
   const ownerOf = (name: string): object => (OF_MACHINE[name] === undefined ? net : machine)
   const read = (name: string, viewer: Process | undefined): string =>
@@ -129,7 +157,8 @@ export function sysctlTree(disk: Disk, { uts, sysctls = {}, net, guarded }: Worl
     file.mode = 0o644
     file.dynamic!.write = (viewer, data) => {
       if (name === HOSTNAME) viewer!.hostname = data.trimEnd()
-      else keptBy(ownerOf(name)).set(name, printed(data.trimEnd()))
+      else if (isValue(name, data)) keptBy(ownerOf(name)).set(name, kept(name, data.trimEnd(), read(name, viewer)))
+      else throw errno('EINVAL')
     }
     // It cannot even be opened to be written.
     file.dynamic!.mayWrite = () => {
