@@ -29,9 +29,11 @@ function styleOf(c: Cursor): Style {
   const bracketed = c.eats('(')
   while (c.next.kind !== 'end' && !c.sees(')')) {
     if (c.eats(',')) continue
+    const { at } = c.next
     if (c.eats('format')) {
       const format = c.name()
       if (format === 'binary') unsimulated('COPY in binary form')
+      if (format !== 'csv' && format !== 'text') fail({ kind: 'copyFormat', format, at })
       csv = format === 'csv'
     } else if (c.eats('csv')) csv = true
     else if (c.eats('header')) {
@@ -40,6 +42,7 @@ function styleOf(c: Cursor): Style {
     } else if (c.eats('delimiter')) {
       c.eats('as')
       delimiter = c.text()
+      if (delimiter.length !== 1) fail({ kind: 'copyDelimiter' })
     } else if (c.eats('null')) {
       c.eats('as')
       nothing = c.text()
@@ -52,13 +55,18 @@ function styleOf(c: Cursor): Style {
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 const NAMES: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(ESCAPES).map(([a, b]) => [b, a]))
 
+const escaped = (text: string, delimiter: string): string =>
+  text.replace(/[\s\S]/g, sign =>
+    sign in NAMES ? `\\${NAMES[sign]}` : sign === '\\' || sign === delimiter ? `\\${sign}` : sign,
+  )
+
 /** Lines of rows, with a line's end each. */
 function written(of: Table, names: readonly string[], { csv, header, delimiter, nothing }: Style): string {
   const places = names.map(name => of.columns.findIndex(column => column.name === name))
   const cell = (value: Value): string => {
     if (value === null) return nothing
     const text = typeof value === 'boolean' ? (value ? 't' : 'f') : String(value)
-    if (!csv) return text.replace(/[\\\b\f\n\r\t\v]/g, sign => `\\${sign === '\\' ? sign : NAMES[sign]}`)
+    if (!csv) return escaped(text, delimiter)
     return text === nothing || text.includes(delimiter) || /["\r\n]/.test(text)
       ? `"${text.replaceAll('"', '""')}"`
       : text
@@ -96,41 +104,47 @@ interface Field {
 
 const unescaped = (text: string): string => text.replace(/\\([\s\S])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
 
+/** A delimiter behind a backslash is part of its field. */
+function textFields(line: string, delimiter: string): Field[] {
+  const fields: Field[] = []
+  let start = 0
+  for (let at = 0; at < line.length; at++)
+    if (line[at] === '\\') at++
+    else if (line[at] === delimiter) {
+      fields.push({ text: line.slice(start, at), plain: true })
+      start = at + 1
+    }
+  return [...fields, { text: line.slice(start), plain: true }]
+}
+
 const textRows = (data: string, delimiter: string): Field[][] =>
   data
     .split('\n')
     .filter((line, i, all) => i < all.length - 1 || line !== '')
-    .map(line => line.split(delimiter).map(text => ({ text, plain: true })))
+    .map(line => textFields(line, delimiter))
 
+/** Fields of CSV; each may be quoted in part. */
 function csvRows(data: string, delimiter: string): Field[][] {
   const rows: Field[][] = []
-  let row: Field[] = []
   let at = 0
-  while (at < data.length) {
-    let field: Field
-    if (data[at] === '"') {
-      let text = ''
-      for (at++; at < data.length; at++) {
-        if (data[at] !== '"') text += data[at]
-        else if (data[at + 1] === '"') text += data[++at]
-        else break
+  const endsLine = (): boolean => data[at] === '\n' || (data[at] === '\r' && data[at + 1] === '\n')
+  const field = (): Field => {
+    let [text, plain, quoted] = ['', true, false]
+    for (; at < data.length && (quoted || !(data[at] === delimiter || endsLine())); at++) {
+      if (data[at] !== '"') text += data[at]
+      else if (quoted && data[at + 1] === '"') text += data[++at]
+      else {
+        quoted = !quoted
+        plain = false
       }
-      at++
-      field = { text, plain: false }
-    } else {
-      const start = at
-      while (at < data.length && data[at] !== delimiter && data[at] !== '\n') at++
-      field = { text: data.slice(start, at).replace(/\r$/, ''), plain: true }
     }
-    row.push(field)
-    if (data[at] === delimiter) {
-      at++
-      if (at < data.length && data[at] !== '\n') continue
-      row.push({ text: '', plain: true })
-    }
-    at++
+    return { text, plain }
+  }
+  while (at < data.length) {
+    const row = [field()]
+    for (; data[at] === delimiter; row.push(field())) at++
+    at += data[at] === '\r' ? 2 : 1
     rows.push(row)
-    row = []
   }
   return rows
 }
@@ -143,6 +157,10 @@ export function copyRows(
   place: Place,
 ): Outcome {
   const names = columns ?? of.columns.map(({ name }) => name)
+  if (of.view) fail({ kind: 'copyView', view: of.name, comes })
+  for (const name of names)
+    if (!of.columns.some(column => column.name === name))
+      fail({ kind: 'unknownColumn', column: name, clause: 'field list', at: 0, table: of.name })
   if (!comes) return { tag: `COPY ${of.rows.length}`, copied: written(of, names, style) }
   const rows = read(data, of, names, style)
   if (rows.length) insert({ kind: 'insert', table: named, columns: names, rows }, place)

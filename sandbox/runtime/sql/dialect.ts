@@ -68,6 +68,9 @@ export type Wrong =
   | { kind: 'tableDenied'; user: string; command: string; database: string; table: string }
   | { kind: 'privilegeNeeded'; privilege: string }
   | { kind: 'accessDenied'; user: string; password: boolean }
+  | { kind: 'copyFormat'; format: string; at: number }
+  | { kind: 'copyDelimiter' }
+  | { kind: 'copyView'; view: string; comes: boolean }
   | { kind: 'copyLacks'; table: string; column: string; line: number; text: string }
   | { kind: 'copyExtra'; table: string; line: number; text: string }
   | { kind: 'notKept'; why: string }

@@ -175,6 +175,9 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
       return error(1030, 'HY000', `Got error 28 - '${wrong.why}' from storage engine`)
     // Asked for by PostgreSQL's statements alone.
     case 'aborted':
+    case 'copyFormat':
+    case 'copyDelimiter':
+    case 'copyView':
     case 'copyLacks':
     case 'copyExtra':
     case 'noSuchKey':

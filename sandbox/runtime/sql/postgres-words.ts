@@ -160,6 +160,17 @@ export function postgresError(wrong: Wrong): PostgresError {
       return { message: `"${wrong.name}" is not a view`, hint: 'Use DROP TABLE to remove a table.' }
     case 'aborted':
       return { message: 'current transaction is aborted, commands ignored until end of transaction block' }
+    case 'copyFormat':
+      return { message: `COPY format "${wrong.format}" not recognized`, at: wrong.at }
+    case 'copyDelimiter':
+      return { message: 'COPY delimiter must be a single one-byte character' }
+    case 'copyView':
+      return wrong.comes
+        ? {
+            message: `cannot copy to view "${wrong.view}"`,
+            hint: 'To enable copying to a view, provide an INSTEAD OF INSERT trigger.',
+          }
+        : { message: `cannot copy from view "${wrong.view}"`, hint: 'Try the COPY (SELECT ...) TO variant.' }
     case 'copyLacks':
       return { message: `missing data for column "${wrong.column}"`, context: contextOf(wrong) }
     case 'copyExtra':

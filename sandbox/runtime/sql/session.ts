@@ -278,7 +278,7 @@ export class Session {
         return { found, tag: `SELECT ${found.rows.length}` }
       }
       case 'copy':
-        return copyRows(statement, this.#read(statement.table), data, this.#place(keep))
+        return copyRows(statement, this.#table(statement.table).table, data, this.#place(keep))
       case 'insert':
         return insert(statement, this.#place(keep))
       case 'update':

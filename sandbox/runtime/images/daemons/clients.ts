@@ -7,8 +7,9 @@ import { etcdctl } from '../databases/etcd/etcdctl.ts'
 import { mongosh } from '../databases/mongo/shell.ts'
 import { mysqladmin } from '../databases/sql/mysql-admin.ts'
 import { mysql, mysqldump } from '../databases/sql/mysql-client.ts'
+import { pgDump } from '../databases/sql/pg-dump.ts'
 import { PG_TOOLS, pgTool } from '../databases/sql/pg-tools.ts'
-import { pgDump, pgIsReady, psql } from '../databases/sql/psql.ts'
+import { pgIsReady, psql } from '../databases/sql/psql.ts'
 
 const rabbitmqDiagnostics: Program = async process => {
   const opened = await connect(process, 'localhost', 5672, { timeoutMs: 5000 })

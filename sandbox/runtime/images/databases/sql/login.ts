@@ -37,9 +37,6 @@ export interface Answer {
   }
 }
 
-/** The password of who comes through the server's socket, and needs none. */
-export const SOCKET = '\u0001socket'
-
 export const loginLine = ({ user, password, database = '', bySocket }: Person): string =>
   `login ${[user, password, database].map(encodeURIComponent).join(' ')}${bySocket ? ' socket' : ''}\n`
 

@@ -1,11 +1,10 @@
-/** psql, pg_isready and pg_dump: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
+/** psql and pg_isready: statements and commands with a backslash, and answers as PostgreSQL's client prints them. */
 import type { Process } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { isBlank, statements } from '../../../sql/lexer.ts'
-import { PG_DUMP, PG_ISREADY, PSQL } from './client-options.ts'
-import { type Answer, type Client, login, SOCKET } from './login.ts'
+import { PG_ISREADY, PSQL } from './client-options.ts'
+import { type Answer, type Client, login } from './login.ts'
 import { inWordsOfPostgres, type Option, readOptions } from './options.ts'
-import { dumped } from './pg-dump.ts'
 import { describeTable, LISTS, type Listed } from './psql-lists.ts'
 import { aligned, type Style } from './psql-print.ts'
 import { readAll, readLines, readSecret, type Words, wordsOf } from './words.ts'
@@ -34,6 +33,8 @@ interface Session {
   client: Client
   to: Target
   style: Style
+  /** Whether a script ends at its first error. */
+  stopsOnError: boolean
 }
 
 /** An error, and the line of the statement with a mark below the place. */
@@ -89,11 +90,9 @@ async function run(
 
 export async function open(process: Process, to: Target): Promise<Client | string> {
   const host = to.host ?? 'localhost'
-  // Through its socket a server trusts everybody of its own container.
-  const password = to.host === undefined ? SOCKET : to.password
   const result = await login(process, host, to.port, {
     user: to.user,
-    password,
+    password: to.password,
     database: to.database,
     bySocket: to.host === undefined,
   })
@@ -115,7 +114,7 @@ export async function open(process: Process, to: Target): Promise<Client | strin
 }
 
 /** What the server tells of its databases; nothing, when it has gone. */
-async function contentOf(client: Client): Promise<Listed> {
+export async function contentOf(client: Client): Promise<Listed> {
   const line = await client.line('content')
   return line === undefined
     ? { databases: [], roles: [], tables: [], owner: '', major: 16 }
@@ -192,6 +191,9 @@ async function command(session: Session, line: string): Promise<boolean> {
 /** A COPY whose lines follow it. */
 const FROM_CLIENT = /^\s*copy\s[\s\S]*\bfrom\s+stdin\b/i
 
+const COPY_HELP =
+  'Enter data to be copied followed by a newline.\nEnd with a backslash and a period on a line by itself, or an EOF signal.\n'
+
 async function script(
   session: Session,
   lines: AsyncIterable<string> | Iterable<string>,
@@ -205,6 +207,8 @@ async function script(
   let pending = ''
   let failed = false
   let number = 0
+  const place = (): string => (file === undefined ? '' : `psql:${file}:${number}: `)
+  const stops = !interactive && session.stopsOnError
   /** A COPY whose lines are coming, and those that have come. */
   let copying: string | undefined
   let copied = ''
@@ -216,9 +220,12 @@ async function script(
         copied += `${line}\n`
         continue
       }
-      failed = !(await run(session, `${copying.trimStart()};`, '', copied)) || failed
+      const done = await run(session, `${copying.trimStart()};`, place(), copied)
       copying = undefined
       copied = ''
+      if (done === undefined) return 2
+      failed ||= !done
+      if (failed && stops) return 3
       await ask(false, false)
       continue
     }
@@ -229,24 +236,26 @@ async function script(
       for (const sql of whole) {
         if (FROM_CLIENT.test(sql)) {
           copying = sql
+          if (interactive) await process.write(1, COPY_HELP)
           continue
         }
-        const done = !isBlank(sql)
-          ? await run(session, `${sql.trimStart()};`, file === undefined ? '' : `psql:${file}:${number}: `)
-          : true
+        const done = isBlank(sql) || (await run(session, `${sql.trimStart()};`, place()))
         if (done === undefined) return 2
         failed ||= !done
+        if (failed && stops) return 3
       }
       pending = isBlank(rest) ? '' : rest
     }
-    await ask(pending !== '', false)
+    if (copying === undefined) await ask(pending !== '', false)
   }
+  // The end of what is read is the end of its lines too.
+  if (copying !== undefined) failed = !(await run(session, `${copying.trimStart()};`, place(), copied)) || failed
   if (interactive) await process.write(1, '\\q\n')
-  else if (pending.trim()) failed = !(await run(session, pending.trim()))
-  return failed && !interactive && process.argv.some(word => /ON_ERROR_STOP=(1|on)/.test(word)) ? 3 : 0
+  else if (pending.trim()) failed = !(await run(session, pending.trim(), place())) || failed
+  return failed && stops ? 3 : 0
 }
 
-async function tellVersion(process: Process, name: string, version: string): Promise<number> {
+export async function tellVersion(process: Process, name: string, version: string): Promise<number> {
   await process.write(1, `${name} (PostgreSQL) ${version} (Debian ${version}-1.pgdg13+1)\n`)
   return 0
 }
@@ -287,7 +296,8 @@ export const psql: CarryingProgram = async (process, version) => {
     expanded: given.has('x', 'expanded'),
     quiet: given.has('q', 'quiet'),
   }
-  const session: Session = { process, client: opened, to, style }
+  const stopsOnError = given.all('v', 'set').some(setting => /^ON_ERROR_STOP=(1|on|true|yes)$/i.test(setting))
+  const session: Session = { process, client: opened, to, style, stopsOnError }
   try {
     if (given.has('l', 'list')) {
       await command(session, '\\l')
@@ -301,7 +311,10 @@ export const psql: CarryingProgram = async (process, version) => {
       }
       const { whole, rest } = statements(one)
       for (const sql of [...whole.map(one => `${one.trimStart()};`), rest.trim()])
-        if (!isBlank(sql.replace(/;$/, '')) && !(await run(session, sql))) return 1
+        if (!isBlank(sql.replace(/;$/, ''))) {
+          const data = FROM_CLIENT.test(sql) ? await readAll(process) : undefined
+          if (!(await run(session, sql, '', data))) return 1
+        }
     }
     if (commands.length) return 0
     const file = given.value('f', 'file')
@@ -344,7 +357,7 @@ export const pgIsReady: CarryingProgram = async (process, version) => {
   // It asks no more than whether somebody is there; the server may tell its log that it does not know this one.
   const result = await login(process, host ?? 'localhost', port, {
     user,
-    password: host === undefined ? SOCKET : '',
+    password: '',
     ...(database !== undefined && { database }),
     bySocket: host === undefined,
   })
@@ -356,33 +369,4 @@ export const pgIsReady: CarryingProgram = async (process, version) => {
       `${host ?? '/var/run/postgresql'}:${port} - ${failed ? 'no response' : 'accepting connections'}\n`,
     )
   return failed ? 2 : 0
-}
-
-export const pgDump: CarryingProgram = async (process, version) => {
-  const given = await commandLine(process, PG_DUMP)
-  if (!given) return 1
-  if (given.has('V', 'version')) return tellVersion(process, 'pg_dump', version)
-  const { env } = process
-  const user = given.value('U', 'username') ?? env.PGUSER ?? 'postgres'
-  const database = given.value('d', 'dbname') ?? given.rest[0] ?? env.PGDATABASE ?? user
-  const to = {
-    host: given.value('h', 'host') ?? env.PGHOST,
-    port: Number(given.value('p', 'port') ?? 5432),
-    user,
-    password: env.PGPASSWORD ?? '',
-    database,
-  }
-  const client = await open(process, to)
-  if (typeof client === 'string') {
-    await process.write(2, `pg_dump: error: ${client}\n`)
-    return 1
-  }
-  const { tables } = await contentOf(client)
-  await process.write(1, `--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version ${client.version}\n\n`)
-  // Views come when all that they select from is there.
-  for (const table of tables.toSorted((a, b) => Number(Boolean(a.view)) - Number(Boolean(b.view))))
-    await process.write(1, dumped(table))
-  await process.write(1, '--\n-- PostgreSQL database dump complete\n--\n\n')
-  client.close()
-  return 0
 }

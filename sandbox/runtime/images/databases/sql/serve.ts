@@ -10,8 +10,10 @@ import { type Answer, linesOf, type Person, readLogin, readMessage } from './log
 export interface Serving {
   engine: Engine
   version: string
-  /** Why somebody is not let in, in the server's words; undefined when they are. */
-  /** @param from by the network; absent: through the server's socket */
+  /**
+   * Why somebody is not let in, in the server's words; undefined when they are.
+   * @param from by the network; absent: through the server's socket
+   */
   refuses(person: Person, from: { ip: string; port: number } | undefined): string | undefined
   errorOf(error: SqlError): NonNullable<Answer['error']>
   /** Lines that are no statements: backups, replicas. @returns whether it was one */

@@ -244,3 +244,19 @@ it('PostgreSQL’s small tools make databases and roles', async () => {
   )
   expect(await sh('dropdb -U postgres --if-exists shop; dropdb')).toContain('missing required argument database name\n')
 })
+
+it('psql gives COPY what it reads, and ends a script at its first error when it is told to', async () => {
+  const m = machine()
+  const server = m.run('postgres:16', { env: { POSTGRES_PASSWORD: 'p' } })
+  await m.clock.advance(10_000)
+  const run = async (script: string) => {
+    const { code, out, err } = await m.exec(server, ['bash', '-c', `export PGUSER=postgres; ${script}`])
+    return `${code} ${out}${err}`
+  }
+  expect(await run("psql -c 'CREATE TABLE t (n int, s text)'")).toBe('0 CREATE TABLE\n')
+  expect(await run("printf '1,a\\n2,b\\n' | psql -c 'COPY t FROM STDIN CSV'")).toBe('0 COPY 2\n')
+  expect(await run("printf 'COPY t FROM stdin;\\n3\\tc\\n' | psql")).toBe('0 COPY 1\n')
+  const script = "printf 'SELECT nobody;\\nDELETE FROM t;\\n' > /tmp/a.sql; psql -v ON_ERROR_STOP=1 -f /tmp/a.sql"
+  expect(await run(script)).toMatch(/^3 psql:\/tmp\/a.sql:1: ERROR/)
+  expect(await run("psql -tAc 'SELECT count(*) FROM t'")).toBe('0 3\n')
+})
