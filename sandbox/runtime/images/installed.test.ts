@@ -39,6 +39,14 @@ it.each([
   expect(await found(image)).toBe(tools)
 })
 
+it('what is built on packages of rpm has no tools of dpkg', async () => {
+  const m = machine()
+  const container = m.run('rockylinux:9', { command: ['sleep', '1d'] }, m.sandbox('a'))
+  await m.clock.advance(10_000)
+  const { out } = await m.exec(container, ['bash', '-c', 'ls /usr/bin /usr/sbin | grep -E "^(apt|dpkg|deb)|^lscpu$"'])
+  expect(out).toBe('lscpu\ndebugfs\n')
+})
+
 it('says as the runtime does that a program is not there, and installs it', async () => {
   const m = machine()
   const container = m.run('debian:12', { command: ['sleep', '1d'] }, m.sandbox('a'))

@@ -1,6 +1,7 @@
 /** alpine, debian, ubuntu and others: distributions with a shell. */
 import { NODE_RELEASE } from '../../kernel/kernel-release.ts'
 import { alpineBase, debianBase, executable, type Image, PATH, type Release } from '../image.ts'
+import { DEBIAN_BIN, DEBIAN_SBIN } from '../unsimulated.ts'
 import { versionOf } from '../versions.ts'
 
 const ALPINE = {
@@ -91,6 +92,9 @@ export const ubuntu: Image = {
   baseOf: tag => debianBase(releaseOf(UBUNTU, tag, UBUNTU.noble!), ['procps']),
 }
 
+/** Whether a tool comes with Debian's packages of packages. */
+const isOfDpkg = (tool: string): boolean => /^(apt|deb|dpkg)/.test(tool) && tool !== 'debugfs'
+
 /** Those of the other great family: the same tools, another way to install packages. */
 const rpm = (repositories: readonly string[], id: string, name: string, version: string): Image => ({
   repositories,
@@ -100,7 +104,8 @@ const rpm = (repositories: readonly string[], id: string, name: string, version:
   env: { PATH },
   base(root) {
     debianBase({ id: 'debian', name, version, codename: '' }, ['procps', 'less'])(root)
-    for (const tool of ['apt', 'apt-get', 'dpkg']) root.remove(`/usr/bin/${tool}`)
+    for (const tool of ['apt', 'apt-get', 'dpkg', ...DEBIAN_BIN.filter(isOfDpkg)]) root.remove(`/usr/bin/${tool}`)
+    for (const tool of DEBIAN_SBIN.filter(isOfDpkg)) root.remove(`/usr/sbin/${tool}`)
     root.remove('/etc/debian_version')
     for (const tool of ['dnf', 'yum', 'microdnf']) executable(root, `/usr/bin/${tool}`, 'packages/dnf')
     executable(root, '/usr/bin/rpm', 'unsimulated/dpkg')
