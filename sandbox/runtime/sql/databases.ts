@@ -16,7 +16,7 @@ export function changeDatabases(
     if (!tables) return { content: withDatabase(content, name, true), outcome }
     return statement.mayExist ? { content, outcome } : fail({ kind: 'databaseExists', database: name })
   }
-  if (!tables && !statement.mayLack) return fail({ kind: 'unknownDatabase', database: name })
+  if (!tables && !statement.mayLack) return fail({ kind: 'databaseToDrop', database: name })
   const notices = tables ? [] : [`database "${name}" does not exist, skipping`]
   return {
     content: tables ? withDatabase(content, name, false) : content,

@@ -9,6 +9,7 @@ export type Wrong =
   | { kind: 'noDatabase' }
   | { kind: 'unknownDatabase'; database: string }
   | { kind: 'databaseExists'; database: string }
+  | { kind: 'databaseToDrop'; database: string }
   | { kind: 'unknownTable'; database: string; table: string; at: number }
   | { kind: 'tableToDrop'; database: string; table: string }
   | { kind: 'tableExists'; table: string }

@@ -1,4 +1,5 @@
 /** Functions of one row, by name; those of many rows are in `select.ts`. */
+import { dateTime, moment } from './surroundings.ts'
 import type { Value } from './values.ts'
 import { toNumber } from './values.ts'
 
@@ -17,9 +18,6 @@ export interface Circumstances {
   connection: number
   random(): number
 }
-
-/** `2026-11-27 03:15:42` */
-const dateTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
 const text = (value: Value): string | null => (value === null ? null : String(value))
 
@@ -97,8 +95,7 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   inet_client_addr: (_args, c) => (c.address ? c.address.ip : null),
   inet_client_port: (_args, c) => c.address?.port ?? null,
   pg_is_in_recovery: () => false,
-  pg_postmaster_start_time: (_args, c) =>
-    `${new Date(c.startedAt).toISOString().replace('T', ' ').replace('Z', '')}+00`,
+  pg_postmaster_start_time: (_args, c) => moment(c.startedAt),
   pg_size_pretty: ofOne(pretty),
   gen_random_uuid: (_args, c) => uuid(c),
   uuid: (_args, c) => uuid(c),

@@ -93,7 +93,8 @@ export const indexesOf = (of: Table): Key[] =>
   of.keys
     .filter(
       ({ kind, columns }) =>
-        kind !== 'foreign' || !of.keys.some(other => other.kind !== 'foreign' && other.columns[0] === columns[0]),
+        kind !== 'foreign' ||
+        !of.keys.some(other => other.kind !== 'foreign' && columns.every((column, i) => other.columns[i] === column)),
     )
     .sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
 

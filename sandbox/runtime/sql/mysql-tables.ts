@@ -142,13 +142,19 @@ const INFORMATION: Readonly<Record<string, Make>> = {
 
 const PERFORMANCE = new Set(['global_status', 'global_variables', 'processlist'])
 
+/** Other tables of the database mysql that somebody may ask for. */
+const GRANT_TABLES = new Set(
+  'columns_priv component db default_roles func general_log global_grants gtid_executed password_history plugin proc procs_priv proxies_priv role_edges servers slow_log tables_priv time_zone time_zone_name'.split(
+    ' ',
+  ),
+)
+
 /** Accounts that a server brings with it. */
 const OWN = ['mysql.infoschema', 'mysql.session', 'mysql.sys']
 
 function users({ content, version }: Surroundings): Table {
   const maria = isMaria(version)
-  const plugin = maria || /^5\.|^8\.0\./.test(version) ? 'mysql_native_password' : 'caching_sha2_password'
-  const usual = version.startsWith('8.0') ? 'caching_sha2_password' : plugin
+  const plugin = maria || version.startsWith('5.') ? 'mysql_native_password' : 'caching_sha2_password'
   const own = maria ? ['mariadb.sys'] : version.startsWith('5.') ? OWN.slice(1) : OWN
   const rows = [
     ...[...content.accounts.keys()].sort().map(user => ['%', user]),
@@ -162,7 +168,7 @@ function users({ content, version }: Surroundings): Table {
       user,
       user === 'root' ? 'Y' : 'N',
       user === 'root' ? 'Y' : 'N',
-      usual,
+      plugin,
       own.includes(user) ? 'Y' : 'N',
     ]),
   )
@@ -178,7 +184,8 @@ export function mysqlTable(server: Surroundings, database: string, name: string)
     case 'performance_schema':
       return make && PERFORMANCE.has(wanted) ? make(server) : unsimulated(`performance_schema.${name}`)
     case 'mysql':
-      return wanted === 'user' ? users(server) : undefined
+      if (wanted === 'user') return users(server)
+      return GRANT_TABLES.has(wanted) ? unsimulated(`mysql.${name}`) : undefined
     case 'sys':
       return unsimulated(`sys.${name}`)
     default:

@@ -42,6 +42,8 @@ export function mysqlError(wrong: Wrong, newer: boolean, maria = false): MysqlEr
       return error(1046, '3D000', 'No database selected')
     case 'unknownDatabase':
       return error(1049, '42000', `Unknown database '${wrong.database}'`)
+    case 'databaseToDrop':
+      return error(1008, 'HY000', `Can't drop database '${wrong.database}'; database doesn't exist`)
     case 'databaseExists':
       return error(1007, 'HY000', `Can't create database '${wrong.database}'; database exists`)
     case 'unknownTable':

@@ -1,7 +1,7 @@
 /** PostgreSQL's tables about itself: its catalog and information_schema, as far as they are asked for here. */
 import type { Table } from './catalog.ts'
 import { unsimulated } from './dialect.ts'
-import { made, type Surroundings } from './surroundings.ts'
+import { made, moment, type Surroundings } from './surroundings.ts'
 import type { Value } from './values.ts'
 
 /** Where numbers of what people have made begin. */
@@ -11,7 +11,7 @@ const OIDS: Readonly<Record<string, number>> = { template1: 1, template0: 4, pos
 
 const databases = ({ content }: Surroundings): { name: string; oid: number }[] => {
   let next = FIRST_OID
-  return [...content.databases.keys()].map(name => ({ name, oid: OIDS[name] ?? next++ }))
+  return [...content.databases.keys()].map(name => ({ name, oid: Object.hasOwn(OIDS, name) ? OIDS[name]! : next++ }))
 }
 
 /** Who made the first database, and owns all. */
@@ -20,9 +20,6 @@ const owner = ({ content }: Surroundings): string => content.accounts.keys().nex
 const own = ({ content, asking }: Surroundings): Table[] => [
   ...(content.databases.get(asking.database ?? '')?.values() ?? []),
 ]
-
-/** With the time zone, as PostgreSQL shows it. */
-const moment = (ms: number): string => `${new Date(ms).toISOString().replace('T', ' ').replace('Z', '')}+00`
 
 type Make = (server: Surroundings) => Table
 
@@ -34,6 +31,10 @@ const OWN_ROLES =
   'pg_database_owner pg_read_all_data pg_write_all_data pg_monitor pg_read_all_settings pg_read_all_stats pg_stat_scan_tables pg_read_server_files pg_write_server_files pg_execute_server_program pg_signal_backend pg_checkpoint'.split(
     ' ',
   )
+
+/** Numbers of the roles that somebody has made, by name. */
+const roleIds = ({ content }: Surroundings): Map<string, number> =>
+  new Map([...content.accounts.keys()].map((name, i) => [name, i ? FIRST_OID + i : 10]))
 
 const roles = (server: Surroundings): Value[][] => {
   const first = owner(server)
@@ -53,9 +54,9 @@ const roles = (server: Surroundings): Value[][] => {
       null,
       6171 + i,
     ]),
-    ...[...server.content.accounts.keys()].map((name, i): Value[] => {
+    ...[...roleIds(server)].map(([name, oid]): Value[] => {
       const all = name === first
-      return [name, all, true, all, all, true, all, -1, '********', null, all, null, all ? 10 : FIRST_OID + i]
+      return [name, all, true, all, all, true, all, -1, '********', null, all, null, oid]
     }),
   ]
 }
@@ -84,6 +85,7 @@ const CATALOG: Readonly<Record<string, Make>> = {
     ),
   pg_stat_activity: server => {
     const ids = new Map(databases(server).map(({ name, oid }) => [name, oid]))
+    const users = roleIds(server)
     return made(
       'pg_stat_activity',
       'datid:oid datname pid:int usesysid:oid usename application_name client_addr client_hostname client_port:int backend_start:timestamptz xact_start:timestamptz query_start:timestamptz state_change:timestamptz wait_event_type wait_event state backend_type query',
@@ -94,7 +96,7 @@ const CATALOG: Readonly<Record<string, Make>> = {
             ids.get(visitor.database ?? '') ?? null,
             visitor.database ?? null,
             visitor.connection,
-            visitor.user === owner(server) ? 10 : FIRST_OID,
+            users.get(visitor.user) ?? null,
             visitor.user,
             'psql',
             visitor.host === 'localhost' ? null : visitor.host,

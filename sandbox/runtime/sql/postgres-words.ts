@@ -35,6 +35,7 @@ export function postgresError(wrong: Wrong): PostgresError {
       }
     case 'noDatabase':
       return { message: 'no database is selected' }
+    case 'databaseToDrop':
     case 'unknownDatabase':
       return { message: `database "${wrong.database}" does not exist` }
     case 'databaseExists':

@@ -47,6 +47,15 @@ it('mysql lists indexes, sizes, connections and the tables of information_schema
     [0, 'PRIMARY', 1, 'id', 'A', 2],
     [1, 'byName', 1, 'name', 'A', 1],
   ])
+  ask(root, 'CREATE TABLE two (a INT, b INT, c INT, PRIMARY KEY (a, b))')
+  ask(root, 'CREATE TABLE of (a INT, b INT, KEY only (a), FOREIGN KEY (a, b) REFERENCES two (a, b))')
+  expect(root.execute('SHOW INDEX FROM of').found!.rows.map(row => [row[2], row[4]])).toEqual([
+    ['only', 'a'],
+    ['of_ibfk_1', 'a'],
+    ['of_ibfk_1', 'b'],
+  ])
+  ask(root, 'DROP TABLE of, two')
+  expect(ask(root, 'SELECT * FROM mysql.db')).toBe('1235: mysql.db is not simulated')
   expect(ask(root, 'SHOW PROCESSLIST')).toEqual([
     [5, 'event_scheduler', 'localhost', null, 'Daemon', 0, 'Waiting on empty queue', null],
     [8, 'root', 'localhost', 'shop', 'Query', 0, 'init', 'SHOW PROCESSLIST'],

@@ -67,5 +67,8 @@ export function made(name: string, columns: string, rows: readonly Row[]): Table
   }
 }
 
+/** With parts of a second and the time zone, as PostgreSQL shows it. */
+export const moment = (ms: number): string => `${new Date(ms).toISOString().replace('T', ' ').replace('Z', '')}+00`
+
 /** `2026-11-27 03:15:42` */
 export const dateTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')

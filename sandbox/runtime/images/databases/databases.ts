@@ -48,6 +48,8 @@ export const DATABASES: Readonly<Record<string, Daemon>> = {
     settings: SETTING_FILES.mariadb,
     memory: 120_000_000,
     refuses(process, version) {
+      if (process.env.MARIADB_ROOT_PASSWORD_HASH || process.env.MARIADB_PASSWORD_HASH)
+        return 'mariadb: passwords that are given as hashes are not simulated'
       const suits =
         !dataDirectory(process).isNew ||
         Object.entries(process.env).some(

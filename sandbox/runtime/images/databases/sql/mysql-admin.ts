@@ -1,4 +1,5 @@
 /** mysqladmin: whether a server lives, what it does, and its end. */
+import type { Process } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { MYSQLADMIN } from './client-options.ts'
 import { type Client, login } from './login.ts'
@@ -40,10 +41,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   processlist: client => list(client, 'SHOW PROCESSLIST'),
   variables: client => list(client, 'SHOW GLOBAL VARIABLES'),
   'extended-status': client => list(client, 'SHOW GLOBAL STATUS'),
-  create: async (client, database) => {
-    const failed = await ask(client, `CREATE DATABASE ${quoted(database)}`, 'CREATE DATABASE failed')
-    return failed
-  },
+  create: (client, database) => ask(client, `CREATE DATABASE ${quoted(database)}`, 'CREATE DATABASE failed'),
   drop: async (client, database) => {
     const failed = await ask(client, `DROP DATABASE ${quoted(database)}`, `DROP DATABASE ${database} failed`)
     return failed || `Database "${database}" dropped\n`
@@ -59,7 +57,22 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
 }
 
-const WITH_ARGUMENT = new Set(['create', 'drop', 'password'])
+/** Commands that take an argument, as the message about a missing one calls what they do. */
+const WITH_ARGUMENT: Readonly<Record<string, string>> = { create: 'create', drop: 'drop', password: 'change password' }
+
+const UNSIMULATED = new Set(
+  'debug flush-logs flush-status flush-tables flush-threads flush-all-status flush-all-statistics kill old-password refresh start-replica start-slave stop-replica stop-slave'.split(
+    ' ',
+  ),
+)
+
+async function agreesToDrop(process: Process, database: string): Promise<boolean> {
+  await process.write(
+    1,
+    `Dropping the database is potentially a very bad thing to do.\nAny data stored in the database will be destroyed.\n\nDo you really want to drop the '${database}' database [y/N] `,
+  )
+  return /^y/i.test(await process.read(0))
+}
 
 /** What to look at when nobody answers. */
 const hint = ({ host, port, bySocket }: Target): string =>
@@ -93,14 +106,20 @@ export const mysqladmin: CarryingProgram = async (process, version) => {
       return 1
     }
     for (let command = queue.shift(); command !== undefined; command = queue.shift()) {
-      const act = ACTS[command]
+      const act = Object.hasOwn(ACTS, command) ? ACTS[command] : undefined
       if (!act) {
-        await process.write(2, `${name}: ${command} is not simulated\n`)
-        return 126
+        const known = UNSIMULATED.has(command)
+        await process.write(2, `${name}: ${known ? `${command} is not simulated` : `Unknown command: '${command}'`}\n`)
+        return known ? 126 : 1
       }
-      const argument = WITH_ARGUMENT.has(command) ? queue.shift() : ''
+      const takes = Object.hasOwn(WITH_ARGUMENT, command) ? WITH_ARGUMENT[command] : undefined
+      const argument = takes === undefined ? '' : queue.shift()
       if (argument === undefined) {
-        await process.write(1, 'Too few arguments to create\n'.replace('create', command))
+        await process.write(2, `${name}: Too few arguments to ${takes}\n`)
+        return 1
+      }
+      if (command === 'drop' && !given.has('f', 'force') && !(await agreesToDrop(process, argument))) {
+        await process.write(1, '\nOK, aborting database drop!\n')
         return 1
       }
       const said = await act(client, argument, to, name)

@@ -1,4 +1,4 @@
-/** mysql, mysqladmin and mysqldump: statements from arguments, a pipe or a prompt, and their answers as MySQL's client prints them. */
+/** mysql and mysqldump: statements from arguments, a pipe or a prompt, and their answers as MySQL's client prints them. */
 import type { Process, Program } from '../../../processes/process.ts'
 import type { CarryingProgram } from '../../../programs.ts'
 import { isBlank, statements } from '../../../sql/lexer.ts'

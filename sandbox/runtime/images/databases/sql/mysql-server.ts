@@ -21,9 +21,9 @@ const DIRECTORY = '/var/lib/mysql'
 export const dataDirectory = (process: Process): DataDirectory =>
   new DataDirectory(process.fs, DIRECTORY, { system: 'mysql', suffix: '.ibd' })
 
-/** A setting of the image, whichever of its two names it has. */
-const imageSetting = (env: Record<string, string>, name: string): string | undefined =>
-  env[`MYSQL_${name}`] ?? env[`MARIADB_${name}`]
+/** A setting of the image; MariaDB's has names of its own, which come before those of MySQL. */
+const imageSetting = (env: Record<string, string>, maria: boolean, name: string): string | undefined =>
+  (maria && env[`MARIADB_${name}`]) || env[`MYSQL_${name}`]
 
 const FOLDERS = ['/etc/mysql/conf.d', '/etc/mysql/mysql.conf.d', '/etc/mysql/mariadb.conf.d']
 const FILES = ['/etc/my.cnf', '/etc/mysql/my.cnf']
@@ -114,6 +114,7 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
   const { env } = process
   const directory = dataDirectory(process)
   const maria = /mariadb/.test(process.argv[0]!)
+  const setting = (name: string): string | undefined => imageSetting(env, maria, name)
   /** Who has asked for the end, unless a signal has. */
   let stoppedBy: string | undefined
   const log = maria
@@ -134,13 +135,13 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
       }
   const said = (text: string, level?: string): Promise<void> => writeSteps(process, [mysql.entrypoint(text, level)])
   const isNew = directory.isNew
-  const begun = imageSetting(env, 'DATABASE')
-  const named = imageSetting(env, 'USER')
-  const password = imageSetting(env, 'PASSWORD')
+  const begun = setting('DATABASE')
+  const named = setting('USER')
+  const password = setting('PASSWORD')
   // A user needs both, and is not made without.
   const user = password ? named : undefined
   // Whoever asks for a password that nobody has chosen finds it in the log.
-  const isGenerated = isNew && !imageSetting(env, 'ROOT_PASSWORD') && Boolean(imageSetting(env, 'RANDOM_ROOT_PASSWORD'))
+  const isGenerated = isNew && !setting('ROOT_PASSWORD') && Boolean(setting('RANDOM_ROOT_PASSWORD'))
   const generated = isGenerated
     ? Array.from({ length: 32 }, () => LETTERS[Math.floor(process.random.float() * LETTERS.length)]).join('')
     : ''
@@ -148,7 +149,7 @@ export async function mysqlServer(process: Process, version: string): Promise<Da
     ? contentOf({
         databases: ['information_schema', 'mysql', 'performance_schema', 'sys', ...(begun ? [begun] : [])],
         accounts: {
-          root: imageSetting(env, 'ROOT_PASSWORD') || generated,
+          root: setting('ROOT_PASSWORD') || generated,
           ...(user && password && { [user]: password }),
         },
         ...(user && begun && { belongs: { user, database: begun } }),

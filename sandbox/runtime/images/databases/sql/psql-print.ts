@@ -1,6 +1,6 @@
 /** Rows as psql prints them. */
 import type { Rows } from '../../../sql/select.ts'
-import { grid, number, pad, type Show } from './table.ts'
+import { grid, number, pad, type Show, widest } from './table.ts'
 
 export interface Style {
   tuplesOnly: boolean
@@ -22,9 +22,7 @@ function centered(head: string, to: number): string {
 export function aligned(found: Rows, { tuplesOnly, unaligned, expanded, foot = true }: Style, title?: string): string {
   const { heads, cells, right } = grid(found, show, '')
   // A cell of several lines is as wide as the longest.
-  const widths = heads.map((head, i) =>
-    Math.max(...[head, ...cells.map(row => row[i]!)].flatMap(cell => cell.split('\n')).map(line => [...line].length)),
-  )
+  const widths = heads.map((head, i) => widest([head, ...cells.map(row => row[i]!)].flatMap(cell => cell.split('\n'))))
   const count = foot ? `(${cells.length} row${cells.length === 1 ? '' : 's'})\n` : ''
   if (unaligned) {
     const lines = cells.map(row => `${row.join('|')}\n`).join('')
@@ -57,8 +55,8 @@ function lined(row: readonly string[], widths: readonly number[], right: readonl
 
 /** A row's columns one below the other. */
 function records(heads: readonly string[], cells: readonly (readonly string[])[]): string {
-  const name = Math.max(...heads.map(head => head.length))
-  const value = Math.max(...cells.flat().map(cell => cell.length))
+  const name = widest(heads)
+  const value = widest(cells.flat())
   return cells
     .map((row, n) => {
       const label = `-[ RECORD ${n + 1} ]`

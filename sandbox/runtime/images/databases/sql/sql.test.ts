@@ -260,3 +260,23 @@ it('psql gives COPY what it reads, and ends a script at its first error when it 
   expect(await run(script)).toMatch(/^3 psql:\/tmp\/a.sql:1: ERROR/)
   expect(await run("psql -tAc 'SELECT count(*) FROM t'")).toBe('0 3\n')
 })
+
+it('mysqladmin asks before it drops, and knows what it does not do from what nobody does', async () => {
+  const m = machine()
+  const server = m.run('mysql:8.0', { env: { MYSQL_ALLOW_EMPTY_PASSWORD: '1', MYSQL_DATABASE: 'shop' } })
+  await m.clock.advance(20_000)
+  const run = async (script: string) => {
+    const { code, out, err } = await m.exec(server, ['bash', '-c', script])
+    return `${code} ${out}${err}`
+  }
+  expect(await run('echo n | mysqladmin drop shop')).toMatch(
+    /^1 .*\n.*\n\nDo you .* 'shop' database \[y\/N\] \nOK, aborting/,
+  )
+  expect(await run('echo y | mysqladmin drop shop')).toMatch(/\[y\/N\] Database "shop" dropped\n$/)
+  expect(await run('mysqladmin -f drop shop')).toContain(
+    "DROP DATABASE shop failed; error: 'Can't drop database 'shop'",
+  )
+  expect(await run('mysqladmin drop')).toBe('1 mysqladmin: Too few arguments to drop\n')
+  expect(await run('mysqladmin frob')).toBe("1 mysqladmin: Unknown command: 'frob'\n")
+  expect(await run('mysqladmin flush-logs')).toBe('126 mysqladmin: flush-logs is not simulated\n')
+})

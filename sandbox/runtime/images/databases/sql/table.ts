@@ -23,12 +23,15 @@ export interface Grid {
 
 const width = (text: string): number => [...text].length
 
+/** How many characters the longest of some texts has. */
+export const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, width(text)), 0)
+
 export function grid({ columns, rows }: Rows, show: Show, nothing: string): Grid {
   const cells = rows.map(row => row.map((value, i) => show(value, columns[i]!) ?? nothing))
   return {
     heads: columns.map(({ name }) => name),
     cells,
-    widths: columns.map(({ name }, i) => Math.max(width(name), ...cells.map(row => width(row[i]!)))),
+    widths: columns.map(({ name }, i) => widest([name, ...cells.map(row => row[i]!)])),
     right: columns.map((column, i) =>
       toTheRight(
         column,
