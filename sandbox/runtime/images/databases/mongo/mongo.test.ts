@@ -128,6 +128,9 @@ it('logs in lines of JSON, lets in whom it was told of, and says that it can be 
   expect(await mongosh(made, '-u', 'root', '-p', 'secret')).toBe('0 { ok: 1 }\n')
   expect(await mongosh(made, '-u', 'root', '-p', 'secret')).toContain('User "app@shop" already exists')
   expect(await mongosh('db.things.insertOne({ _id: 1 })', '-u', 'app', '-p', 'pw')).toContain('acknowledged: true')
+  expect(await mongosh('db.things.insertOne({ _id: 1 })', '-u', 'app', '-p', 'pw')).toContain(
+    'MongoServerError: E11000 duplicate key error collection: shop.things index: _id_ dup key: { _id: 1 }',
+  )
   expect(await mongosh('1', '-u', 'app', '-p', 'bad')).toContain('Authentication failed')
   expect(logOf(server)).toContain('"msg":"Failed to authenticate"')
   server.kill('TERM')

@@ -51,12 +51,13 @@ export function mongod(process: Process): DaemonServer {
     fs.writeFile(FILE, JSON.stringify(databases))
   }
 
-  const insert = (documents: Document[], given: readonly Document[]): Value[] =>
+  /** @param full the name of the collection, with its database's */
+  const insert = (full: string, documents: Document[], given: readonly Document[]): Value[] =>
     given.map(one => {
       const document = one._id === undefined ? { _id: newId(), ...one } : one
       if (documents.some(other => JSON.stringify(other._id) === JSON.stringify(document._id)))
         throw new Error(
-          `MongoServerError: E11000 duplicate key error collection: dup key: { _id: ${isObjectId(document._id) ? `ObjectId('${document._id.$oid}')` : JSON.stringify(document._id)} }`,
+          `MongoServerError: E11000 duplicate key error collection: ${full} index: _id_ dup key: { _id: ${isObjectId(document._id) ? `ObjectId('${document._id.$oid}')` : JSON.stringify(document._id)} }`,
         )
       documents.push(document)
       return document._id!
@@ -65,6 +66,7 @@ export function mongod(process: Process): DaemonServer {
   const onCollection = ({ database, collection = '', method, args, then = [] }: Call): Value => {
     const [first = {}, second = {}, third = {}] = args as Document[]
     const documents = databases[database]?.[collection] ?? []
+    const full = `${database}.${collection}`
     /** The collection is made when something is put into it. */
     const made = (): Document[] => {
       databases[database] ??= {}
@@ -82,7 +84,7 @@ export function mongod(process: Process): DaemonServer {
       }
       let insertedId: Value = null
       if (!matchedCount && third.upsert) {
-        insertedId = insert(all, [updated({ ...first }, second)])[0]!
+        insertedId = insert(full, all, [updated({ ...first }, second)])[0]!
         upsertedCount = 1
       }
       keep()
@@ -99,7 +101,6 @@ export function mongod(process: Process): DaemonServer {
       keep()
       return { acknowledged: true, deletedCount }
     }
-    const full = `${database}.${collection}`
     if (/^(getIndexes|dropIndex(es)?)$/.test(method) && !databases[database]?.[collection])
       throw new Error(
         `MongoServerError[NamespaceNotFound]: ${method === 'getIndexes' ? 'ns does not exist:' : 'ns not found'} ${full}`,
@@ -116,14 +117,14 @@ export function mongod(process: Process): DaemonServer {
     }
     switch (method) {
       case 'insertOne': {
-        const [insertedId] = insert(made(), [first])
+        const [insertedId] = insert(full, made(), [first])
         keep()
         return { acknowledged: true, insertedId: insertedId! }
       }
       case 'insertMany':
       case 'insert': {
         const given = Array.isArray(args[0]) ? (args[0] as Document[]) : [first]
-        const ids = insert(made(), given)
+        const ids = insert(full, made(), given)
         keep()
         return { acknowledged: true, insertedIds: Object.fromEntries(ids.map((id, i) => [String(i), id])) }
       }
@@ -161,7 +162,7 @@ export function mongod(process: Process): DaemonServer {
             write(name, results) {
               databases[database] ??= {}
               databases[database][name] = []
-              insert(databases[database][name], results)
+              insert(`${database}.${name}`, databases[database][name], results)
               keep()
             },
           }),
