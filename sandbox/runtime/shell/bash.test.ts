@@ -233,3 +233,49 @@ describe('what only bash has, to the shells of sh', () => {
     expect(await machine().sh(script, { image: 'debian:12' })).toMatchObject({ out: '', err: `sh: 1: ${dash}\n` })
   })
 })
+
+describe('functions that are exported', () => {
+  const bash = async (script: string) => (await machine().sh(`bash -c '${script}'`, { image: 'debian:12' })).out
+
+  it('are handed on as they are defined at last, and not once they are unset', async () => {
+    expect(
+      await bash('f() { echo old; }; export -f f; f() { echo new; }; bash -c f; unset -f f; env | grep -c FUNC'),
+    ).toBe('new\n0\n')
+    expect(await bash('f() { echo old; }; export -f f; bash -c "f() { echo inner; }; bash -c f"')).toBe('inner\n')
+  })
+
+  it('are listed as such', async () => {
+    expect(await bash('f() { :; }; g() { :; }; declare -fx g; declare -F; export -f; export -n -f g; declare -F')).toBe(
+      'declare -f f\ndeclare -fx g\ng () \n{ \n    :\n}\ndeclare -fx g\ndeclare -f f\ndeclare -f g\n',
+    )
+  })
+})
+
+describe('assignments before a command', () => {
+  it('leave nothing behind when one of them is a mistake', async () => {
+    const script = 'A=1 B=${a@Z} true\necho "A=$A"'
+    const { out } = await machine().sh(`bash -c '${script}'`, { image: 'debian:12' })
+    expect(out).toBe('A=\n')
+  })
+
+  it('that cannot be made are left out', async () => {
+    const script = 'readonly r=1; r=2 A=$r a[0]=5 env | grep ^[Aa]='
+    expect(await machine().sh(`bash -c '${script}'`, { image: 'debian:12' })).toMatchObject({
+      out: 'A=1\n',
+      err: "bash: line 1: `a[0]': not a valid identifier\nbash: line 1: r: readonly variable\n",
+    })
+  })
+})
+
+describe('[[ of busybox', () => {
+  it.each([
+    ["x='a b'; [[ -n $x ]]; echo $?", '2\n', 'sh: b: unknown operand\n'],
+    ["x='a b'; [[ $x = 3 ]]; echo $?", '2\n', 'sh: b: unknown operand\n'],
+    ["x='a b'; [[ a = $x ]]; echo $?", '2\n', 'sh: b: unknown operand\n'],
+    ['x=\'a b\'; [[ "$x" = a* ]]; echo $?', '0\n', ''],
+    ["[[ 1 = $u ]]; echo $?; [[ $u = '' ]]; echo $?", '2\n2\n', 'sh: =: argument expected\nsh: : unknown operand\n'],
+    ['[[ -f $u ]]; echo $?; [[ $u ]]; echo $?; [[ ! $u ]]; echo $?', '0\n1\n0\n', ''],
+  ])('takes %s for words', async (script, out, err) => {
+    expect(await machine().sh(script)).toMatchObject({ out, err })
+  })
+})

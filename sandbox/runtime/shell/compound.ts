@@ -197,7 +197,22 @@ function expressionOf(pattern: string, anyCase: boolean): RegExp {
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge'])
 
-async function runUnary(shell: Shell, operator: string, operand: string, negated: boolean): Promise<boolean> {
+/** A side of a question. busybox takes what stands there for words: more than one is a mistake, and none is undefined. */
+async function sideOf(shell: Shell, word: Word): Promise<string | undefined> {
+  if (shell.dialect.name !== 'ash') return expandString(shell, word)
+  const [first, second] = await expandWord(shell, word)
+  if (second !== undefined) throw new TestError('operand', second)
+  return first
+}
+
+async function runUnary(
+  shell: Shell,
+  { pos, operator, operand: word }: Extract<TestExpression, { type: 'TestUnary' }>,
+  negated: boolean,
+): Promise<boolean> {
+  const operand = await sideOf(shell, word)
+  // An operator alone is a text that is not empty; where there is none either, the parser has put it in.
+  if (operand === undefined) return pos !== word.pos
   if (shell.has('x')) await trace(shell, ['[[', ...(negated ? ['!'] : []), operator, traced(shell, operand), ']]'])
   if (operator === '-o') return optionIsOn(shell, operand)
   return testUnary(shell.process, operator, operand, name => isSet(shell, name))
@@ -226,7 +241,7 @@ async function runTest(shell: Shell, test: TestExpression, negated = false): Pro
       return test.operator === '&&'
     }
     case 'TestUnary':
-      return runUnary(shell, test.operator, await expandString(shell, test.operand), negated)
+      return runUnary(shell, test, negated)
     default:
       return runBinary(shell, test, negated)
   }
@@ -237,10 +252,10 @@ async function runBinary(
   test: Extract<TestExpression, { type: 'TestBinary' }>,
   negated: boolean,
 ): Promise<boolean> {
-  // busybox takes what stands there for words, of which one that is nothing is not there.
-  const words = shell.dialect.name === 'ash' ? await expandWord(shell, test.left) : undefined
-  if (words && !words.length) throw new TestError('operand', await expandString(shell, test.right))
-  const left = words ? words.join(' ') : await expandString(shell, test.left)
+  const left = await sideOf(shell, test.left)
+  if (left === undefined) throw new TestError('operand', await expandString(shell, test.right))
+  if (shell.dialect.name === 'ash' && (await sideOf(shell, test.right)) === undefined)
+    throw new TestError('argument', test.operator)
   const anyCase = shell.shopts.has('nocasematch')
   const show = async (right: string): Promise<void> => {
     if (shell.has('x'))

@@ -76,7 +76,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     notASymbolicMode: text => `illegal mode: ${text}`,
     test: (_name, { wrong, word }) => {
       const words = {
-        operand: of(word, 'unknown operand'),
+        operand: `${word}: unknown operand`,
         number: of(word, 'bad number'),
         argument: of(word, 'argument expected'),
         parenthesis: 'closing paren expected',

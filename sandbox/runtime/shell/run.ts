@@ -2,6 +2,7 @@
 
 import type { AndOr, Function as FunctionNode, PipelineNode, Statement } from 'unbash'
 import { SIGNAL_NUMBER } from '../processes/process.ts'
+import { refreshExported } from './builtins/exported-functions.ts'
 import { runArithmeticFor, runCase, runFor, runIf, runList, runSelect, runTestCommand, runWhile } from './compound.ts'
 import { Interrupted } from './control.ts'
 import { checkExit, guarded } from './exits.ts'
@@ -108,6 +109,7 @@ async function runAndOr(shell: Shell, node: AndOr, tail: boolean): Promise<void>
 function define(shell: Shell, node: FunctionNode): void {
   shell.functions.set(node.name.value, node.body)
   shell.sources.set(node.name.value, shell.text)
+  refreshExported(shell, node.name.value)
   shell.status = 0
 }
 

@@ -1,23 +1,31 @@
 /** Simple commands: words and assignments, then a function, a builtin or a program. */
 
-import type { Assignment, Command, Function as FunctionNode, Redirection, Word } from 'unbash'
+import type { Assignment, Command, Function as FunctionNode, Redirection } from 'unbash'
 import { isErrno, words } from '../errno.ts'
 import { absolute } from '../files/path.ts'
 import { which } from '../processes/exec.ts'
 import { builtinOf, SPECIAL } from './builtins/builtins.ts'
 import { callBuiltin } from './builtins/call.ts'
-import { appended } from './builtins/declare.ts'
 import { ExitShell, Return, ShellError } from './control.ts'
 import { checkExit, runTrap } from './exits.ts'
-import { expandAssigned, expandWord } from './expansion/expand.ts'
-import { keyIn } from './expansion/parameters.ts'
+import { expandWord } from './expansion/expand.ts'
 import { closeSubstitutions } from './expansion/substitution.ts'
+import {
+  assign,
+  assigned,
+  asWord,
+  expanded,
+  type Given,
+  partedPrefix,
+  traceAssignments,
+  withAssignments,
+  writable,
+} from './prefix.ts'
 import { RedirectError, redirect } from './redirect.ts'
 import type { Shell } from './shell.ts'
 import { placeOfCommand } from './text.ts'
 import { trace, traced } from './trace.ts'
 import { assignArray } from './variables/array-assignment.ts'
-import { elementAt } from './variables/arrays.ts'
 import { environment } from './variables/environment.ts'
 
 /** @param fatal whether a redirection that fails ends the shell, as before a special builtin of the shells of sh */
@@ -50,19 +58,6 @@ export async function withRedirections(
   }
 }
 
-const isAssignment = (x: Word | Assignment | Redirection): x is Assignment => x.type === 'Assignment'
-
-/** `a[1]=x` and `a+=x` are words to the shells of sh; from the first of them on, what stands there is a command. */
-function partedPrefix(
-  shell: Shell,
-  node: Command,
-): { assignments: readonly Assignment[]; first: readonly Assignment[] } {
-  const assignments = node.prefix.filter(isAssignment)
-  if (shell.dialect.name === 'bash') return { assignments, first: [] }
-  const at = assignments.findIndex(({ index, append }) => index || append)
-  return at < 0 ? { assignments, first: [] } : { assignments: assignments.slice(0, at), first: assignments.slice(at) }
-}
-
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<void> {
   const before = shell.openSubstitutions
   shell.openSubstitutions = []
@@ -90,8 +85,7 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   const before = shell.status
   shell.substituted = undefined
   const { assignments, first } = partedPrefix(shell, node)
-  for (const { name, index, append, value } of first)
-    words.push(`${name}${index ? `[${index.text}]` : ''}${append ? '+' : ''}=${await expandAssigned(shell, value)}`)
+  for (const assignment of first) words.push(await asWord(shell, assignment))
   if (node.name) {
     for (const argument of [node.name, ...node.args]) {
       if (argument.type === 'Assignment' && argument.value?.type === 'ArrayValue') {
@@ -111,9 +105,9 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
     })
   }
   shell.status = before
-  const given = assignments.length ? await expanded(shell, assignments) : assignments
+  const given = assignments.length ? await expanded(shell, assignments) : []
   if (shell.has('x')) {
-    const prefix = given.map(({ name, value }) => `${name}=${textOf(value) && traced(shell, textOf(value))}`)
+    const prefix = given.map(({ name, value }) => `${name}=${value && traced(shell, value)}`)
     // bash shows each assignment on a line of its own.
     const apart = shell.dialect.name === 'bash'
     if (apart) for (const assignment of prefix) await trace(shell, [assignment])
@@ -129,53 +123,11 @@ async function runSimple(shell: Shell, node: Command, tail: boolean): Promise<vo
   for (const assignment of arrays) await assignArray(shell, assignment)
 }
 
-const textOf = (value: Assignment['value']): string => (value.type === 'Word' ? value.value : '')
-
-/** The assignments before a command, expanded once and one after the other: each sees those before it. */
-async function expanded(shell: Shell, assignments: readonly Assignment[]): Promise<readonly Assignment[]> {
-  const before = assignments.map(({ name }) => [name, shell.variables.get(name)] as const)
-  const done: Assignment[] = []
-  for (const assignment of assignments) {
-    const { pos, end, name } = assignment
-    const value = await assigned(shell, assignment)
-    shell.variables.set(name, { ...shell.variables.get(name), value })
-    const word = { type: 'Word', pos, end, text: '', value } as const
-    done.push({ type: 'Assignment', pos, end, text: '', name, value: word, append: false, index: undefined })
-  }
-  for (const [name, variable] of before.reverse()) {
-    if (variable) shell.variables.set(name, variable)
-    else shell.variables.delete(name)
-  }
-  return done
-}
-
-/** What `set -x` shows of assignments that have been made. */
-async function traceAssignments(shell: Shell, assignments: readonly Assignment[]): Promise<void> {
-  const shown = assignments.map(({ name, index, value, append, text }) => {
-    if (value.type === 'ArrayValue') return text
-    const key = index && `[${index.text}]`
-    const held = key ? elementAt(shell, name, keyIn(shell, name, index.text)) : shell.get(name)
-    return `${name}${key ?? ''}${append ? '+' : ''}=${held ? traced(shell, held) : ''}`
-  })
-  if (shell.dialect.name === 'bash') for (const each of shown) await trace(shell, [each])
-  else await trace(shell, shown)
-}
-
-async function assigned(shell: Shell, assignment: Assignment): Promise<string> {
-  const value = await expandAssigned(shell, assignment.value)
-  return assignment.append ? appended(shell, assignment.name, value) : value
-}
-
-async function assign(shell: Shell, assignment: Assignment): Promise<void> {
-  if (await assignArray(shell, assignment)) return
-  shell.set(assignment.name, await assigned(shell, assignment))
-}
-
 /** A function, a builtin, or a program in a process of its own. */
 async function dispatch(
   shell: Shell,
   words: readonly string[],
-  assignments: readonly Assignment[],
+  given: readonly Given[],
   text: string,
   tail: boolean,
 ): Promise<void> {
@@ -183,52 +135,21 @@ async function dispatch(
   const body = shell.functions.get(name)
   const builtin = builtinOf(name)
   if (body && !SPECIAL.has(name))
-    return withAssignments(shell, assignments, () => callFunction(shell, body, name, words.slice(1)))
+    return withAssignments(shell, given, () => callFunction(shell, body, name, words.slice(1)))
   if (builtin) {
     // Those before a special builtin stay, but in bash, which keeps to that as `sh` alone.
     if (SPECIAL.has(name) && shell.dialect.name !== 'bash') {
-      for (const assignment of assignments) await assign(shell, assignment)
+      for (const { name, value } of given) shell.set(name, value)
       shell.status = await callBuiltin(shell, builtin, words)
       return
     }
-    return withAssignments(shell, assignments, async () => {
+    return withAssignments(shell, given, async () => {
       shell.status = await callBuiltin(shell, builtin, words)
     })
   }
   const only: Record<string, string> = {}
-  for (const assignment of assignments) only[assignment.name] = await assigned(shell, assignment)
+  for (const { name, value } of await writable(shell, given)) only[name] = value
   await runProgram(shell, words, { ...shell.process.env, ...only }, tail, text, only)
-}
-
-/** `A=1 command`: for its time only. */
-async function withAssignments(
-  shell: Shell,
-  assignments: readonly Assignment[],
-  run: () => Promise<void>,
-): Promise<void> {
-  const before = assignments.map(a => [a.name, shell.variables.get(a.name)] as const)
-  const env = { ...shell.process.env }
-  for (const assignment of assignments) {
-    const value = await assigned(shell, assignment)
-    const readonly = shell.variables.get(assignment.name)?.readonly
-    if (readonly && shell.dialect.name === 'bash') {
-      // It runs the command without it.
-      await shell.complain(shell.dialect.readOnly(assignment.name))
-      continue
-    }
-    if (readonly) throw new ShellError(shell.dialect.readOnly(assignment.name))
-    shell.variables.set(assignment.name, { value, exported: true })
-    shell.exportToProcess(assignment.name, value)
-  }
-  try {
-    await run()
-  } finally {
-    for (const [name, variable] of before) {
-      if (variable) shell.variables.set(name, variable)
-      else shell.variables.delete(name)
-      shell.exportToProcess(name, env[name])
-    }
-  }
 }
 
 async function callFunction(shell: Shell, body: FunctionNode['body'], name: string, args: string[]): Promise<void> {

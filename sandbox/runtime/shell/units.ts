@@ -6,11 +6,11 @@ import type { Shell } from './shell.ts'
 /** Commands that share a line with the one before them are of its unit. */
 function unitsOf(source: string, commands: readonly Statement[]): Statement[][] {
   const units: Statement[][] = []
-  let end = -1
+  let end = 0
   for (const command of commands) {
-    const newline = end < 0 ? -1 : source.indexOf('\n', end)
-    if (end < 0 || (newline >= 0 && newline < command.pos)) units.push([command])
-    else units.at(-1)!.push(command)
+    const unit = units.at(-1)
+    if (unit && !source.slice(end, command.pos).includes('\n')) unit.push(command)
+    else units.push([command])
     ;({ end } = command)
   }
   return units

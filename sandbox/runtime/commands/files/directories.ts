@@ -13,7 +13,7 @@ export const mkdir: Command = async call => {
     flags.rest,
     async name => {
       if (flags.has('p') && isDirectory(call.process, name)) return
-      const made = flags.has('p') ? missingAbove(call, name) : [name]
+      const made = flags.has('v') && flags.has('p') ? missingAbove(call, name) : [name]
       call.process.fs.mkdir(name, { recursive: flags.has('p'), ...(mode ? { mode: Number.parseInt(mode, 8) } : {}) })
       if (!flags.has('v')) return
       for (const path of made)

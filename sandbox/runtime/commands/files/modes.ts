@@ -91,7 +91,10 @@ export const chown: Command = call => {
   const both = call.name !== 'chgrp' && owner.includes(':')
   if (call.flavour !== 'gnu' && both && (uid === undefined || gid === undefined))
     throw new Refusal(`unknown user/group ${owner}`)
-  if (uid === undefined) throw new Refusal(call.flavour === 'gnu' ? `invalid user: '${owner}'` : `unknown user ${user}`)
+  // A group that is that of the user cannot be told either.
+  const unknown = owner.endsWith(':') ? 'spec' : 'user'
+  if (uid === undefined)
+    throw new Refusal(call.flavour === 'gnu' ? `invalid ${unknown}: '${owner}'` : `unknown user ${user}`)
   if (gid === undefined)
     throw new Refusal(call.flavour === 'gnu' ? `invalid group: '${owner}'` : `unknown group ${group}`)
   return each(

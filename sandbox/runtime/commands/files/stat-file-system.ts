@@ -65,9 +65,8 @@ export async function statFileSystem(
   }
   const text = (format ?? (terse ? TERSE : whole(gnu))).replace(
     /%(-?)(\d*)([a-zA-Z%])/g,
-    (given, left: string, width: string, letter: string) => {
-      const value = values[letter]
-      if (value === undefined) return given
+    (_, left: string, width: string, letter: string) => {
+      const value = values[letter] ?? '?'
       return left ? String(value).padEnd(Number(width)) : String(value).padStart(Number(width))
     },
   )

@@ -133,6 +133,7 @@ describe('wget', () => {
     )
     expect(await err('wget gopher://x/')).toBe('wget: not an http or ftp url: gopher://x/\n')
     expect(await err('wget -q http://localhost:/f')).toBe("wget: bad port ''\n")
+    expect(await err('wget -q http://localhost:70000/f')).toBe("wget: bad port '70000'\n")
     expect(await err('wget ftp://x/')).toBe('wget: ftp: not simulated\n')
     expect(await err('wget -q http://999.1.1.1/')).toBe("wget: bad address '999.1.1.1'\n")
     expect(await err('wget localhost/nope')).toBe(

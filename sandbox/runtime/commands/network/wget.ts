@@ -38,7 +38,7 @@ export const wget: Command = async call => {
     if (url.scheme === 'ftp') return complain(call, 'ftp: not simulated', 126)
     if (!SCHEMES.includes(url.scheme)) return complain(call, `not an http or ftp url: ${location}`)
     const port = PORT.exec(location.replace(/^\w+:\/\//, ''))?.[1] ?? '80'
-    if (!/^\d+$/.test(port)) return complain(call, `bad port '${port}'`)
+    if (!/^\d+$/.test(port) || Number(port) > 65_535) return complain(call, `bad port '${port}'`)
     const deadline = process.clock.now() + seconds * 1000
     const { ips } = await lookupHost(process, url.host)
     if (!ips.length) return complain(call, `bad address '${url.host}'`)

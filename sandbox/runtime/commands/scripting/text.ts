@@ -231,8 +231,7 @@ function converted(
       const n = number()
       const plus = n >= 0 ? (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') : ''
       if ('di'.includes(conversion)) return plain(plus + integer(Math.trunc(n), 10, precision))
-      if (conversion === 'u' && n < 0) return plain(BigInt.asUintN(64, BigInt(Math.trunc(n))).toString())
-      if (conversion === 'u') return plain(integer(Math.trunc(n), 10, precision))
+      if (conversion === 'u') return plain(integer(Math.trunc(n), 10, precision, true))
       if (conversion === 'o') return plain((flags.includes('#') ? '0' : '') + integer(Math.trunc(n), 8, precision))
       if (conversion === 'x') return plain((flags.includes('#') ? '0x' : '') + integer(Math.trunc(n), 16, precision))
       if (conversion === 'X')
@@ -266,9 +265,8 @@ function shortest(n: number, precision: number): string {
   return `${bare(mantissa!)}e${power}`
 }
 
-const integer = (n: number, radix: number, precision = 0): string => {
-  // As 64 bits without a sign, which only base 10 shows.
-  if (n < 0 && radix !== 10) return BigInt.asUintN(64, BigInt(n)).toString(radix)
+const integer = (n: number, radix: number, precision = 0, unsigned = radix !== 10): string => {
+  if (n < 0 && unsigned) return BigInt.asUintN(64, BigInt(n)).toString(radix)
   const digits = Math.abs(n).toString(radix).padStart(precision, '0')
   return n < 0 ? `-${digits}` : digits
 }

@@ -1,4 +1,4 @@
-/** chroot: programs below another root. */
+/** su and chroot: programs as somebody else, and below another root. */
 import { describe, expect, it } from 'vitest'
 import { Disk, newInode } from '../../files/tree.ts'
 import { createVolume, volumeOf } from '../../files/volume.ts'

@@ -17,6 +17,7 @@ import { disown, jobs, resume, wait } from './children.ts'
 import { declare, declareVariables, local } from './declare.ts'
 import { describe, describeAll } from './describe.ts'
 import { dirs, popd, pushd } from './directory-stack.ts'
+import { unsetFunction } from './exported-functions.ts'
 import { getopts, mapfile, read } from './input.ts'
 import { ulimit } from './limits.ts'
 import { printf } from './printf.ts'
@@ -164,7 +165,7 @@ const unset: Builtin = async (shell, args) => {
     if (array && variable?.array) {
       if (key === '@' || key === '*') shell.unset(array)
       else variable.array.delete(variable.associative ? key! : keyIn(shell, array, key!))
-    } else if (functions || !variable) shell.functions.delete(name)
+    } else if (functions || !variable) unsetFunction(shell, name)
     else if (!variable.readonly) shell.unset(name)
     else if (shell.dialect.name === 'bash') {
       await shell.complain(`unset: ${name}: cannot unset: readonly variable`)

@@ -6,7 +6,7 @@ import type { Shell, Variable } from '../shell.ts'
 import { trace, traced } from '../trace.ts'
 import { arrayOf } from '../variables/arrays.ts'
 import { type Builtin, out, quote } from './builtin.ts'
-import { exportFunctions } from './exported-functions.ts'
+import { exportFunctions, isExportedFunction } from './exported-functions.ts'
 import { printFunction } from './print-function.ts'
 
 const NAME = /^[A-Za-z_]\w*$/
@@ -15,6 +15,10 @@ const NAME = /^[A-Za-z_]\w*$/
 export const declare =
   (mark: 'exported' | 'readonly'): Builtin =>
   async (shell, args, name) => {
+    if (mark === 'exported' && shell.dialect.name === 'bash') {
+      const { given, names } = marksOf(args)
+      if (/^[fnp]*f[fnp]*$/.test(given)) return exportFunctions(shell, names, { unexport: given.includes('n') })
+    }
     const names = args.filter(arg => arg !== '-p' && arg !== '--')
     if (!names.length) {
       const lines = [...shell.variables]
@@ -28,8 +32,6 @@ export const declare =
       await out(shell, lines.join(''))
       return 0
     }
-    if (mark === 'exported' && shell.dialect.name === 'bash' && /^-(f|fn|nf)$/.test(names[0]!))
-      return exportFunctions(shell, names.slice(1), names[0]!.includes('n'))
     let code = 0
     const unexport = mark === 'exported' && names[0] === '-n'
     for (const word of unexport ? names.slice(1) : names) {
@@ -117,7 +119,8 @@ async function listFunctions(shell: Shell, { given, names }: Marks): Promise<num
   for (const name of names.length ? names : [...shell.functions.keys()].sort()) {
     const body = shell.functions.get(name)
     if (!body) continue
-    if (given.includes('F')) await out(shell, names.length ? `${name}\n` : `declare -f ${name}\n`)
+    if (given.includes('F'))
+      await out(shell, names.length ? `${name}\n` : `declare -f${isExportedFunction(shell, name) ? 'x' : ''} ${name}\n`)
     else await out(shell, printFunction(name, body, shell.sources.get(name)?.source ?? ''))
   }
   return missing.length ? 1 : 0
@@ -149,6 +152,7 @@ function mark(shell: Shell, name: string, { given, taken }: Marks): void {
 export async function declareVariables(shell: Shell, args: readonly string[], name = 'declare'): Promise<number> {
   const marks = marksOf(args)
   const { given, names } = marks
+  if (given.includes('f') && given.includes('x')) return exportFunctions(shell, names, { silent: true })
   if (/[fF]/.test(given)) return listFunctions(shell, marks)
   if (given.includes('p') || !names.length) return list(shell, marks, name)
   let code = 0
