@@ -1,4 +1,4 @@
-/** `ping` and `traceroute`: whether somebody is there, and on which way. */
+/** `ping`: whether somebody is there. */
 import { isErrno } from '../../errno.ts'
 import type { Process } from '../../processes/process.ts'
 import {
@@ -125,57 +125,4 @@ function summaryOf(words: Words, times: readonly number[]): string {
   const average = times.reduce((a, b) => a + b) / times.length
   const variance = times.reduce((sum, ms) => sum + (ms - average) ** 2, 0) / times.length
   return words.times(Math.min(...times), average, Math.max(...times), Math.sqrt(variance))
-}
-
-/** Options of traceroute that have a value. */
-const TRACE_VALUES = 'mwqfipstgNz'
-
-/** What traceroute is asked: the host, and the values of its options. */
-function traceArguments(args: readonly string[]): { host: string | undefined; values: ReadonlyMap<string, string> } {
-  const values = new Map<string, string>()
-  let host: string | undefined
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!
-    const option = arg.startsWith('-') ? arg[1]! : ''
-    if (option && TRACE_VALUES.includes(option)) values.set(option, arg.slice(2) || (args[++i] ?? ''))
-    else if (!option) host ??= arg
-  }
-  return { host, values }
-}
-
-/** The way within the cluster is short: the node's bridge, then who is asked, where somebody answers. */
-export const traceroute: Command = async call => {
-  const { host, values } = traceArguments(call.args)
-  if (!host) throw new Missing('missing operand')
-  const number = (option: string, otherwise: number): number =>
-    values.has(option) ? (numberIn(values.get(option), invalidNumber) ?? otherwise) : otherwise
-  const [most, probes, seconds] = [number('m', 30), number('q', 3), number('w', 5)]
-  const { process } = call
-  const { ips, silent } = await lookupHost(process, host)
-  const ip = ips[0]
-  const busybox = call.flavour === 'busybox'
-  if (!ip) {
-    if (busybox) return complain(call, `bad address '${host}'`)
-    const at = call.args.indexOf(host) + 1
-    await process.write(
-      2,
-      `${host}: ${lookupFailure(silent)}\nCannot handle "host" cmdline arg \`${host}' on position 1 (argc ${at})\n`,
-    )
-    return 2
-  }
-  await print(call, `traceroute to ${host} (${ip}), ${most} hops max, ${busybox ? 46 : 60} byte packets\n`)
-  const own = process.net.ips[0]!
-  const times = Array.from({ length: probes }, (_, i) => `  0.00${Math.max(1, 8 - 2 * i)} ms`).join('')
-  const hop = (n: number, at: string): string => `${String(n).padStart(2)}  ${at}${times}\n`
-  const opened = await connect(process, ip, 33_434, { timeoutMs: seconds * 1000 })
-  if (!('failure' in opened)) opened.stream.close()
-  const there = !('failure' in opened) || opened.failure === 'ECONNREFUSED'
-  const gateway = own.replace(/\d+$/, '1')
-  await print(call, ip === own ? hop(1, `${host} (${ip})`) : hop(1, `${gateway} (${gateway})`))
-  if (there) return ip === own || most < 2 ? 0 : print(call, hop(2, `${host} (${ip})`)).then(() => 0)
-  for (let n = 2; n <= most; n++) {
-    await process.sleep(seconds * 1000)
-    await print(call, `${String(n).padStart(2)}${'  *'.repeat(probes)}\n`)
-  }
-  return 0
 }
