@@ -267,6 +267,12 @@ describe('assignments before a command', () => {
   })
 })
 
+it('dash takes [[ for a command however deep it stands', async () => {
+  const { out, err } = await machine().sh(`${'[[ a $('.repeat(9)}:${') ]]'.repeat(9)}; echo hi`, { image: 'debian:12' })
+  expect(out).toBe('hi\n')
+  expect(err).toBe('sh: 1: [[: not found\n'.repeat(9))
+})
+
 describe('[[ of busybox', () => {
   it.each([
     ["x='a b'; [[ -n $x ]]; echo $?", '2\n', 'sh: b: unknown operand\n'],

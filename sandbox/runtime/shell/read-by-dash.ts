@@ -36,8 +36,8 @@ function places(tree: ParsedScript): Map<number, string> {
 /** The text as dash takes it. Lines stay what they are. */
 export function readByDash(source: string): string {
   let text = source
-  // What is changed brings to light what stood within it; a `[[` with another in it is rare, deeper ones are not met.
-  for (let i = 0; i < 4 && (text.includes('[[') || text.includes('&>')); i++) {
+  // What is changed brings to light what stood within it, one level at a time; the parser allows only so many.
+  while (text.includes('[[') || text.includes('&>')) {
     const found = places(parse(text))
     if (!found.size) break
     for (const [at, sign] of [...found].sort(([a], [b]) => b - a)) text = text.slice(0, at) + sign + text.slice(at)
