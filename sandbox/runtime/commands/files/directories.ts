@@ -29,9 +29,13 @@ export const mkdir: Command = async call => {
   )
 }
 
+const PATH_MAX = 4096
+
 /** A directory that does not exist, and those above it, uppermost first; busybox leaves the slashes behind each. */
 function missingAbove({ process: { fs }, flavour }: Call, path: string): string[] {
   const missing: string[] = []
+  // The kernel takes no path that is longer.
+  if (path.length >= PATH_MAX) return missing
   const above = flavour === 'gnu' ? /\/*[^/]+\/*$/ : /[^/]+\/*$/
   for (let at = path; at && !fs.exists(at); at = at.replace(above, '')) missing.unshift(at)
   return missing
