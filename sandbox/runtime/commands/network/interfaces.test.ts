@@ -110,7 +110,7 @@ test('a server of Go takes both versions by one socket', async () => {
   )
 })
 
-test('netstat and ss list nothing of version 6, and refuse what they would have to leave out', async () => {
+test('netstat and ss list nothing of version 6 for a server of version 4, and refuse what they would have to leave out', async () => {
   const m = machine()
   const debian = m.run('nicolaka/netshoot:v0.13', { command: ['sh', '-c', 'nc -l 8080 & sleep 100'] })
   await m.clock.advance(1000)
