@@ -204,26 +204,30 @@ export const keepRaw = (page: Page, values: readonly (readonly [key: string[], v
     database.close()
   }, values)
 
+/** What is kept of a lesson. */
+export const keptOf = <T>(page: Page, kind: 'work' | 'progress', lesson: string): Promise<T | undefined> =>
+  page.evaluate(
+    async key => {
+      const request = indexedDB.open('podlab', 1)
+      const database = await new Promise<IDBDatabase>(done => {
+        request.onsuccess = () => done(request.result)
+      })
+      const asked = database.transaction('kept').objectStore('kept').get(key)
+      await new Promise(done => {
+        asked.onsuccess = done
+      })
+      database.close()
+      return asked.result
+    },
+    [kind, lesson],
+  )
+
 /** Until what is kept of a lesson's work, its files or what was typed, holds a text. */
 export const untilKept = (page: Page, lesson: string, text: string): Promise<void> =>
   expect
-    .poll(() =>
-      page.evaluate(
-        async ([lesson, text]) => {
-          const request = indexedDB.open('podlab', 1)
-          const database = await new Promise<IDBDatabase>(done => {
-            request.onsuccess = () => done(request.result)
-          })
-          const asked = database.transaction('kept').objectStore('kept').get(['work', lesson])
-          await new Promise(done => {
-            asked.onsuccess = done
-          })
-          database.close()
-          const { files, record } = (asked.result ?? {}) as Partial<Work>
-          const typed = record?.inputs.map(({ input }) => ('data' in input ? input.data : '')).join('')
-          return [...Object.values(files ?? {}), typed].some(kept => kept?.includes(text))
-        },
-        [lesson, text] as const,
-      ),
-    )
+    .poll(async () => {
+      const { files, record } = (await keptOf<Partial<Work>>(page, 'work', lesson)) ?? {}
+      const typed = record?.inputs.map(({ input }) => ('data' in input ? input.data : '')).join('')
+      return [...Object.values(files ?? {}), typed].some(kept => kept?.includes(text))
+    })
     .toBe(true)

@@ -6,10 +6,12 @@ import { expect, test } from 'vitest'
 import { replaySession } from '../../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
 import type { SessionRecord } from '../../sandbox/scenario/session.ts'
+import type { Progress } from '../src/page/progress.ts'
 import { wordsOf } from '../src/words/words.ts'
 import {
   firstLesson,
   firstLessonId,
+  keptOf,
   langs,
   newPage,
   origin,
@@ -62,6 +64,7 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   await exercise.locator('[data-verdict][data-outcome="wrong"]').waitFor()
   const hint = exercise.locator('.hint[data-shown]').first()
   expect((await hint.innerText()).length).toBeGreaterThan(10)
+  const hints = await exercise.locator('.hint[data-shown]').count()
   await hint.scrollIntoViewIfNeeded()
   await shot(page, `hint-${lang}`)
 
@@ -72,6 +75,9 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
   await waitForScreen(page, /condition met/, 40_000)
   await go(exercise.locator('[data-do="check"]'))
   await exercise.locator('[data-verdict][data-outcome="right"]').waitFor()
+  // Kept before it is said, with the number of hints that were shown on the way.
+  const { solved } = (await keptOf<Progress>(page, 'progress', firstLessonId))!
+  expect(solved?.['run-nginx']).toMatchObject({ hints })
 
   // The editor: fill in the manifest and apply it.
   await go(page.locator('.file-tab', { hasText: 'hello.yaml' }))

@@ -4,6 +4,7 @@ import type { CheckResult } from '../../../sandbox/scenario/session.ts'
 import type { Words } from '../words/words.ts'
 import type { WorkbenchHandle } from '../workbench/handle.ts'
 import { type Membership, showStrip } from './class-strip.ts'
+import { hintsSeen } from './hints.ts'
 
 export interface ClassSide {
   /** The learner's own for this lesson. */
@@ -109,9 +110,8 @@ export async function joinClass(
       const say = adding(verdict)
       say(t.handingIn)
       const { record, hash } = await bench.history()
-      const hints = document.querySelectorAll(
-        `[data-exercise="${CSS.escape(exercise)}"] [data-hint][data-shown]`,
-      ).length
+      const asked = document.querySelector(`[data-exercise="${CSS.escape(exercise)}"]`)
+      const hints = asked ? hintsSeen(asked) : 0
       const { id } = await handIn(exercise, JSON.stringify({ exercise, record, seal: sealOf(record, hash), hints }))
       say(t.handedIn)
       const { state, refusal } = await judged(id)

@@ -3,6 +3,7 @@ import { milliseconds } from '../course/output-steps.ts'
 import { type Begun, begin } from '../workbench/begun.ts'
 import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { base } from './base.ts'
+import { hintsSeen, showHints } from './hints.ts'
 import { LAST, noProgress, type Progress, readProgress, type Solved, updateProgress, write } from './keep.ts'
 import { watchSplitters } from './splitter.ts'
 
@@ -138,6 +139,21 @@ function markPassed(id: string): void {
 
 // --- Exercises
 
+/** A storage that does not answer keeps the verdict from nobody. */
+const LONGEST_KEEPING_MS = 2000
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+async function keepSolved(id: string, exercise: HTMLElement): Promise<void> {
+  const { record } = await (await open()).history()
+  const now: Solved = { at: record.end, on: new Date().toISOString(), hints: hintsSeen(exercise) }
+  await keep(old => ({
+    ...old,
+    passed: [...new Set([...old.passed, id])],
+    solved: { ...old.solved, [id]: now },
+  }))
+}
+
 async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<void> {
   const id = exercise.dataset.exercise ?? ''
   const verdict = exercise.querySelector<HTMLElement>('[data-verdict]')!
@@ -147,7 +163,6 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
   delete verdict.dataset.outcome
   try {
     const results = await (await open()).check(id)
-    /** In the order of the checks; the first to matter is opened, the rest are at hand. */
     const hints: string[] = []
     for (const result of results) {
       const item = exercise.querySelector<HTMLElement>(`[data-check="${CSS.escape(result.id)}"]`)
@@ -157,12 +172,10 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
       }
       if (!result.passed && result.hint) hints.push(result.hint)
     }
-    for (const hint of exercise.querySelectorAll<HTMLDetailsElement>('[data-hint]')) {
-      const place = hints.indexOf(hint.dataset.hint ?? '')
-      hint.toggleAttribute('data-shown', place >= 0)
-      hint.open = place === 0
-    }
+    showHints(exercise, hints)
     const right = results.length > 0 && results.every(r => r.passed)
+    // Before anybody is told: whoever reads that it is right may leave the page at once.
+    if (right) await Promise.race([keepSolved(id, exercise), sleep(LONGEST_KEEPING_MS)])
     verdict.dataset.outcome = right ? 'right' : 'wrong'
     const missing = results.filter(r => !r.passed).length
     const hint = exercise.querySelector<HTMLElement>('[data-hint][open] > div')?.textContent?.trim()
@@ -183,20 +196,7 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
         if (opened.repeatable()) await room?.checked(id, results, solved.size, opened, verdict)
       })
       .catch(console.error)
-    if (right) {
-      markPassed(id)
-      const { record } = await (await open()).history()
-      const now: Solved = {
-        at: record.end,
-        on: new Date().toISOString(),
-        hints: exercise.querySelectorAll('[data-hint][data-shown]').length,
-      }
-      await keep(old => ({
-        ...old,
-        passed: [...new Set([...old.passed, id])],
-        solved: { ...old.solved, [id]: now },
-      }))
-    }
+    if (right) markPassed(id)
   } catch (error) {
     console.error(error)
     verdict.dataset.outcome = 'wrong'
