@@ -88,6 +88,8 @@ interface Wanted {
 }
 
 const MOST_HOPS = 50
+/** Redirects after which what was posted becomes a GET, unless `-X` names another method. */
+const FETCHED_ELSEWHERE: ReadonlySet<number> = new Set([301, 302, 303])
 
 async function curlOne(call: Call, flags: Options, given: string): Promise<Outcome> {
   const { process } = call
@@ -134,7 +136,9 @@ async function follow(t: Try, given: string): Promise<void> {
   const headers = headersOf(flags)
   const data = flags.values('d').map(text => (text.startsWith('@') ? fs.readFile(text.slice(1)) : text))
   const body = data.length && !flags.has('G') ? data.join('&') : undefined
-  if (body !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
+  let wanted: Wanted = { headers, body }
+  if (body !== undefined && !hasHeader(headers, 'content-type'))
+    wanted = { headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' }, body }
   await meter?.begin()
   let location = data.length && flags.has('G') ? `${given}?${data.join('&')}` : given
   for (let hops = 0; hops < MOST_HOPS; hops++) {
@@ -142,7 +146,7 @@ async function follow(t: Try, given: string): Promise<void> {
     Object.assign(transfer, { url: location, scheme: url.scheme.toUpperCase(), redirects: hops })
     if (url.scheme !== 'http' && url.scheme !== 'https') throw new Failed(1, `Protocol "${url.scheme}" not supported`)
     const connection = await secured(t, url, await opened(t, url))
-    const { answer, streamed } = await ask(t, url, connection, { headers, body })
+    const { answer, streamed } = await ask(t, url, connection, wanted)
     const length = answer.headers.get('content-length')
     const progress = {
       received: streamed + (transfer.method === 'HEAD' ? 0 : byteLength(answer.body)),
@@ -162,9 +166,14 @@ async function follow(t: Try, given: string): Promise<void> {
     }
     await meter?.end(progress)
     location = next
+    // What is elsewhere is fetched, and not sent again.
+    if (FETCHED_ELSEWHERE.has(answer.status)) wanted = { headers, body: undefined }
   }
   throw new Failed(47, `Maximum (${MOST_HOPS}) redirects followed`)
 }
+
+const hasHeader = (headers: Readonly<Record<string, string>>, name: string): boolean =>
+  Object.keys(headers).some(key => key.toLowerCase() === name)
 
 /** A header that is given replaces curl's own, and comes before what other options would make of it. @throws Failed */
 function headersOf(flags: Options): Record<string, string> {

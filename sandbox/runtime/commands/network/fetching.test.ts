@@ -63,6 +63,40 @@ describe('curl', () => {
   })
 })
 
+describe('curl that follows', () => {
+  const SITE = `server {
+    location / { return 200 "$request_method [$content_type] [$content_length]\n"; }
+    location = /301 { return 301 /end; }
+    location = /302 { return 302 /end; }
+    location = /303 { return 303 /end; }
+    location = /307 { return 307 /end; }
+    location = /308 { return 308 /end; }
+  }`
+  const FORM = '[application/x-www-form-urlencoded] [3]'
+
+  /** What the last server of each way saw. */
+  async function seen(options: string): Promise<string[]> {
+    const m = machine()
+    const server = m.run('nginx:1.27', { name: 'web' })
+    await m.clock.advance(1000)
+    const script = `cat > /etc/nginx/conf.d/default.conf <<'END'\n${SITE}\nEND\nnginx -s reload; sleep 1
+for c in 301 302 303 307 308; do curl -sL ${options} localhost/$c; done`
+    return (await m.exec(server, ['sh', '-c', script])).out.trimEnd().split('\n')
+  }
+
+  it('fetches what was posted to another place, unless it is told to send it again', async () => {
+    expect(await seen('-d a=1')).toEqual([...Array(3).fill('GET [] []'), ...Array(2).fill(`POST ${FORM}`)])
+  })
+
+  it('keeps the method that it is given, and headers that are', async () => {
+    expect(await seen('-X PUT -d a=1')).toEqual([...Array(3).fill('PUT [] []'), ...Array(2).fill(`PUT ${FORM}`)])
+    expect(await seen('-d a=1 -H content-type:x/y')).toEqual([
+      ...Array(3).fill('GET [x/y] []'),
+      ...Array(2).fill('POST [x/y] [3]'),
+    ])
+  })
+})
+
 describe('curl that tries again', () => {
   const refused = "curl: (7) Failed to connect to localhost port 81 after 1 ms: Couldn't connect to server\n"
 
