@@ -5,11 +5,11 @@ import type { Api } from '../http/api.ts'
 import { type ApiRequest, type ApiResponse, headersOf, isStream } from '../http/exchange.ts'
 import { warningHeader } from '../http/warnings.ts'
 import type { Connection } from '../network/network.ts'
-import { acceptTls, type Certificate } from '../network/tls.ts'
+import type { Certificate } from '../network/tls.ts'
 import { byteLength } from '../runtime/files/tree.ts'
 import {
+  acceptHttps,
   GO_BAD_REQUEST,
-  HTTPS_ONLY,
   type HttpRequest,
   httpDate,
   REASONS,
@@ -30,15 +30,7 @@ export function converse(context: Conversation, connection: Connection, ended: (
     connection.close()
     ended()
   }
-  acceptTls(
-    connection,
-    context.certificate,
-    secured => answerRequests(context, secured, hangUp),
-    plain => {
-      if (/^[A-Z]+ \S+ HTTP\//.test(plain)) connection.send(HTTPS_ONLY)
-      hangUp()
-    },
-  )
+  acceptHttps(connection, context.certificate, secured => answerRequests(context, secured, hangUp), hangUp)
 }
 
 function answerRequests(

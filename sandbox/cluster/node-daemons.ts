@@ -4,12 +4,11 @@ import { event as eventKind } from '../api/kinds/event.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Connection } from '../network/network.ts'
-import { acceptTls } from '../network/tls.ts'
 import { recordEvent } from '../proxy/events.ts'
 import { byteLength } from '../runtime/files/tree.ts'
 import {
+  acceptHttps,
   GO_BAD_REQUEST,
-  HTTPS_ONLY,
   type HttpRequest,
   httpDate,
   REASONS,
@@ -37,14 +36,11 @@ export function converse(options: NodePortsOptions, daemon: Daemon, connection: 
     return
   }
   const { name, ip } = options.node
-  acceptTls(
+  acceptHttps(
     connection,
     { issuer: `${name}-ca`, names: [name, ip] },
     secured => answerRequests(options, daemon, secured),
-    plain => {
-      if (/^[A-Z]+ \S+ HTTP\//.test(plain)) connection.send(HTTPS_ONLY)
-      connection.close()
-    },
+    () => connection.close(),
   )
 }
 

@@ -209,7 +209,25 @@ const decode = (text: string): string => {
 }
 
 /** What Go's server says to who speaks no TLS. */
-export const HTTPS_ONLY = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+const HTTPS_ONLY = 'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n'
+
+/**
+ * Speaks TLS with one who has connected, or says that it is wanted.
+ * @param hangUp closes the connection
+ * @param plain what is said to who asks without it
+ */
+export function acceptHttps(
+  connection: Connection,
+  certificate: Certificate,
+  secured: (connection: Connection) => void,
+  hangUp: () => void,
+  plain = HTTPS_ONLY,
+): void {
+  acceptTls(connection, certificate, secured, text => {
+    if (REQUEST_LINE.test(text)) connection.send(plain)
+    hangUp()
+  })
+}
 
 /** Serves HTTP/1.1 with keep-alive. @throws an Error with code EADDRINUSE or EACCES */
 export function serveHttp(process: Process, server: HttpServer): { close(): void } {
@@ -220,11 +238,8 @@ export function serveHttp(process: Process, server: HttpServer): { close(): void
     server.port,
     connection => {
       const { certificate } = server
-      if (!certificate) return converse(connection)
-      acceptTls(connection, certificate, converse, plain => {
-        if (REQUEST_LINE.test(plain)) connection.send(server.plain ?? HTTPS_ONLY)
-        connection.close()
-      })
+      if (!certificate) converse(connection)
+      else acceptHttps(connection, certificate, converse, () => connection.close(), server.plain)
     },
     // Go's servers take both versions by one socket.
     server.address ?? (server.go ? '::' : undefined),
