@@ -6,6 +6,9 @@ import { firstLesson, langs, newPage, origin, pictures, shot, sizes, themes, use
 
 useBrowser()
 
+/** More is scrolled past, and not read. */
+const LINES_OF_AN_OUTPUT = 40
+
 /** Pages looked at at the same time. */
 const TABS = 3
 
@@ -93,6 +96,22 @@ describe('every page of the sitemap', () => {
       )
       expect(wasm ? html.replace(wasm, '') : html).not.toContain('unsafe-eval')
     }
+  })
+
+  test('prints under each command of a lesson what the cluster answers, short enough to be read', async () => {
+    const wrong: string[] = []
+    let printed = 0
+    for (const path of (await sitemap()).filter(path => /\/lessons\/./.test(path))) {
+      const html = await (await fetch(origin + path)).text()
+      for (const [, output = ''] of html.matchAll(/<figure[^>]*class="output[^>]*>.*?<code>(.*?)<\/code>/gs)) {
+        const [, asked = '', answer = ''] = /^(<span class="asked">.*?<\/span>\n)?(.*)$/s.exec(output) ?? []
+        printed++
+        const lines = answer.trim() === '' ? 0 : answer.split('\n').length
+        if (lines === 0 || lines > LINES_OF_AN_OUTPUT) wrong.push(`${path}: ${lines} lines of ${asked}`)
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(printed).toBeGreaterThan(400)
   })
 
   test('has no dead link within the site', async () => {

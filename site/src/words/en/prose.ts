@@ -37,5 +37,4 @@ export const prose: Words['prose'] = {
   note: { note: 'Note', tip: 'Tip', warning: 'Careful', history: 'Then and now' },
   figure: 'Figure',
   terms: 'Terms',
-  outputMissing: '(no output: the engine was not there when this page was built)',
 }

@@ -36,5 +36,4 @@ export const prose = {
   note: { note: '说明', tip: '小技巧', warning: '当心', history: '过去与现在' },
   figure: '图',
   terms: '术语',
-  outputMissing: '（构建时没有引擎，此处暂无输出）',
 }
