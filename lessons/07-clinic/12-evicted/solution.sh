@@ -1,7 +1,7 @@
 #!/bin/sh
 # exercise: chart
 kubectl get events --field-selector reason=Evicted
-sed -i -e 's/1 album: ____/1 album: cache/' -e 's/2 guestbook: ____/2 guestbook: memory/' -e 's/3 guestbook: ____/3 guestbook: nothing/' chart.txt
+sed -i -e 's/1 album: ____/1 album: cache/' -e 's/2 guestbook: ____/2 guestbook: memory/' -e 's/3 guestbook: ____/3 guestbook: 64Mi/' chart.txt
 
 # exercise: album
 kubectl set env deployment/album KEEP=5

@@ -2,7 +2,7 @@
 cat > chart.txt <<TXT
 1 album: cache, 4Mi
 2 guestbook: memory
-3 guestbook: 0
+3 guestbook: 64 Mi
 TXT
 # exercise: album
 kubectl get deployment album -o yaml | sed 's/head -c 400000/head -c 20000/' > album.yaml
