@@ -28,6 +28,8 @@ export interface WatchEvent<T> {
  * Objects returned are frozen; change by making a new one: `{ ...pod, status: { ...pod.status, phase } }`.
  */
 export interface Client {
+  /** How many writes it has sent; statuses that change nothing are not sent. */
+  readonly written: number
   /** @throws NotFound */
   get<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T
   find<T extends KubeObject>(kind: KindDef<T>, namespace: string, name: string): T | undefined

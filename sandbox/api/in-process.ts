@@ -24,6 +24,7 @@ export class InProcessClient implements Client {
   readonly #server: ApiServer
   readonly #options: RequestOptions
   readonly #ofStatus: UpdateOptions
+  written = 0
 
   constructor(server: ApiServer, user: UserInfo = systemUser('system:apiserver'), fieldManager?: string) {
     this.#server = server
@@ -69,6 +70,7 @@ export class InProcessClient implements Client {
   /** @throws InFlight while webhooks are asked about it: whoever writes tries again then */
   #write<R>(verb: string, kind: { plural: string; group: string }, at: Place, work: () => R): R {
     const { outside } = this.#server
+    this.written++
     const key = (): string =>
       `${this.#options.user?.username} ${verb} ${resourceOf(kind)} ${at.namespace ?? ''}/${at.name ?? at.generateName}`
     return outside.write(key, work)
@@ -99,7 +101,7 @@ export class InProcessClient implements Client {
 
   updateStatus<T extends KubeObject>(kind: KindDef<T>, object: T): T {
     const { namespace = '', name, resourceVersion } = object.metadata
-    return this.#write('update status of', kind, object.metadata, () =>
+    const updated = this.#write('update status of', kind, object.metadata, () =>
       this.#server.update(
         kind,
         namespace,
@@ -108,6 +110,8 @@ export class InProcessClient implements Client {
         this.#ofStatus,
       ),
     )
+    if (updated.metadata.resourceVersion === resourceVersion) this.written--
+    return updated
   }
 
   patch<T extends KubeObject>(

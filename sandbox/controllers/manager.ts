@@ -5,6 +5,7 @@ import { isConflict, isNotFound, StatusError } from '../api/status.ts'
 import type { KubeObject } from '../api/types.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Random } from '../clock/random.ts'
+import { RequestAllowance } from './allowance.ts'
 import { type Asleep, startAsleep } from './asleep.ts'
 import { type Controller, type ControllerContext, formatKey, type Key, keyOf, parseKey } from './controller.ts'
 import { controllerOf } from './owners.ts'
@@ -38,7 +39,9 @@ function startController(controller: Controller, options: ManagerOptions): () =>
     clock: options.clock,
     random: options.random.fork(name),
   }
+  const allowance = new RequestAllowance(options.clock)
   const work = (text: string): void => {
+    const sent = client.written
     try {
       const result = controller.reconcile(parseKey(text), context)
       queue.forget(text)
@@ -52,9 +55,11 @@ function startController(controller: Controller, options: ManagerOptions): () =>
       // Somebody else wrote in between: the next look sees it, at once. Only once: time has to pass for what stays wrong.
       if ((isConflict(error) || isNotFound(error)) && !queue.hasFailed(text)) queue.addAfter(text, 0)
       queue.addRateLimited(text)
+    } finally {
+      allowance.spend(client.written - sent)
     }
   }
-  const queue = new WorkQueue(options.clock, work, controller.backoff)
+  const queue = new WorkQueue(options.clock, work, controller.backoff, allowance)
   const add = (key: Key, delay = controller.delay ?? controller.batch): void =>
     delay ? queue.addAfter(formatKey(key), delay) : queue.add(formatKey(key))
 

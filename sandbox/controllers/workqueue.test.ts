@@ -1,6 +1,7 @@
 /** The work queue of controllers. */
 import { describe, expect, it } from 'vitest'
 import { Clock } from '../clock/clock.ts'
+import { RequestAllowance } from './allowance.ts'
 import { WorkQueue } from './workqueue.ts'
 
 describe('a work queue', () => {
@@ -45,5 +46,35 @@ describe('a work queue', () => {
     queue.add('a')
     await clock.settle()
     expect(calm).toEqual([1000, 2000])
+  })
+
+  it('holds keys while the client may send nothing, each once and in their order', async () => {
+    const clock = new Clock(0)
+    const allowance = new RequestAllowance(clock)
+    const seen: [string, number][] = []
+    const work = (key: string): void => {
+      seen.push([key, clock.now()])
+      allowance.spend(2)
+    }
+    const queue = new WorkQueue(clock, work, undefined, allowance)
+    allowance.spend(29)
+    for (const key of ['a', 'b', 'c', 'b']) queue.add(key)
+    await clock.advance(10_000)
+    expect(seen).toEqual([
+      ['a', 0],
+      ['b', 100],
+      ['c', 200],
+    ])
+  })
+
+  it('owes no more than a burst, however much one look has asked for', async () => {
+    const clock = new Clock(0)
+    const allowance = new RequestAllowance(clock)
+    allowance.spend(1000)
+    expect(allowance.waitMs()).toBe(1550)
+    await clock.advance(60_000)
+    expect(allowance.waitMs()).toBe(0)
+    allowance.spend(30)
+    expect(allowance.waitMs()).toBe(50)
   })
 })

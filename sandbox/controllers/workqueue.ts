@@ -1,5 +1,6 @@
 /** A queue of keys, worked off in tasks of the present instant; what fails comes back later and later. */
 import type { Clock, Timer } from '../clock/clock.ts'
+import type { RequestAllowance } from './allowance.ts'
 
 const DEFAULT_BACKOFF = { base: 5, max: 1_000_000 }
 /** Reconciles of one key at one instant before it counts as a loop. */
@@ -10,6 +11,9 @@ export class WorkQueue {
   readonly #clock: Clock
   readonly #work: (key: string) => void
   readonly #backoff: { base: number; max: number }
+  readonly #allowance: RequestAllowance | undefined
+  /** Keys whose turn has come while no request may be sent, in their order. */
+  #held: string[] = []
   readonly #waiting = new Set<string>()
   readonly #later = new Map<string, Timer>()
   readonly #failures = new Map<string, number>()
@@ -19,10 +23,12 @@ export class WorkQueue {
   readonly #putOff = new Map<string, { times: number; until: number }>()
   stopped = false
 
-  constructor(clock: Clock, work: (key: string) => void, backoff = DEFAULT_BACKOFF) {
+  /** @param allowance what the work may ask of the API; all it likes when absent */
+  constructor(clock: Clock, work: (key: string) => void, backoff = DEFAULT_BACKOFF, allowance?: RequestAllowance) {
     this.#clock = clock
     this.#work = work
     this.#backoff = backoff
+    this.#allowance = allowance
   }
 
   /** A key already waiting is not added again. */
@@ -30,10 +36,25 @@ export class WorkQueue {
     if (this.stopped || this.#waiting.has(key)) return
     if ((this.#putOff.get(key)?.until ?? 0) > this.#clock.now()) return
     this.#waiting.add(key)
-    this.#clock.soon(() => {
-      this.#waiting.delete(key)
-      if (!this.stopped && !this.#runsWild(key)) this.#work(key)
-    })
+    this.#clock.soon(() => this.#turn(key))
+  }
+
+  #turn(key: string): void {
+    const wait = this.#allowance?.waitMs()
+    if (wait) {
+      this.#held.push(key)
+      if (this.#held.length === 1) this.#clock.after(wait, () => this.#release())
+      return
+    }
+    this.#waiting.delete(key)
+    if (!this.stopped && !this.#runsWild(key)) this.#work(key)
+  }
+
+  /** Those that were held have their turn again, first come first served; who comes too late this time is held anew. */
+  #release(): void {
+    const held = this.#held
+    this.#held = []
+    for (const key of held) this.#turn(key)
   }
 
   /**
