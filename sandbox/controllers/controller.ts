@@ -39,6 +39,8 @@ export interface Controller {
   backoff?: { base: number; max: number }
   /** Virtual milliseconds after a change before it is looked at. */
   delay?: number
+  /** As `delay`, where it depends on what has changed of an object of its own kind; undefined is as ever. */
+  delayOf?(event: WatchEvent<KubeObject>, now: number): number | undefined
   /** Virtual milliseconds after a change of anything but the object's spec before it is looked at: one look for many. */
   batch?: number
   /** A change of the object's own status alone does not wake it. */

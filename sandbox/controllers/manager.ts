@@ -69,7 +69,7 @@ function startController(controller: Controller, options: ManagerOptions): () =>
       if (controller.ignoresOwnStatus && isStatusOnly(event)) return
       if (controller.concerns && !controller.concerns(event.object)) return
       if (controller.batch !== undefined && isOfSpec(event)) add(keyOf(event.object), 0)
-      else add(keyOf(event.object))
+      else add(keyOf(event.object), controller.delayOf?.(event, options.clock.now()))
     }),
   ]
   for (const kind of controller.owns ?? []) {

@@ -96,6 +96,46 @@ describe('a CronJob', () => {
     )
   })
 
+  const named = (name: string, owner?: string) => ({
+    metadata: {
+      name,
+      namespace: 'default',
+      ...(owner && {
+        ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'tick', uid: owner, controller: true }],
+      }),
+    },
+    spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } } },
+  })
+  const first = `tick-${Date.UTC(2026, 0, 5, 9, 1) / 60_000}`
+
+  it('stops where a Job of another has the name of its next one', async () => {
+    const w = world()
+    w.client.create(jobKind, named(first) as never)
+    await w.clock.advance(180_200)
+    expect(w.jobs().map(job => job.metadata.name)).toEqual([first])
+    expect(w.client.get(cronKind, 'default', 'tick').status).toEqual({})
+  })
+
+  it('counts a Job of its own that it had not written down as started', async () => {
+    const w = world()
+    w.client.create(jobKind, named(first, w.client.get(cronKind, 'default', 'tick').metadata.uid) as never)
+    await w.clock.advance(60_200)
+    expect(w.client.get(cronKind, 'default', 'tick').status).toMatchObject({
+      active: [{ name: first }],
+      lastScheduleTime: '2026-01-05T09:01:00Z',
+    })
+  })
+
+  it('that gets another schedule waits for its next time, whatever it would have started before', async () => {
+    const w = world({ schedule: '0 0 1 1 *' })
+    await w.clock.advance(150_000)
+    w.client.patch(cronKind, 'default', 'tick', { spec: { schedule: '* * * * *' } })
+    await w.clock.advance(20_000)
+    expect(w.jobs()).toEqual([])
+    await w.clock.advance(10_200)
+    expect(w.jobs().map(job => job.metadata.name)).toEqual([`tick-${Date.UTC(2026, 0, 5, 9, 3) / 60_000}`])
+  })
+
   it('whose time never comes says so', async () => {
     const w = world({ schedule: '59 23 31 2 *' })
     await w.clock.advance(1000)

@@ -5,7 +5,7 @@ import { isAlreadyExists, StatusError } from '../../api/status.ts'
 import type { CronJob, Job } from '../../api/types.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
 import { isJobFinished } from '../job/index.ts'
-import { newControllerRef } from '../owners.ts'
+import { controllerOf, newControllerRef } from '../owners.ts'
 import { isNamespaceTerminating } from '../podcontrol.ts'
 import { parseSchedule, type Schedule } from './schedule.ts'
 
@@ -21,6 +21,14 @@ export const cronJobController: Controller = {
   for: cronKind,
   ignoresOwnStatus: true,
   owns: [jobKind],
+  // Another schedule has no past: what it would have started before now is not made up for.
+  delayOf({ object, old }, now) {
+    const { schedule, timeZone } = (object as CronJob).spec
+    const before = (old as CronJob | undefined)?.spec
+    if (!before || (before.schedule === schedule && before.timeZone === timeZone)) return undefined
+    const next = parseSchedule(schedule, timeZone).next(now)
+    return next === undefined ? undefined : next + DELTA_MS - now
+  },
   reconcile,
 }
 
@@ -114,7 +122,7 @@ class Sync {
       return undefined
     }
     const due = this.#due(schedule, now)
-    if (due !== undefined) this.#startAt(due, now)
+    if (due !== undefined && !this.#startAt(due, now)) return undefined
     const last = this.#lastScheduleTime ? Date.parse(this.#lastScheduleTime) : now
     const next = schedule.next(Math.max(last, now))
     return next === undefined ? undefined : next + DELTA_MS - now
@@ -154,28 +162,29 @@ class Sync {
     return due
   }
 
-  #startAt(due: number, now: number): void {
+  /** @returns whether there is a next time to wait for: not if a Job of another has the name of this one */
+  #startAt(due: number, now: number): boolean {
     const { spec } = this.#cron
     const { clock } = this.#context
     if (spec.startingDeadlineSeconds !== undefined && due + spec.startingDeadlineSeconds * 1000 < now) {
       const text = new Date(due).toUTCString().replace('GMT', '+0000')
       this.#event('Warning', 'MissSchedule', `Missed scheduled time to start a job: ${text}`)
-      return
+      return true
     }
-    if (this.#lastScheduleTime === clock.timestamp(due)) return
+    if (this.#lastScheduleTime === clock.timestamp(due)) return true
     if (spec.concurrencyPolicy === 'Forbid' && this.#active.length) {
       this.#event(
         'Normal',
         'JobAlreadyActive',
         'Not starting job because prior execution is running and concurrency policy is Forbid',
       )
-      return
+      return true
     }
     if (spec.concurrencyPolicy === 'Replace') this.#replaceActive()
-    this.#create(due)
+    return this.#create(due)
   }
 
-  #create(due: number): void {
+  #create(due: number): boolean {
     const { client, clock } = this.#context
     const { metadata: meta, spec } = this.#cron
     const namespace = meta.namespace ?? ''
@@ -194,15 +203,28 @@ class Sync {
         spec: spec.jobTemplate.spec!,
       } as never)
     } catch (error) {
-      if (isAlreadyExists(error)) return
+      if (isAlreadyExists(error)) return this.#takeIn(due, namespace, name)
       if (error instanceof StatusError && !isNamespaceTerminating(error))
         this.#event('Warning', 'FailedCreate', `Error creating job: ${error.message}`)
       throw error
     }
     this.#event('Normal', 'SuccessfulCreate', `Created job ${name}`)
-    const { uid, resourceVersion } = job.metadata
-    this.#active.push({ apiVersion: job.apiVersion, kind: job.kind, name, namespace, resourceVersion, uid })
-    this.#lastScheduleTime = clock.timestamp(due)
+    this.#started(due, job)
+    return true
+  }
+
+  /** A Job of this name is there: it counts as started if it is ours and was not written down. */
+  #takeIn(due: number, namespace: string, name: string): boolean {
+    const job = this.#context.client.get(jobKind, namespace, name)
+    if (controllerOf(job, cronKind)?.uid !== this.#cron.metadata.uid) return false
+    if (this.#active.some(({ uid }) => uid === job.metadata.uid)) return false
+    this.#started(due, job)
+    return true
+  }
+
+  #started(due: number, { apiVersion, kind, metadata: { name, namespace = '', resourceVersion, uid } }: Job): void {
+    this.#active.push({ apiVersion, kind, name, namespace, resourceVersion, uid })
+    this.#lastScheduleTime = this.#context.clock.timestamp(due)
   }
 
   /** @throws Error when one of them stays */

@@ -127,6 +127,48 @@ describe('a Deployment', () => {
     expect(w.images()).toEqual(['v1'])
   })
 
+  describe('asked for a rollback by the annotation of old', () => {
+    const ROLLBACK_TO = 'deprecated.deployment.rollback.to'
+    const rolled = async () => {
+      const w = world()
+      w.create({ replicas: 1 })
+      await w.clock.advance(2000)
+      w.setImage('v2')
+      await w.clock.advance(2000)
+      const ask = async (revision: string) => {
+        w.client.patch(deploymentKind, 'default', 'web', { metadata: { annotations: { [ROLLBACK_TO]: revision } } })
+        await w.clock.advance(2000)
+      }
+      const told = () => w.events('Deployment').filter(text => text.startsWith('DeploymentRollback'))
+      return { ...w, ask, told }
+    }
+
+    it('goes back to the revision, or to the one before, and takes the annotation away', async () => {
+      const w = await rolled()
+      await w.ask('1')
+      expect(w.images()).toEqual(['v1'])
+      expect(w.get().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '3' })
+      await w.ask('0')
+      expect(w.images()).toEqual(['v2'])
+      expect(w.told()).toEqual([
+        'DeploymentRollback x1: Rolled back deployment "web" to revision 1',
+        'DeploymentRollback x1: Rolled back deployment "web" to revision 2',
+      ])
+    })
+
+    it('says why it stays', async () => {
+      const w = await rolled()
+      await w.ask('77')
+      await w.ask('2')
+      expect(w.images()).toEqual(['v2'])
+      expect(w.get().metadata.annotations).toEqual({ 'deployment.kubernetes.io/revision': '2' })
+      expect(w.told()).toEqual([
+        'DeploymentRollbackRevisionNotFound x1: Unable to find the revision to rollback to.',
+        'DeploymentRollbackTemplateUnchanged x1: The rollback revision contains the same template as current deployment "web"',
+      ])
+    })
+  })
+
   it('says so when a rollout makes no progress in time', async () => {
     const w = world()
     w.create({ replicas: 2, progressDeadlineSeconds: 5 })

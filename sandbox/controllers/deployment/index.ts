@@ -21,6 +21,7 @@ import {
   sum,
   wanted,
 } from './arithmetic.ts'
+import { rollBack, rollbackTo } from './rollback.ts'
 import { Rollout } from './rollout.ts'
 import {
   calculateStatus,
@@ -75,6 +76,11 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
     return
   }
   notePause(rollout)
+  const asked = d.spec.paused ? undefined : rollbackTo(d)
+  if (asked !== undefined) {
+    rollBack(rollout, asked)
+    return
+  }
   rollout.syncRevision(false)
   if (d.spec.paused || isResized(rollout)) {
     resize(rollout)

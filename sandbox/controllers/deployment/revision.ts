@@ -5,6 +5,8 @@ import { DESIRED_REPLICAS, MAX_REPLICAS, maxSurge, oldestFirst, wanted } from '.
 
 export const REVISION = 'deployment.kubernetes.io/revision'
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history'
+/** Asks for a rollback to the revision that it names. */
+export const ROLLBACK_TO = 'deprecated.deployment.rollback.to'
 /** All but these are passed on from the Deployment to its ReplicaSets. */
 const NOT_COPIED = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -12,8 +14,10 @@ const NOT_COPIED = new Set([
   REVISION_HISTORY,
   DESIRED_REPLICAS,
   MAX_REPLICAS,
-  'deprecated.deployment.rollback.to',
+  ROLLBACK_TO,
 ])
+/** Whether an annotation is the same of a Deployment and its ReplicaSets. */
+export const isCopied = (annotation: string): boolean => !NOT_COPIED.has(annotation)
 const MAX_HISTORY_LENGTH = 2000
 
 /** The oldest set made of the present template is the new one; if there are two, that was a mistake of the past. */
@@ -21,8 +25,8 @@ export function findNewSet(d: Deployment, sets: readonly ReplicaSet[]): ReplicaS
   return oldestFirst(sets).find(rs => equalTemplates(rs.spec.template!, d.spec.template))
 }
 
-/** A number of 64 bits, as Go reads it. */
-function int64(text: string): bigint | undefined {
+/** A number of 64 bits, as Go reads it; undefined if the text is none. */
+export function int64(text: string): bigint | undefined {
   if (!/^[-+]?\d+$/.test(text)) return undefined
   const number = BigInt(text.replace(/^\+/, ''))
   return BigInt.asIntN(64, number) === number ? number : undefined
@@ -51,8 +55,7 @@ export function newSetAnnotations(
   // Of a set whose revision cannot be read nothing is brought up to date.
   if (number === undefined) return { ...present }
   const annotations = { ...present }
-  for (const [key, value] of Object.entries(d.metadata.annotations ?? {}))
-    if (!NOT_COPIED.has(key)) annotations[key] = value
+  for (const [key, value] of Object.entries(d.metadata.annotations ?? {})) if (isCopied(key)) annotations[key] = value
   if (number >= revision) return annotations
   annotations[REVISION] = String(revision)
   if (old) annotations[REVISION_HISTORY] = appended(present[REVISION_HISTORY] ?? '', old)

@@ -71,6 +71,18 @@ describe('a StatefulSet', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('says nothing while a Pod of another has the name of its own', async () => {
+    const w = world()
+    w.client.create(podKind, {
+      metadata: { name: 'db-0', namespace: 'default' },
+      spec: { containers: [{ name: 'main', image: 'v1' }] },
+    } as never)
+    w.create()
+    await w.clock.advance(3000)
+    expect(w.names()).toEqual(['db-0'])
+    expect(w.events('StatefulSet')).toEqual([])
+  })
+
   it('that is Parallel does not wait; one that is stuck does', async () => {
     const parallel = world()
     parallel.create({ podManagementPolicy: 'Parallel' }, 'bad')

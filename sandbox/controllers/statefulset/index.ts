@@ -1,7 +1,7 @@
 /** Keeps the Pods of a StatefulSet, each with a name and claims of its own, in order. */
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { statefulSet as setKind } from '../../api/kinds/statefulset.ts'
-import { isNotFound, StatusError } from '../../api/status.ts'
+import { isAlreadyExists, isNotFound, StatusError } from '../../api/status.ts'
 import type { Pod, StatefulSet } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import type { Controller, ControllerContext, Key, Result } from '../controller.ts'
@@ -147,7 +147,9 @@ class Sync {
 
   /** @throws what went wrong, after an event that says it */
   #failed(verb: 'Create' | 'Update' | 'Delete', ordinal: number, error: unknown): never {
-    if (error instanceof StatusError && !isNamespaceTerminating(error)) {
+    // That a Pod of another has the name is not said.
+    const unsaid = verb === 'Create' && isAlreadyExists(error)
+    if (error instanceof StatusError && !unsaid && !isNamespaceTerminating(error)) {
       const head = `${verb} Pod ${podName(this.set, ordinal)} in StatefulSet ${this.set.metadata.name}`
       this.context.events.event(this.set, 'Warning', `Failed${verb}`, `${head} failed error: ${error.message}`)
     }
