@@ -3,7 +3,7 @@ import { present } from '../../parts.ts'
 import { defineKind } from '../kind.ts'
 import type { Endpoints } from '../types.ts'
 import { age, firstOf, name } from './columns.ts'
-import { validateEndpoints, validateEndpointsUpdate } from './validation/endpoints.ts'
+import { endpointsWarnings, validateEndpoints, validateEndpointsUpdate } from './validation/endpoints.ts'
 
 const hostPort = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)
 
@@ -34,6 +34,7 @@ export const endpoints = defineKind<Endpoints>({
   checks: present({
     validate: validateEndpoints,
     validateUpdate: validateEndpointsUpdate,
+    warnings: endpointsWarnings,
   }),
   columns: [name, { name: 'Endpoints', cell: endpointList }, age],
   deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',

@@ -5,6 +5,7 @@ import type { Node } from '../types.ts'
 import { age, name } from './columns.ts'
 import { setResourceListDefaults } from './resources.ts'
 import { validateNode, validateNodeUpdate } from './validation/node.ts'
+import { nodeWarnings } from './validation/warnings.ts'
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/'
 
@@ -58,6 +59,7 @@ export const node = defineKind<Node>({
     validate: validateNode,
     validateUpdate: validateNodeUpdate,
     validateStatusUpdate: validateNodeUpdate,
+    warnings: nodeWarnings,
   }),
   columns: [
     name,

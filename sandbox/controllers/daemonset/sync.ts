@@ -8,7 +8,7 @@ import type { ControllerContext } from '../controller.ts'
 import { scaled } from '../intstr.ts'
 import { claim } from '../owners.ts'
 import { createPod, deletePod } from '../podcontrol.ts'
-import { isAvailable, isReady, isTerminating } from '../pods.ts'
+import { isAvailable, isFinished, isReady, isTerminating } from '../pods.ts'
 import { REVISION_HASH } from '../templates/history.ts'
 import { daemonPod } from './new-pod.ts'
 import { nodeOf, placeOn } from './placement.ts'
@@ -39,9 +39,11 @@ export class Sync {
     return claim(this.#context.client, podKind, setKind, this.#set, this.#set.spec.selector)
   }
 
+  /** Without what has ended and is being deleted: nothing is left to be done about it, and another may take its place. */
   #byNode(): Map<string, Pod[]> {
     const byNode = new Map<string, Pod[]>()
     for (const pod of this.pods()) {
+      if (isFinished(pod) && isTerminating(pod)) continue
       const node = nodeOf(pod)
       if (node !== undefined) byNode.set(node, [...(byNode.get(node) ?? []), pod])
     }

@@ -106,7 +106,7 @@ describe('Endpoints by hand', () => {
     await w.clock.settle()
     expect(shown()).toEqual(['IPv4 10.1.2.3', 'IPv6 fd00::1'])
     const six = w.slices('db').find(s => s.addressType === 'IPv6')
-    w.client.patch(endpointsKind, 'default', 'db', { subsets: of('fd00::2') })
+    w.client.patch(endpointsKind, 'default', 'db', { subsets: of('FD00:0::2') })
     await w.clock.settle()
     expect(shown()).toEqual(['IPv6 fd00::2'])
     expect(w.slices('db')[0]?.metadata.name).toBe(six?.metadata.name)

@@ -231,6 +231,21 @@ describe('a DaemonSet', () => {
     return { ...w, addNode, create, status, images }
   }
 
+  it('puts a new daemon in the place of one that has ended and is being deleted, before that is gone', async () => {
+    const w = world(['n1'])
+    w.create()
+    await w.clock.advance(1500)
+    const [old] = w.pods()
+    w.client.delete(podKind, 'default', old!.metadata.name)
+    w.client.updateStatus(podKind, {
+      ...w.client.get(podKind, 'default', old!.metadata.name),
+      status: { phase: 'Failed', conditions: [{ type: 'Ready', status: 'False' }] },
+    } as never)
+    await w.clock.settle()
+    expect(w.pods().map(pod => pod.status.phase)).toEqual(expect.arrayContaining(['Failed', 'Pending']))
+    expect(w.status()).toMatchObject({ currentNumberScheduled: 1, updatedNumberScheduled: 1, numberReady: 0 })
+  })
+
   it('keeps its template as text that clients can compare', async () => {
     const w = world()
     w.create()

@@ -40,6 +40,16 @@ export function addressBits(value: string): AddressBits | undefined {
   return { width: 128, bits: joined([...a, ...Array<string>(8 - a.length - b.length).fill('0'), ...b], 16n, 16) }
 }
 
+/** The spelling of an IPv6 address that RFC 5952 wants: small letters, no leading zeros, the longest run of zeros left out. */
+export function canonicalIPv6({ bits }: AddressBits): string {
+  const groups = Array.from({ length: 8 }, (_, i) => ((bits >> BigInt(112 - 16 * i)) & 0xffffn).toString(16))
+  const [longest] = [...groups.join(':').matchAll(/\b0(?::0)+\b/g)].sort((a, b) => b[0].length - a[0].length)
+  const plain = groups.join(':')
+  if (!longest) return plain
+  const [head, tail] = [plain.slice(0, longest.index), plain.slice(longest.index + longest[0].length)]
+  return `${head.replace(/:$/, '')}::${tail.replace(/^:/, '')}`
+}
+
 export const isMapped = ({ width, bits }: AddressBits): boolean => width === 128 && bits >> 32n === 0xffffn
 
 const withoutZeros = (address: string): string =>
@@ -73,6 +83,19 @@ export const cidr: Rule = value => {
   if (isMapped(found)) return ['must not have an IPv4-mapped IPv6 address']
   const behind = (1n << BigInt(found.width - found.length)) - 1n
   return found.bits & behind ? ['must not have bits set beyond the prefix length'] : []
+}
+
+/** What is said of an address, or of a network, that is accepted although it is spelled otherwise than it should be. */
+export function spelling(value: unknown, path: string): string[] {
+  if (typeof value !== 'string') return []
+  const [address = '', length] = value.split('/')
+  const found = addressBits(address)
+  if (found?.width !== 128 || isMapped(found)) return []
+  const wanted = [canonicalIPv6(found), ...(length === undefined ? [] : [Number(length)])].join('/')
+  const what = length === undefined ? 'address' : 'CIDR value'
+  return wanted === value
+    ? []
+    : [`${path}: IPv6 ${what} "${value}" should be in RFC 5952 canonical format ("${wanted}")`]
 }
 
 export function isWithin(address: AddressBits, { width, bits, length }: NetworkBits): boolean {

@@ -48,7 +48,7 @@ import {
   validateStorageClass,
   validateStorageClassUpdate,
 } from './storageclass.ts'
-import { ingressWarnings, secretWarnings, storageClassWarnings } from './warnings.ts'
+import { ingressWarnings, networkPolicyWarnings, secretWarnings, storageClassWarnings } from './warnings.ts'
 
 export { event, eventsK8sEvent } from './events.ts'
 
@@ -79,6 +79,7 @@ export const ingressClass: Checks<IngressClass> = {
 export const networkPolicy: Checks<NetworkPolicy> = {
   validate: validateNetworkPolicy,
   validateUpdate: validateNetworkPolicyUpdate,
+  warnings: networkPolicyWarnings,
 }
 
 export const resourceQuota: Checks<ResourceQuota> = {

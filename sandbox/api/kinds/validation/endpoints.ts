@@ -3,7 +3,7 @@ import { duplicate, type FieldError, invalid, notSupported, required, tooMany } 
 import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { EndpointSlice, Endpoints } from '../../types.ts'
-import { ip, isIPv4, isIPv6 } from './addresses.ts'
+import { addressBits, canonicalIPv6, ip, isIPv4, isIPv6, spelling } from './addresses.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName, type Rule } from './content.ts'
 import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { ownAddress, portNumber } from './service.ts'
@@ -59,6 +59,16 @@ export const validateEndpointsUpdate = (endpoints: Endpoints, old: Endpoints): F
   ...(deepEqual(endpoints.subsets, old.subsets) ? [] : subsets(endpoints.subsets)),
 ]
 
+/** Of those that the control plane has written nothing is said. */
+export const endpointsWarnings = ({ metadata, subsets }: Draft): string[] =>
+  metadata.labels?.['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller'
+    ? []
+    : (subsets ?? []).flatMap((subset: Draft, i: number) =>
+        ['addresses', 'notReadyAddresses'].flatMap(list =>
+          (subset[list] ?? []).flatMap((a: Draft, j: number) => spelling(a.ip, `subsets[${i}].${list}[${j}].ip`)),
+        ),
+      )
+
 const TYPES = ['FQDN', 'IPv4', 'IPv6']
 
 function endpointAddress(value: string, type: string, list: string, path: string): FieldError[] {
@@ -72,6 +82,9 @@ function endpointAddress(value: string, type: string, list: string, path: string
   }
   const wrong = check(ip, path, value)
   if (wrong.length) return wrong
+  const bits = addressBits(value)
+  const canonical = type === 'IPv6' && bits?.width === 128 ? canonicalIPv6(bits) : value
+  if (canonical !== value) return [invalid(path, value, `must be in canonical form ("${canonical}")`)]
   const right = type === 'IPv4' ? isIPv4(value) : isIPv6(value)
   return [...(right ? [] : [invalid(list, value, `must be an ${type} address`)]), ...ownAddress(value, path)]
 }

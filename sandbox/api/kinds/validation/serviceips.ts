@@ -3,7 +3,7 @@ import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
 import type { IPAddress, ServiceCIDR } from '../../types.ts'
-import { cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
+import { addressBits, canonicalIPv6, cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
 import { check, complaints, dns1123Subdomain, pathSegment, type Rule } from './content.ts'
 import { fixed } from './internal.ts'
 import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
@@ -12,7 +12,7 @@ import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
 const addressName: Rule = value => {
   if (isIPv4(value)) return []
   if (!isIPv6(value)) return ip(value)
-  const canonical = new URL(`http://[${value}]`).hostname.slice(1, -1)
+  const canonical = canonicalIPv6(addressBits(value)!)
   return canonical === value ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`]
 }
 

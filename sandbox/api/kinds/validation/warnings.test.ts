@@ -1,10 +1,13 @@
 /** Warnings with which the API server accepts an object. */
 import { describe, expect, it } from 'vitest'
 import { encodeBase64 } from '../base64.ts'
+import { endpointsWarnings } from './endpoints.ts'
 import {
   accountWarnings,
   claimWarnings,
   ingressWarnings,
+  networkPolicyWarnings,
+  nodeWarnings,
   runtimeClassWarnings,
   secretWarnings,
   serviceWarnings,
@@ -28,6 +31,55 @@ describe('a Service is accepted with a warning', () => {
   })
   it('and an ordinary one without', () => {
     expect(serviceWarnings({ metadata, spec: { type: 'ClusterIP', sessionAffinity: 'None' } })).toEqual([])
+  })
+})
+
+describe('an IPv6 address that is not spelled as RFC 5952 wants is accepted with a warning', () => {
+  const address = (path: string, given: string, wanted: string) =>
+    `${path}: IPv6 address "${given}" should be in RFC 5952 canonical format ("${wanted}")`
+  const range = (path: string, given: string, wanted: string) =>
+    `${path}: IPv6 CIDR value "${given}" should be in RFC 5952 canonical format ("${wanted}")`
+
+  it('in a Service', () => {
+    const spec = {
+      type: 'LoadBalancer',
+      sessionAffinity: 'None',
+      clusterIPs: ['10.96.0.7', 'FD00::7'],
+      loadBalancerIP: '2001:0DB8::1',
+      loadBalancerSourceRanges: ['2001:0db8::/32', '10.0.0.0/8'],
+    }
+    expect(serviceWarnings({ metadata, spec })).toEqual([
+      address('spec.clusterIPs[1]', 'FD00::7', 'fd00::7'),
+      address('spec.loadBalancerIP', '2001:0DB8::1', '2001:db8::1'),
+      range('spec.loadBalancerSourceRanges[0]', '2001:0db8::/32', '2001:db8::/32'),
+    ])
+  })
+
+  it('in a NetworkPolicy', () => {
+    const ipBlock = { cidr: '2001:0db8::/32', except: ['2001:db8:1:0::/64'] }
+    const spec = { ingress: [{ from: [{ ipBlock }] }], egress: [{ to: [{ podSelector: {} }, { ipBlock }] }] }
+    expect(networkPolicyWarnings({ metadata, spec })).toEqual([
+      range('spec.ingress[0].from[0].ipBlock.cidr', '2001:0db8::/32', '2001:db8::/32'),
+      range('spec.ingress[0].from[0].ipBlock.except[0]', '2001:db8:1:0::/64', '2001:db8:1::/64'),
+      range('spec.egress[0].to[1].ipBlock.cidr', '2001:0db8::/32', '2001:db8::/32'),
+      range('spec.egress[0].to[1].ipBlock.except[0]', '2001:db8:1:0::/64', '2001:db8:1::/64'),
+    ])
+  })
+
+  it('in Endpoints, but not in those that the control plane has written', () => {
+    const subsets = [{ addresses: [{ ip: '2001:0:0:1:0:0:0:1' }], notReadyAddresses: [{ ip: '::' }, { ip: '1::0' }] }]
+    expect(endpointsWarnings({ metadata, subsets })).toEqual([
+      address('subsets[0].addresses[0].ip', '2001:0:0:1:0:0:0:1', '2001:0:0:1::1'),
+      address('subsets[0].notReadyAddresses[1].ip', '1::0', '1::'),
+    ])
+    const labels = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' }
+    expect(endpointsWarnings({ metadata: { labels }, subsets })).toEqual([])
+  })
+
+  it('in a Node', () => {
+    expect(nodeWarnings({ metadata, spec: { podCIDRs: ['FD00::/64'] } })).toEqual([
+      range('spec.podCIDRs[0]', 'FD00::/64', 'fd00::/64'),
+    ])
   })
 })
 

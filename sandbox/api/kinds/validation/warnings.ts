@@ -1,11 +1,12 @@
 /**
- * Warnings for Services, Ingresses, volumes, claims and Secrets that are accepted although something in them is
+ * Warnings for Services, Nodes, NetworkPolicies, Ingresses, volumes, claims and Secrets that are accepted although something in them is
  * deprecated or has no effect.
  */
 
 import { decodeBase64 } from '../../formats/go-base64.ts'
 import type { Draft } from '../../kind.ts'
 import { parseQuantity } from '../../resources/quantity.ts'
+import { spelling } from './addresses.ts'
 import { NODE_LABELS } from './node-labels.ts'
 
 export function serviceWarnings({ metadata, spec }: Draft): string[] {
@@ -13,15 +14,22 @@ export function serviceWarnings({ metadata, spec }: Draft): string[] {
   const external = spec.type === 'ExternalName'
   const ips = spec.externalIPs?.length > 0
   const old = 'service.kubernetes.io/topology-aware-hints'
+  const said = (text: string): [unknown, string] => [true, text]
+  const spelled = (field: string, list: string[] | undefined) =>
+    (list ?? []).flatMap((value, i) => spelling(value, `spec.${field}[${i}]`)).map(said)
   const rules: [holds: unknown, text: string][] = [
     [
       metadata.annotations?.[old] !== undefined,
       `annotation ${old} is deprecated, please use service.kubernetes.io/topology-mode instead`,
     ],
+    ...spelled('clusterIPs', headless ? [] : spec.clusterIPs),
     [headless && spec.loadBalancerIP, 'spec.loadBalancerIP is ignored for headless services'],
     [headless && ips, 'spec.externalIPs is ignored for headless services'],
     [headless && spec.sessionAffinity !== 'None', 'spec.SessionAffinity is ignored for headless services'],
+    ...spelled('externalIPs', spec.externalIPs),
     [ips && !headless && !external, 'spec.externalIPs is deprecated and may no longer be implemented in some clusters'],
+    ...spelling(spec.loadBalancerIP, 'spec.loadBalancerIP').map(said),
+    ...spelled('loadBalancerSourceRanges', spec.loadBalancerSourceRanges),
     [ips && external, 'spec.externalIPs is ignored when spec.type is "ExternalName"'],
     [!external && spec.externalName, 'spec.externalName is ignored when spec.type is not "ExternalName"'],
     [
@@ -31,6 +39,27 @@ export function serviceWarnings({ metadata, spec }: Draft): string[] {
   ]
   return rules.filter(([holds]) => holds).map(([, text]) => text)
 }
+
+export const nodeWarnings = ({ spec }: Draft): string[] => [
+  ...(spec.configSource ? ['spec.configSource: the feature is removed'] : []),
+  ...(spec.externalID ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes'] : []),
+  ...(spec.podCIDRs ?? []).flatMap((range: string, i: number) => spelling(range, `spec.podCIDRs[${i}]`)),
+]
+
+export const networkPolicyWarnings = ({ spec }: Draft): string[] =>
+  (['ingress', 'egress'] as const).flatMap(direction => {
+    const side = direction === 'ingress' ? 'from' : 'to'
+    return (spec[direction] ?? []).flatMap((rule: Draft, i: number) =>
+      (rule[side] ?? []).flatMap(({ ipBlock }: Draft, j: number) => {
+        const path = `spec.${direction}[${i}].${side}[${j}].ipBlock`
+        const except: string[] = ipBlock?.except ?? []
+        return [
+          ...spelling(ipBlock?.cidr, `${path}.cidr`),
+          ...except.flatMap((cidr, k) => spelling(cidr, `${path}.except[${k}]`)),
+        ]
+      }),
+    )
+  })
 
 const INGRESS_CLASS = 'kubernetes.io/ingress.class'
 

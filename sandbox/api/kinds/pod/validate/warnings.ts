@@ -1,7 +1,7 @@
 /** Warnings for Pods and Pod templates that are accepted although something in them is deprecated or has no effect. */
 import type { Draft } from '../../../kind.ts'
 import { isQuantity, parseQuantity } from '../../../resources/quantity.ts'
-import { isIPv6 } from '../../validation/addresses.ts'
+import { spelling } from '../../validation/addresses.ts'
 import { dns1123Label, labelValue } from '../../validation/content.ts'
 import { NODE_LABELS } from '../../validation/node-labels.ts'
 import { overlappingPaths } from './overlaps.ts'
@@ -193,26 +193,6 @@ function volumes(spec: Draft, field: string): string[] {
   })
 }
 
-/** The spelling of an IPv6 address that RFC 5952 wants. */
-function canonical(ip: string): string {
-  const [head = '', tail] = ip.toLowerCase().split('::')
-  const parts = (text: string): string[] => (text ? text.split(':') : [])
-  const missing = tail === undefined ? 0 : 8 - parts(head).length - parts(tail).length
-  const groups = [...parts(head), ...Array<string>(Math.max(0, missing)).fill('0'), ...parts(tail ?? '')]
-  const plain = groups.map(g => g.replace(/^0+(?=.)/, '')).join(':')
-  const zeros = [...plain.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].sort(
-    (a, b) => b[0].length - a[0].length || a.index - b.index,
-  )
-  const run = zeros[0]
-  if (!run) return plain
-  return `${plain.slice(0, run.index).replace(/:$/, '')}::${plain.slice(run.index + run[0].length).replace(/^:/, '')}`
-}
-
-const addressForm = (ip: string | undefined, field: string): string[] =>
-  ip && isIPv6(ip) && !ip.includes('.') && canonical(ip) !== ip
-    ? [`${field}: IPv6 address "${ip}" should be in RFC 5952 canonical format ("${canonical(ip)}")`]
-    : []
-
 /** @param parent the path of the template, or '' for a Pod */
 function warningsFor(object: Draft, parent: string): string[] {
   const spec = object.spec ?? {}
@@ -242,9 +222,9 @@ function warningsFor(object: Draft, parent: string): string[] {
       : []),
     ...podAffinity(spec, field),
     ...(spec.dnsConfig?.nameservers ?? []).flatMap((ip: string, i: number) =>
-      addressForm(ip, `${field}.dnsConfig.nameservers[${i}]`),
+      spelling(ip, `${field}.dnsConfig.nameservers[${i}]`),
     ),
-    ...aliases.flatMap((alias, i) => addressForm(alias?.ip, `${field}.hostAliases[${i}].ip`)),
+    ...aliases.flatMap((alias, i) => spelling(alias?.ip, `${field}.hostAliases[${i}].ip`)),
   ]
 }
 
