@@ -16,6 +16,7 @@ interface DisruptionBudget extends KubeObject {
     expectedPods?: number
     observedGeneration?: number
     disruptedPods?: Record<string, string>
+    conditions?: { type: string; status: string }[]
   }
 }
 
@@ -132,9 +133,24 @@ function countDisruption(server: ApiServer, budget: DisruptionBudget, podName: s
       status: {
         ...status,
         disruptionsAllowed: allowed - 1,
+        ...(allowed === 1 && { conditions: exhausted(status, server.clock.timestamp()) }),
         disruptedPods: { ...status.disruptedPods, [podName]: server.clock.timestamp() },
       },
     }),
     { ...request, subresource: 'status' },
   )
+}
+
+/** The last disruption that was allowed has been used up. */
+function exhausted({ conditions = [], observedGeneration }: DisruptionBudget['status'], now: string) {
+  const condition = {
+    type: 'DisruptionAllowed',
+    status: 'False',
+    ...(observedGeneration && { observedGeneration }),
+    lastTransitionTime: now,
+    reason: 'InsufficientPods',
+    message: '',
+  }
+  const known = conditions.some(c => c.type === condition.type)
+  return known ? conditions.map(c => (c.type === condition.type ? condition : c)) : [...conditions, condition]
 }

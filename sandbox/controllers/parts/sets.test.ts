@@ -71,6 +71,24 @@ describe('a StatefulSet', () => {
     expect(w.errors).toEqual([])
   })
 
+  it('counts what a look has found, not what it has made of it', async () => {
+    const w = world()
+    const seen: string[] = []
+    w.client.watch(statefulSetKind, {}, ({ object: { status } }) => {
+      const { replicas, readyReplicas = 0, currentReplicas = 0, updatedReplicas = 0 } = status
+      const counts = [replicas, readyReplicas, currentReplicas, updatedReplicas].join(' ')
+      if (seen.at(-1) !== counts) seen.push(counts)
+    })
+    w.create({ replicas: 2 })
+    await w.clock.advance(5000)
+    expect(seen).toEqual(['0 0 0 0', '1 0 1 1', '1 1 1 1', '2 1 2 2', '2 2 2 2'])
+    seen.length = 0
+    w.patch({ replicas: 2, template: template({ app: 'db' }, 'v2') })
+    await w.clock.settle()
+    // The one that was told to go does not count as current at once; that it is going is seen by the next look.
+    expect(seen).toEqual(['2 2 2 2', '2 2 1 0'])
+  })
+
   it('says nothing while a Pod of another has the name of its own', async () => {
     const w = world()
     w.client.create(podKind, {

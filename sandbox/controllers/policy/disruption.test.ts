@@ -32,7 +32,14 @@ it('a PodDisruptionBudget knows how many may go', async () => {
     /MultiplePodDisruptionBudgets x\d+: Pod "default"\/"web-\w{5}" matches multiple PodDisruptionBudgets\. {2}Chose "max" arbitrarily\./,
   )
   const [pod] = w.pods()
-  w.client.delete(podKind, 'default', pod!.metadata.name)
+  // Two budgets for one Pod forbid its eviction: there is one again.
+  w.client.delete(podDisruptionBudget, 'default', 'max')
+  w.client.evict('default', pod!.metadata.name)
+  expect(status('min'), 'the eviction itself says that it was the last').toMatchObject({
+    disruptionsAllowed: 0,
+    currentHealthy: 3,
+    conditions: [{ type: 'DisruptionAllowed', status: 'False', reason: 'InsufficientPods', observedGeneration: 1 }],
+  })
   await w.clock.advance(3000)
   // The one that has gone is not counted any more.
   expect(status('min')).toMatchObject({ currentHealthy: 3, expectedPods: 3 })
@@ -98,5 +105,7 @@ it('a PodDisruptionBudget says what it cannot count', async () => {
   expect(status('worker').conditions).toMatchObject([
     { type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed' },
   ])
+  await w.clock.advance(60_000)
+  expect(w.events('PodDisruptionBudget').join('\n'), 'nothing has changed, so nobody looks again').toBe(events)
   expect(w.errors).toEqual([])
 })

@@ -6,7 +6,6 @@ import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { podDisruptionBudget as budgetKind } from '../../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../../api/kinds/replicaset.ts'
 import { type LabelSelector, selects } from '../../api/requests/selectors.ts'
-import { StatusError } from '../../api/status.ts'
 import type { Pod, PodDisruptionBudget } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from '../controller.ts'
@@ -79,7 +78,10 @@ function reconcile(
   const pods = candidates.filter(pod => selects(selector, pod.metadata.labels))
   if (!pods.length) events.event(budget, 'Normal', 'NoPods', 'No matching pods found')
   const expectation = expectations(budget, pods, context, kinds)
-  if ('problem' in expectation) return failSync(budget, expectation.problem, context)
+  if ('problem' in expectation) {
+    failSync(budget, expectation.problem, context)
+    return
+  }
   const { expected, desired, unmanaged } = expectation
   if (unmanaged)
     events.event(
@@ -111,17 +113,23 @@ function reconcile(
   return wait === undefined ? undefined : { requeueAfter: wait }
 }
 
-/** No disruption is allowed while it is not known how many Pods are expected; the thrown error makes the manager try again. */
-function failSync(budget: PodDisruptionBudget, problem: string, { client, clock, events }: ControllerContext): never {
+/** No disruption is allowed while it is not known how many Pods are expected: until the next change, for nobody tries again. */
+function failSync(budget: PodDisruptionBudget, problem: string, { client, clock, events }: ControllerContext): void {
   const text = `Failed to calculate the number of expected pods: ${problem}`
   events.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', text)
   const status = { ...budget.status, disruptionsAllowed: 0 }
-  const failed = condition(budget, 'False', 'SyncFailed', problem, clock.timestamp())
+  const failed = condition(
+    budget,
+    'False',
+    'SyncFailed',
+    problem,
+    clock.timestamp(),
+    budget.status.observedGeneration ?? 0,
+  )
   client.updateStatus(budgetKind, {
     ...budget,
     status: { ...status, conditions: replaced(budget, failed) },
   } as PodDisruptionBudget)
-  throw new StatusError(500, 'InternalError', problem)
 }
 
 /**
@@ -150,12 +158,19 @@ function awaitedEvictions(
   return { disrupted, overdue, wait }
 }
 
-function condition(budget: PodDisruptionBudget, status: string, reason: string, message: string, now: string) {
+function condition(
+  budget: PodDisruptionBudget,
+  status: string,
+  reason: string,
+  message: string,
+  now: string,
+  generation = budget.metadata.generation ?? 0,
+) {
   const present = budget.status.conditions?.find(c => c.type === ALLOWED)
   return {
     type: ALLOWED,
     status,
-    observedGeneration: budget.metadata.generation ?? 0,
+    ...unlessZero('observedGeneration', generation),
     lastTransitionTime: present?.status === status ? present.lastTransitionTime : now,
     reason,
     message,

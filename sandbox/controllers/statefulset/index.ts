@@ -52,6 +52,10 @@ class Sync {
   readonly updateRevision: string
   readonly currentRevision: string
   readonly #byOrdinal: Map<number, Pod>
+  /** As they were found: what this look makes of them is counted by the next one, which its writes cause. */
+  readonly #found: readonly Pod[]
+  /** How many of another revision were told to go, which do not count as current any more. */
+  #replaced = 0
 
   constructor(context: ControllerContext, set: StatefulSet, pods: readonly Pod[], history: History) {
     this.context = context
@@ -60,6 +64,7 @@ class Sync {
     this.updateRevision = history.present.metadata.name
     const known = history.revisions.some(r => r.metadata.name === set.status.currentRevision)
     this.currentRevision = known ? set.status.currentRevision! : this.updateRevision
+    this.#found = pods
     this.#byOrdinal = new Map(pods.map(pod => [ordinalOf(set, pod), pod]))
   }
 
@@ -175,6 +180,7 @@ class Sync {
       const pod = this.#byOrdinal.get(ordinal)
       if (pod && !isTerminating(pod) && revisionOf(pod) !== this.updateRevision) {
         this.#delete(ordinal, pod)
+        this.#replaced++
         return
       }
       if (this.#isUnavailable(pod)) return
@@ -189,6 +195,7 @@ class Sync {
       const pod = this.#byOrdinal.get(ordinal)
       if (!pod || isTerminating(pod) || revisionOf(pod) === this.updateRevision) continue
       this.#delete(ordinal, pod)
+      this.#replaced++
       allowed--
     }
   }
@@ -232,15 +239,16 @@ class Sync {
   }
 
   writeStatus(): void {
-    const pods = this.pods()
+    const pods = this.#found
+    const { replicas, updateStrategy } = this.set.spec
     const living = pods.filter(pod => !isTerminating(pod))
     const ofRevision = (revision: string): number => living.filter(pod => revisionOf(pod) === revision).length
     const ready = pods.filter(isRunningAndReady).length
     const updated = ofRevision(this.updateRevision)
-    let current = ofRevision(this.currentRevision)
+    let current = ofRevision(this.currentRevision) - this.#replaced
     let currentRevision = this.currentRevision
-    const rolling = this.set.spec.updateStrategy?.type !== 'OnDelete'
-    if (rolling && updated === pods.length && ready === pods.length) {
+    const rolling = updateStrategy?.type !== 'OnDelete'
+    if (rolling && [updated, ready, pods.length].every(count => count === replicas)) {
       current = updated
       currentRevision = this.updateRevision
     }
