@@ -24,9 +24,17 @@ const withTime = (metadata: Obj): Obj => ({ creationTimestamp: null, ...metadata
 function withContainers(spec: Obj): Obj {
   const out: Obj = { ...spec }
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'])
-    if (Array.isArray(spec[list])) out[list] = spec[list].map((c: Obj) => ({ resources: {}, ...c }))
+    if (Array.isArray(spec[list])) out[list] = spec[list].map((c: Obj) => ({ resources: {}, ...c, ...withDivisors(c) }))
   return out
 }
+
+/** An amount that is not given is 0 in Go, and printed so. */
+const withDivisors = ({ env }: Obj): Obj =>
+  Array.isArray(env) && env.some(e => e?.valueFrom?.resourceFieldRef)
+    ? { env: env.map(e => (e?.valueFrom?.resourceFieldRef ? { ...e, valueFrom: typedSource(e.valueFrom) } : e)) }
+    : {}
+const typedSource = (from: Obj): Obj => ({ ...from, resourceFieldRef: { divisor: '0', ...from.resourceFieldRef } })
+
 const withTemplate = (template: Obj): Obj => ({
   ...template,
   metadata: withTime(template.metadata),

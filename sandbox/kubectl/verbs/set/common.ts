@@ -23,6 +23,8 @@ export interface Change {
   refused?: string
   /** Changes the object in place; `complain` notes what could not be changed and goes on. @throws Error */
   update(object: Obj, info: Info, complain: (words: string) => void): Promise<void> | void
+  /** What goes wrong with one object is passed over. */
+  silent?: boolean
   /** Told even of what was so already. */
   always?: boolean
   /** The template is needed. */
@@ -63,6 +65,7 @@ export async function setEach(k: Kubectl, change: Change): Promise<void> {
         throw new KubectlError(`the object is not a pod or does not have a pod template: ${goTypeName(after)}`)
       await change.update(after, info, words => complaints.push(new KubectlError(words)))
     } catch (e) {
+      if (change.silent) continue
       errors.push(change.bare ? (e as Error) : new KubectlError(`error: ${name} ${(e as Error).message}\n`))
       continue
     }

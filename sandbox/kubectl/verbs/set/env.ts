@@ -8,6 +8,7 @@ import { ENV_NAME, ENV_NAME_HELP } from '../../pods/env-name.ts'
 import { podSpecOf } from '../../pods/selectors.ts'
 import { infos } from '../../resources/resources.ts'
 import { refuseAllWithSelector, selectContainers, setEach } from './common.ts'
+import { describeSource, type Resolver, resolver } from './env-values.ts'
 
 const isChange = (arg: string): boolean =>
   arg === '-' || (arg.includes('=') && !arg.startsWith('=')) || arg.endsWith('-')
@@ -22,42 +23,28 @@ function variableName(k: Kubectl, key: string): string {
 export async function run(k: Kubectl): Promise<void> {
   const { flags } = k
   refuseAllWithSelector(k)
-  const all = [...flags.list('env'), ...k.args.filter(isChange)]
-  const resources = k.args.filter(a => !isChange(a))
+  const first = k.args.findIndex(isChange)
+  const changes = first < 0 ? [] : k.args.slice(first)
+  const resources = first < 0 ? k.args : k.args.slice(0, first)
+  if (!changes.every(isChange))
+    throw new KubectlError(`all resources must be specified before environment changes: ${k.args.join(' ')}`)
   const anywhere = resources.length || flags.list('filename').length || flags.str('kustomize')
   if (!anywhere)
     throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  const listing = flags.bool('list')
+  if (listing && flags.str('output')) throw new KubectlError('--list and --output may not be specified together')
   if (flags.list('keys').length && !flags.str('from'))
     throw new KubectlError('when specifying --keys, a configmap or secret must be provided with --from')
-  const set: Obj[] = []
-  const remove: string[] = []
-  for (const text of all) {
-    if (text === '-') {
-      for (const line of (await readAll(k.io)).split('\n'))
-        if (/^[^#=]+=/.test(line.trim()))
-          set.push({ name: line.trim().split('=')[0], value: line.trim().slice(line.trim().indexOf('=') + 1) })
-    } else if (text.includes('=')) {
-      const at = text.indexOf('=')
-      const name = text.slice(0, at)
-      if (!ENV_NAME.test(name))
-        throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${ENV_NAME_HELP}`)
-      set.push({ name, value: text.slice(at + 1) })
-    } else if (text.endsWith('-')) remove.push(text.slice(0, -1))
-    else throw new KubectlError(`unknown environment variable: ${text}`)
-  }
-  for (const s of set)
-    if (remove.includes(s.name))
-      throw new KubectlError('can not both modify and remove the same environment variable in the same command')
+  const { set, remove } = await parsed(k, [...flags.list('env'), ...changes])
   if (flags.str('from')) set.push(...(await imported(k, flags.str('from'))))
-  if (flags.bool('list') && flags.bool('local') && flags.bool('resolve'))
-    throw new KubectlError('cannot use --resolve with --local')
+  for (const variable of set) variable.name = flags.str('prefix') + variable.name
   const pattern = flags.str('containers')
-  const listing = flags.bool('list')
   await setEach(k, {
     // Where the server is not asked, nobody says that they name nothing.
     resources: flags.bool('local') ? [] : resources,
     done: 'env updated',
     refused: 'failed to patch env update to pod template:',
+    silent: listing,
     async update(object, info) {
       const spec = podSpecOf(object)!
       const targets = [
@@ -71,25 +58,70 @@ export async function run(k: Kubectl): Promise<void> {
         return
       }
       for (const c of targets) {
-        if (!flags.bool('overwrite')) {
-          const taken = set.find(s => (c.env ?? []).some((e: Obj) => e.name === s.name))
-          if (taken)
-            throw new KubectlError(
-              `'${taken.name}' already has a value (${(c.env ?? []).find((e: Obj) => e.name === taken.name).value}), and --overwrite is false`,
-            )
-        }
+        if (!flags.bool('overwrite')) refuseOverwrites(c.env ?? [], set)
         c.env = changed(c.env ?? [], set, remove)
         if (!c.env.length) delete c.env
+        if (!listing) continue
+        await k.out(`# ${info.mapping.kind} ${info.name}, container ${c.name}\n`)
+        await list(k, c, object, flags.bool('resolve') ? resolver(k) : undefined)
       }
       if (!listing) return
-      for (const c of targets) {
-        await k.out(`# ${info.mapping.kind} ${info.name}, container ${c.name}\n`)
-        for (const e of c.env ?? []) await k.out(`${await shown(k, e, info.namespace, flags.bool('resolve'))}\n`)
-      }
       object.metadata = info.object.metadata
       object.spec = info.object.spec
     },
   })
+}
+
+/** What the arguments and the lines of stdin set and remove. */
+async function parsed(k: Kubectl, all: readonly string[]): Promise<{ set: Obj[]; remove: string[] }> {
+  const set: Obj[] = []
+  const remove: string[] = []
+  const given = new Set<string>()
+  const add = (text: string): void =>
+    void set.push({ name: text.slice(0, text.indexOf('=')), value: text.slice(text.indexOf('=') + 1) })
+  for (const text of all) {
+    if (text === '-') {
+      const lines = (await readAll(k.io)).split('\n').map(line => line.replace(/\r$/, '').replace(/#.*/, ''))
+      for (const line of lines) if (line.includes('=')) add(line)
+    } else if (text.includes('=')) {
+      const name = text.slice(0, text.indexOf('='))
+      if (!ENV_NAME.test(name))
+        throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${ENV_NAME_HELP}`)
+      given.add(name)
+      add(text)
+    } else if (text.endsWith('-')) remove.push(text.slice(0, -1))
+    else throw new KubectlError(`unknown environment variable: ${text}`)
+  }
+  if (remove.some(name => given.has(name)))
+    throw new KubectlError('can not both modify and remove the same environment variable in the same command')
+  return { set, remove }
+}
+
+function refuseOverwrites(present: readonly Obj[], set: readonly Obj[]): void {
+  for (const { name, value = '' } of set) {
+    const old = present.find(e => e.name === name)
+    if (old && (old.value ?? '') !== value)
+      throw new KubectlError(`'${name}' already has a value (${old.value ?? ''}), and --overwrite is false`)
+  }
+}
+
+/** A line for each variable; then on stderr why some could not be looked up. */
+async function list(k: Kubectl, container: Obj, object: Obj, resolve: Resolver | undefined): Promise<void> {
+  const failures = new Map<string, string[]>()
+  for (const { name, value = '', valueFrom } of container.env ?? []) {
+    let found: string | undefined = valueFrom ? undefined : value
+    if (valueFrom && resolve) {
+      try {
+        found = await resolve(valueFrom, object, container)
+      } catch (error) {
+        const { message } = error as Error
+        failures.set(message, [...(failures.get(message) ?? []), name])
+      }
+    }
+    await k.out(found === undefined ? `# ${name} from ${describeSource(valueFrom)}\n` : `${name}=${found}\n`)
+  }
+  const lines = [...failures].map(([why, names]) => `error retrieving reference for ${names.sort().join(', ')}: ${why}`)
+  for (const line of lines.sort()) await k.err(`${line}\n`)
 }
 
 function changed(env: readonly Obj[], set: readonly Obj[], remove: readonly string[]): Obj[] {
@@ -115,30 +147,10 @@ async function imported(k: Kubectl, from: string): Promise<Obj[]> {
     for (const key of sortedKeys(isRecord(object.data) ? object.data : {})) {
       if (keys.length && !keys.includes(key)) continue
       out.push({
-        name: k.flags.str('prefix') + variableName(k, key),
+        name: variableName(k, key),
         valueFrom: { [ref]: { name: object.metadata.name, key } },
       })
     }
   }
   return out
-}
-
-async function shown(k: Kubectl, e: Obj, namespace: string, resolve: boolean): Promise<string> {
-  if (!e.valueFrom) return `${e.name}=${e.value ?? ''}`
-  const source = describeSource(e.valueFrom)
-  const ref = e.valueFrom.configMapKeyRef ?? e.valueFrom.secretKeyRef
-  if (!resolve || !ref) return `# ${e.name} from ${source}`
-  const mapping = await k.resource(e.valueFrom.configMapKeyRef ? 'configmaps' : 'secrets')
-  const holder = await (await k.client()).get(mapping, namespace, ref.name)
-  const value = holder.data?.[ref.key]
-  if (value === undefined) throw new KubectlError(`key ${ref.key} not found in ${mapping.kind} ${ref.name}`)
-  return `${e.name}=${e.valueFrom.secretKeyRef ? atob(value) : value}`
-}
-
-const describeSource = (from: Obj): string => {
-  if (from.fieldRef) return `field path ${from.fieldRef.fieldPath}`
-  if (from.resourceFieldRef)
-    return `resource field ${from.resourceFieldRef.containerName ? `${from.resourceFieldRef.containerName}/` : ''}${from.resourceFieldRef.resource}`
-  if (from.secretKeyRef) return `secret ${from.secretKeyRef.name}, key ${from.secretKeyRef.key}`
-  return `configmap ${from.configMapKeyRef?.name}, key ${from.configMapKeyRef?.key}`
 }
