@@ -1,6 +1,8 @@
 /** Containers: images, ports, states, probes, environment, mounts. */
-import { parseQuantity, quantityMilliValue, quantityValue } from '../../api/resources/quantity.ts'
+import { parseQuantity } from '../../api/resources/quantity.ts'
+import { KubectlError } from '../errors.ts'
 import { byBytes, type Obj, sortedKeys } from '../objects.ts'
+import { resourceOf } from '../pods/resource-field.ts'
 import { longTime, title, type Writer } from './writer.ts'
 
 export function describeContainers(
@@ -148,7 +150,7 @@ function env(w: Writer, c: Obj, pod: Obj | undefined, _space: string): void {
       const value = pod ? fieldPath(pod, from.fieldRef.fieldPath) : ''
       w.line(3, `${e.name}:\t${value} (${from.fieldRef.apiVersion ?? 'v1'}:${from.fieldRef.fieldPath})`)
     } else if (from.resourceFieldRef) {
-      const value = resourceValue(c, pod, from.resourceFieldRef)
+      const value = resourceValue(c, from.resourceFieldRef)
       w.line(3, `${e.name}:\t${value} (${from.resourceFieldRef.resource})`)
     } else if (from.secretKeyRef) {
       w.line(
@@ -168,16 +170,15 @@ function env(w: Writer, c: Obj, pod: Obj | undefined, _space: string): void {
 const fieldPath = (pod: Obj, path: string): string =>
   path === 'metadata.name' || path === 'metadata.namespace' ? (pod.metadata[path.slice(9)] ?? '') : ''
 
-function resourceValue(c: Obj, pod: Obj | undefined, ref: Obj): string {
-  const all = pod ? [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])] : [c]
-  const container = ref.containerName ? (all.find(x => x.name === ref.containerName) ?? c) : c
-  const [list, name] = String(ref.resource).split('.') as [string, string]
-  const q =
-    container.resources?.[list]?.[name] ?? (list === 'requests' ? container.resources?.limits?.[name] : undefined)
-  if (q === undefined) return '0'
-  const divisor = ref.divisor && ref.divisor !== '0' ? ref.divisor : '1'
-  if (name === 'cpu') return String(Math.ceil(quantityMilliValue(q) / quantityMilliValue(divisor)))
-  return String(Math.ceil(quantityValue(q) / quantityValue(divisor)))
+function resourceValue(c: Obj, ref: Obj): string {
+  let value = ''
+  try {
+    value = resourceOf(c, ref)
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error
+  }
+  const isLimit = ref.resource === 'limits.cpu' || ref.resource === 'limits.memory'
+  return value === '0' && isLimit ? 'node allocatable' : value
 }
 
 function mounts(w: Writer, c: Obj, _space: string): void {

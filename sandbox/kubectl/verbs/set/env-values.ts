@@ -1,10 +1,10 @@
 /** What `set env --list` shows of a variable that refers to something: the reference, or with --resolve what it comes to. */
 import { decodeBase64 } from '../../../api/formats/go-base64.ts'
 import { goQuote } from '../../../api/formats/go-escapes.ts'
-import { quantityMilliValue, quantityValue } from '../../../api/resources/quantity.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import type { Obj } from '../../objects.ts'
+import { resourceOf } from '../../pods/resource-field.ts'
 
 export function describeSource(from: Obj): string {
   const { configMapKeyRef: config, secretKeyRef: secret, fieldRef: field, resourceFieldRef: resource } = from
@@ -47,7 +47,7 @@ export function resolver(k: Kubectl): Resolver {
       return value
     }
     if (fieldRef) return fieldOf(object, fieldRef.fieldPath ?? '')
-    if (resourceFieldRef) return amountOf(container, resourceFieldRef)
+    if (resourceFieldRef) return resourceOf(container, resourceFieldRef)
     throw new KubectlError('invalid valueFrom')
   }
 }
@@ -71,14 +71,4 @@ function fieldOf({ metadata = {} }: Obj, path: string): string {
   if (['metadata.name', 'metadata.namespace', 'metadata.uid'].includes(path))
     return metadata[path.slice('metadata.'.length)] ?? ''
   throw new KubectlError(`unsupported fieldPath: ${path}`)
-}
-
-/** In units of the divisor, rounded up. */
-function amountOf({ resources }: Obj, { resource = '', divisor }: Obj): string {
-  const [, list, name] = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.*)$/.exec(resource) ?? []
-  if (!list || !name) throw new KubectlError(`Unsupported container resource : ${resource}`)
-  const amount = resources?.[list]?.[name] ?? '0'
-  const unit = divisor && quantityMilliValue(divisor) !== 0 ? divisor : '1'
-  const value = name === 'cpu' ? quantityMilliValue : quantityValue
-  return String(Math.ceil(value(amount) / value(unit)))
 }
