@@ -1,6 +1,6 @@
 /** Control groups as files, after version 2: what a container finds in /sys/fs/cgroup, and what its Pod's group says. */
 
-import { attach, Disk, type Dynamic, type Inode, newInode } from '../files/tree.ts'
+import { Disk, type Dynamic, type Inode, newInode } from '../files/tree.ts'
 import type { Cgroup } from '../kernel/cpu.ts'
 import type { World } from '../kernel/kernel.ts'
 
@@ -34,7 +34,11 @@ export const settingFiles = ({ cpuRequestMillis, cpuMillis, memoryBytes }: Cgrou
 })
 
 /** A directory whose entries are made when they are looked at. */
-export function dynamicDirectory(disk: Disk, list: () => string[], lookup: (name: string) => Inode | undefined): Inode {
+export function dynamicDirectory(
+  disk: Disk,
+  list: NonNullable<Dynamic['list']>,
+  lookup: NonNullable<Dynamic['lookup']>,
+): Inode {
   const inode = newInode(disk, 'directory', { mode: 0o555 })
   inode.dynamic = { list, lookup }
   return inode
@@ -74,17 +78,4 @@ export function containerCgroup({ cgroup, pids }: World, now: () => number): Ino
     () => NAMES,
     name => (NAMES.includes(name) ? dynamicFile(disk, () => read(name)) : undefined),
   )
-}
-
-/** /sys is the same for all containers; only /sys/fs/cgroup, which is mounted over it, is not. */
-let sys: Inode | undefined
-
-export function sysTree(): Inode {
-  if (sys) return sys
-  const disk = new Disk({ type: 'sysfs', clock: { now: () => 0 } })
-  sys = newInode(disk, 'directory', { mode: 0o555 })
-  const fs = newInode(disk, 'directory')
-  attach(sys, 'fs', fs)
-  attach(fs, 'cgroup', newInode(disk, 'directory'))
-  return sys
 }

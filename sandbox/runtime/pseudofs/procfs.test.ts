@@ -56,6 +56,17 @@ it('shows routes and who listens in the kernel’s own digits', async () => {
   expect(out).toMatch(/\n {2}eth0: /)
 })
 
+it('has the devices of its network in /sys', async () => {
+  const out = await asked(
+    'ls /sys/class/net; readlink /sys/class/net/eth0; cd /sys/class/net/eth0; cat address mtu operstate ifindex statistics/rx_errors; cat ../lo/type',
+  )
+  expect(out).toMatch(
+    /^eth0\nlo\n\.\.\/\.\.\/devices\/virtual\/net\/eth0\nde:ad:0a(:[0-9a-f]{2}){3}\n1500\nup\n2\n0\n772\n$/,
+  )
+  expect(await asked('cat /sys/class/net/lo/speed 2>&1'), 'the loopback has none').toContain('Invalid argument')
+  expect(await asked('(echo 1 > /sys/class/net/eth0/mtu) 2>&1')).toContain('Read-only file system')
+})
+
 it('leaves the rest of a shared space alive for as long as the shim needs to hear of an end', async () => {
   const m = machine()
   const sandbox = m.sandbox('shared', { shareProcessNamespace: true })
