@@ -40,7 +40,8 @@ export function forge(honest: Submission, foreign: Submission, chance: Chance): 
     'an input that was never typed': () => {
       const last = inputs.at(-1)!
       const line = { at: last.at, input: { type: 'terminal', terminal: 0, data: pick(LINES) } }
-      return set({ inputs: [...record.inputs.slice(0, -1), line as never, last as never] })
+      const typed = [...inputs.slice(0, -1), line, last]
+      return { ...copy, record: { ...record, inputs: typed } }
     },
     'another end': () => set({ end: record.end + 1 + Math.floor(chance() * 1e6) }),
     'another beginning': () => set({ start: record.start + 1 + Math.floor(chance() * 1000) }),

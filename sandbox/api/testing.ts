@@ -9,7 +9,10 @@ import { invalid, required } from './fields.ts'
 import { InProcessClient } from './in-process.ts'
 import { defineKind, type KindContext, type KindDef } from './kind.ts'
 import { ApiServer } from './server.ts'
-import type { ConfigMap, Deployment, Event, Namespace, Node, Pod } from './types.ts'
+import type { ConfigMap, Deployment, Event, KubeObject, Namespace, Node, Pod, Unsaved } from './types.ts'
+
+/** What a test sends to see what the server makes of it: too little for the types, or nothing that they allow. */
+export const sent = <T extends KubeObject>(object: object): Unsaved<T> => object as Unsaved<T>
 
 /** What a kind is told of a world in which nothing else is, and no gate open. */
 export const emptyCluster: KindContext = {

@@ -114,7 +114,11 @@ export type CustomResourceDefinition = Held<ICustomResourceDefinition, 'spec' | 
 export type DaemonSet = Held<IDaemonSet, 'spec' | 'status'>
 export type Deployment = Held<IDeployment, 'spec' | 'status'>
 export type DeviceClass = Held<IDeviceClass, 'spec'>
-export type EndpointSlice = Held<IEndpointSlice>
+/** A Go slice that is nil is written as null. */
+export type EndpointSlice = Omit<Held<IEndpointSlice>, 'endpoints' | 'ports'> & {
+  endpoints: IEndpointSlice['endpoints'] | null
+  ports?: IEndpointSlice['ports'] | null
+}
 export type Endpoints = Held<IEndpoints>
 export type Event = Held<IEvent>
 export type HorizontalPodAutoscaler = Held<IHorizontalPodAutoscaler, 'spec'>

@@ -43,9 +43,13 @@ export function updateAllButStatus(
   const { generation } = old.metadata
   if (draft.metadata.generation === generation && countsAsChange(kind, draft, old))
     draft.metadata.generation = (generation ?? 0) + 1
-  const check = checks?.validateSubresource?.[subresource as Subresource] ?? checks?.validateUpdate ?? checks?.validate
   const common = commonMetaUpdate(kind.namespaced, draft, old)
-  return joined(common, check?.(draft as never, old as never, checked as never) ?? [])
+  // The most specific rules that the kind has.
+  const specific =
+    checks?.validateSubresource?.[subresource as Subresource]?.(draft, old) ??
+    checks?.validateUpdate?.(draft, old, checked) ??
+    checks?.validate?.(draft, checked)
+  return joined(common, specific ?? [])
 }
 
 function countsAsChange(kind: KindDef, object: KubeObject, old: KubeObject): boolean {

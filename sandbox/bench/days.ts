@@ -45,7 +45,7 @@ const ticking = (name: string, schedule: string, script: string) => ({
     jobTemplate: {
       spec: {
         backoffLimit: 1,
-        template: { spec: { containers: [container('c', 'busybox:1.36', script)], restartPolicy: 'Never' } },
+        template: { spec: { containers: [container('c', 'busybox:1.36', script)], restartPolicy: 'Never' as const } },
       },
     },
   },
@@ -65,9 +65,9 @@ export async function runDays(days = DAYS): Promise<void> {
   session.openTerminal({ columns: 100, rows: 30 })
   const { client, api } = session.cluster
   await session.advance(10_000)
-  client.create(deployment, web(0) as never)
-  client.create(cronJob, ticking('good', '*/10 * * * *', 'echo done; sleep 5') as never)
-  client.create(cronJob, ticking('bad', '*/20 * * * *', 'exit 3') as never)
+  client.create(deployment, web(0))
+  client.create(cronJob, ticking('good', '*/10 * * * *', 'echo done; sleep 5'))
+  client.create(cronJob, ticking('bad', '*/20 * * * *', 'exit 3'))
   await session.dispatch({ type: 'command', terminal: 0, line: 'kubectl run crash --image=busybox:1.36 -- false' })
   const heap: number[] = []
   for (let day = 0; day < days; day++) {

@@ -47,7 +47,7 @@ async function run(nodes: number): Promise<void> {
   await cluster.clock.advance(5_000)
   const booted = cpuSeconds()
   const begun = cluster.clock.now()
-  for (let i = 0; i < pods / REPLICAS; i++) cluster.client.create(deployment, webDeployment(`web-${i}`) as never)
+  for (let i = 0; i < pods / REPLICAS; i++) cluster.client.create(deployment, webDeployment(`web-${i}`))
   const running = (): number =>
     cluster.client.list(deployment).reduce((n, { status }) => n + (status.readyReplicas ?? 0), 0)
   for (let second = 0; running() < pods; second++) {

@@ -26,7 +26,7 @@ const webDeployment = (replicas: number, more: object) => ({
 
 /** @param more of the container's spec */
 export async function rollOut(cluster: Cluster, replicas: number, more: object = {}): Promise<void> {
-  cluster.client.create(deployment, webDeployment(replicas, more) as never)
+  cluster.client.create(deployment, webDeployment(replicas, more))
   await untilReady(cluster, replicas)
 }
 
@@ -34,7 +34,7 @@ export async function rollOut(cluster: Cluster, replicas: number, more: object =
 export async function update(cluster: Cluster, replicas: number): Promise<void> {
   const web = cluster.client.get(deployment, 'default', 'web')
   const { template } = webDeployment(replicas, { image: 'nginx:1.27' }).spec
-  cluster.client.update(deployment, { ...web, spec: { ...web.spec, template } as never })
+  cluster.client.update(deployment, { ...web, spec: { ...web.spec, template } })
   await untilReady(cluster, replicas)
 }
 
@@ -53,7 +53,7 @@ export function createPods(cluster: Cluster, from: number, count: number): void 
     cluster.client.create(pod, {
       metadata: { name: `p${i}`, namespace: 'default' },
       spec: { schedulerName: 'nobody', containers: [{ name: 'c', image: 'nginx:1.25' }] },
-    } as never)
+    })
   }
 }
 

@@ -34,7 +34,7 @@ export const API_PORT = 6443
 export function bootstrap(client: Client, apiServerIP: string): void {
   for (const name of NAMESPACES) ensure(client, namespace, { metadata: { name }, spec: {} })
   for (const { name, ...rest } of PRIORITY_CLASSES) {
-    ensure(client, priorityClass, { metadata: { name }, ...rest } as never)
+    ensure(client, priorityClass, { metadata: { name }, ...rest })
   }
   ensure(client, service, {
     metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },

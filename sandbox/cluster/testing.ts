@@ -1,6 +1,7 @@
 /** A whole cluster for tests: Pods are made, time passes, and the result is looked at. */
 import { event } from '../api/kinds/event.ts'
 import { pod } from '../api/kinds/pod/index.ts'
+import { sent } from '../api/testing.ts'
 import type { Pod } from '../api/types.ts'
 import { type Cluster, type ClusterOptions, createCluster } from '../cluster.ts'
 import type { Container } from '../runtime/cri.ts'
@@ -49,7 +50,7 @@ export async function world(
     pod: get,
     container,
     async run(name, spec, { seconds = 10, metadata = {} } = {}) {
-      client.create(pod, { metadata: { name, namespace: 'default', ...metadata }, spec } as never)
+      client.create(pod, sent({ metadata: { name, namespace: 'default', ...metadata }, spec }))
       await wait(seconds)
       return get(name)
     },

@@ -1,13 +1,14 @@
 /** A small world for tests of controllers: a server, the controllers, and a kubelet that believes every image but `bad`. */
 import type { Client } from '../api/client.ts'
 import { createRecorder } from '../api/events/events.ts'
+import { ZERO_TIME } from '../api/formats/zero-time.ts'
 import { event as eventKind } from '../api/kinds/event.ts'
 import { kinds } from '../api/kinds/index.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { isConflict, isNotFound } from '../api/status.ts'
 import { testServer } from '../api/testing.ts'
-import type { Pod } from '../api/types.ts'
+import type { Node, Pod } from '../api/types.ts'
 import type { Controller } from './controller.ts'
 import { startControllers } from './manager.ts'
 
@@ -85,7 +86,7 @@ function startKubelet({ clock, client }: World): void {
         podIPs: [{ ip }],
         conditions: [
           ...(pod.status.conditions ?? []),
-          { type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: at, lastProbeTime: null as never },
+          { type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: at, lastProbeTime: ZERO_TIME },
         ],
       },
     })
@@ -95,17 +96,17 @@ function startKubelet({ clock, client }: World): void {
   })
 }
 
-/** A template of one container. */
 /** A node that has said that it is ready, and so lost the taint of a new one. */
 export function readyNode(
   client: Client,
   name: string,
-  spec: { taints?: object[]; unschedulable?: boolean } = {},
+  spec: Pick<Node['spec'], 'taints' | 'unschedulable'> = {},
 ): void {
-  client.create(nodeKind, { metadata: { name }, spec } as never)
+  client.create(nodeKind, { metadata: { name }, spec })
   client.patch(nodeKind, '', name, { spec: { taints: spec.taints ?? null } })
 }
 
+/** A template of one container. */
 export const template = (labels: Record<string, string>, image = 'nginx') => ({
   metadata: { labels },
   spec: { containers: [{ name: 'app', image }], terminationGracePeriodSeconds: 1 },

@@ -1,6 +1,6 @@
 /** Dispatches a request for a resource: the verb of its URL and method, and the function that serves it. */
 import { goQuote } from '../api/formats/go-escapes.ts'
-import type { KindDef } from '../api/kind.ts'
+import type { KindDef, Subresource } from '../api/kind.ts'
 import { flag } from '../api/requests/query.ts'
 import { badRequest, notFound, StatusError } from '../api/status.ts'
 import { type Context, hasTables, notAllowed, object, unknownPath } from './context.ts'
@@ -34,7 +34,8 @@ export function serveResource(context: Context, target: Target): ApiResponse {
     negotiate(request.headers.accept, { custom: kind.custom ?? false, tables: hasTables(target) })
   if (subresource) {
     if (target.rest && subresource !== 'proxy') throw unknownPath()
-    if (!kind.subresources?.includes(subresource as never)) throw kind.custom ? notFound(kind, name) : unknownPath()
+    if (!kind.subresources?.includes(subresource as Subresource))
+      throw kind.custom ? notFound(kind, name) : unknownPath()
     if (kind.deprecated) context.warn(kind.deprecated)
     return serveSubresource(context, target)
   }

@@ -19,8 +19,8 @@ export const sourcesOf = (
   configMap: (namespace, name) => client.find(configMap, namespace, name) ?? missing('configmap', name),
   secret: (namespace, name) => client.find(secret, namespace, name) ?? missing('secret', name),
   services: namespace => client.list(service, { namespace }),
-  claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name) as never,
-  persistentVolume: name => client.get(persistentVolume, '', name) as never,
+  claim: (namespace, name) => client.get(persistentVolumeClaim, namespace, name),
+  persistentVolume: name => client.get(persistentVolume, '', name),
   node: () => client.find(node, '', nodeName),
   serviceAccountToken,
   runtimeHandler: name =>

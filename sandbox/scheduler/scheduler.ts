@@ -3,6 +3,7 @@ import type { Client, WatchEvent } from '../api/client.ts'
 import { InFlight } from '../api/egress/outside.ts'
 import type { SeriesRecorder } from '../api/events/event-series.ts'
 import { deepEqual } from '../api/formats/json.ts'
+import { ZERO_TIME } from '../api/formats/zero-time.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { persistentVolume } from '../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim } from '../api/kinds/persistentvolumeclaim/index.ts'
@@ -323,10 +324,10 @@ class Scheduler {
     const present = conditions[at]
     const lastTransitionTime =
       present?.status === condition.status ? present.lastTransitionTime! : this.#clock.timestamp()
-    const full = { lastProbeTime: null, ...condition, lastTransitionTime }
+    const full = { lastProbeTime: ZERO_TIME, ...condition, lastTransitionTime }
     if (present && deepEqual(present, full) && (nominated ?? '') === (pod.status.nominatedNodeName ?? '')) return
-    if (at < 0) conditions.push(full as never)
-    else conditions[at] = full as never
+    if (at < 0) conditions.push(full)
+    else conditions[at] = full
     const { nominatedNodeName, ...rest } = pod.status
     const name = nominated ?? nominatedNodeName
     this.#client.updateStatus(podKind, {

@@ -6,7 +6,7 @@ import { kinds } from '../api/kinds/index.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { testServer } from '../api/testing.ts'
-import type { Pod } from '../api/types.ts'
+import type { Node, Pod } from '../api/types.ts'
 import { SCHEDULER_NAME, startScheduler } from './scheduler.ts'
 
 export interface NodeOptions {
@@ -14,7 +14,7 @@ export interface NodeOptions {
   memory?: string
   pods?: string
   labels?: Record<string, string>
-  taints?: { key: string; value?: string; effect: string }[]
+  taints?: Node['spec']['taints']
   unschedulable?: boolean
   images?: { names: string[]; sizeBytes: number }[]
 }
@@ -32,18 +32,18 @@ export function makeCluster() {
     client.create(nodeKind, {
       metadata: { name, labels: { 'kubernetes.io/hostname': name, ...o.labels } },
       spec: { ...(o.taints && { taints: o.taints }), ...(o.unschedulable && { unschedulable: true }) },
-    } as never)
+    })
     const node = client.get(nodeKind, '', name)
     client.updateStatus(nodeKind, {
       ...node,
       status: { capacity: size, allocatable: size, ...(o.images && { images: o.images }) },
-    } as never)
+    })
   }
   const addPod = (name: string, spec: object = {}, labels: Record<string, string> = {}): Pod =>
     client.create(podKind, {
       metadata: { name, namespace: 'default', labels },
       spec: { containers: [{ name: 'app', image: 'nginx:1.27' }], ...spec },
-    } as never)
+    })
   const pod = (name: string): Pod => client.get(podKind, 'default', name)
   const placed = (name: string): string | undefined => pod(name).spec.nodeName
   const message = (name: string): string | undefined =>

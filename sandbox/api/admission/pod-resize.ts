@@ -1,5 +1,5 @@
 /** PodResizeValidator: a Pod is not resized beyond all that its node has. */
-import { podResources } from '../resources/pod-resources.ts'
+import { type PodSpecLike, podResources } from '../resources/pod-resources.ts'
 import { parseQuantity } from '../resources/quantity.ts'
 import { forbidden } from '../status.ts'
 import type { Node, Pod } from '../types.ts'
@@ -20,7 +20,7 @@ export const podResize: AdmissionPlugin = {
     if (!spec.nodeName || metadata.generation === old?.metadata.generation) return
     const node = server.context.find('nodes', '', spec.nodeName) as Node | undefined
     if (!node) throw forbidden(kind, name, `node ${JSON.stringify(spec.nodeName)} not found`)
-    const { requests } = podResources(spec as never)
+    const { requests } = podResources(spec as PodSpecLike)
     const { allocatable = {} } = node.status ?? {}
     const lacking = RESOURCES.flatMap(({ name: of, unit }) => {
       const requested = parseQuantity(requests[of] ?? '0').nano
@@ -29,7 +29,7 @@ export const podResize: AdmissionPlugin = {
     })
     if (!lacking.length) return
     const error = forbidden(kind, name, `node didn't have enough allocatable resources: ${lacking.join('; ')}`)
-    error.status.details!.causes = [{ reason: 'NodeCapacity' } as never]
+    error.status.details!.causes = [{ reason: 'NodeCapacity' }]
     throw error
   },
 }

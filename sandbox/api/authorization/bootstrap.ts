@@ -53,7 +53,7 @@ export function bootstrapPolicy(server: ApiServer): void {
         annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
       },
       ...more,
-    } as never)
+    })
   }
   const roles: { namespace: string; name: string; to: string[]; from: string[]; rules: Rule[] }[] = []
   for (const line of BOOTSTRAP_ROLES.trim().split('\n')) {

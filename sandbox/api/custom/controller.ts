@@ -65,8 +65,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     })
     const others = known.filter(c => !verdict.conditions.some(own => own.type === c.type))
     const status = { ...now.status, acceptedNames: verdict.acceptedNames, conditions: [...conditions, ...others] }
-    if (!deepEqual(status, now.status))
-      server.replace(kind, now, { ...now, status: status as never }, { subresource: 'status' })
+    if (!deepEqual(status, now.status)) server.replace(kind, now, { ...now, status: status }, { subresource: 'status' })
   }
 
   const ofGroup = ({ metadata, spec }: CustomResourceDefinition): CustomResourceDefinition[] =>
@@ -81,7 +80,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
         ? { ...condition, reason: 'InstanceDeletionInProgress', message: 'CustomResource deletion is in progress' }
         : condition,
     )
-    const change = { ...definition, status: { ...definition.status, conditions } as never }
+    const change = { ...definition, status: { ...definition.status, conditions } }
     return server.replace(kind, definition, change, { subresource: 'status' }) as CustomResourceDefinition
   }
 

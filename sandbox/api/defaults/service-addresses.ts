@@ -20,7 +20,7 @@ export function followServiceAddresses(server: ApiServer): void {
       kind: kind.kind,
       metadata: { name, uid: random.uuid(), resourceVersion: '', creationTimestamp: clock.timestamp(), ...metadata },
       ...more,
-    } as never)
+    })
   }
 
   if (!store.count(resourceOf(serviceCIDR))) {

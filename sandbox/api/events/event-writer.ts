@@ -4,7 +4,7 @@ import type { Client } from '../client.ts'
 import { InFlight } from '../egress/outside.ts'
 import type { KindDef } from '../kind.ts'
 import { isAlreadyExists, isNotFound, StatusError } from '../status.ts'
-import type { Event, KubeObject } from '../types.ts'
+import type { Event, KubeObject, Unsaved } from '../types.ts'
 
 export interface EventWriterOptions {
   client: Client
@@ -80,7 +80,7 @@ export function eventWriter({ client, clock, kind }: EventWriterOptions) {
       const name = known ?? [object.metadata.name, suffix()].join('.')
       try {
         body.metadata = annotations ? { name, namespace, annotations } : { name, namespace }
-        client.give(kind, body as never)
+        client.give(kind, body as Unsaved<Event>)
         return name
       } catch (error) {
         // Another recorder has told of an object of this name at the same instant.

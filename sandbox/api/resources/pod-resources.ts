@@ -9,7 +9,8 @@ interface ContainerLike {
   restartPolicy?: string
   resources?: { requests?: Resources; limits?: Resources }
 }
-interface PodSpecLike {
+/** The parts of a PodSpec that count; quantities of a stored one are texts. */
+export interface PodSpecLike {
   containers?: readonly ContainerLike[]
   initContainers?: readonly ContainerLike[]
   overhead?: Resources

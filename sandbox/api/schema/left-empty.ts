@@ -22,8 +22,8 @@ export function alsoEmpty<T extends object>(copy: T, of: object): T {
 /** A deep copy, in which the same is empty everywhere. */
 export function alsoEmptyWithin<T extends object>(copy: T, of: object): T {
   alsoEmpty(copy, of)
-  for (const key in of) {
-    const [ours, theirs] = [copy[key as never] as unknown, of[key as never] as unknown]
+  for (const [key, theirs] of Object.entries(of)) {
+    const ours: unknown = Reflect.get(copy, key)
     if (typeof theirs === 'object' && theirs !== null && typeof ours === 'object' && ours !== null)
       alsoEmptyWithin(ours, theirs)
   }

@@ -201,7 +201,7 @@ class Sync {
           ownerReferences: [newControllerRef(this.#cron, cronKind)],
         },
         spec: spec.jobTemplate.spec!,
-      } as never)
+      })
     } catch (error) {
       if (isAlreadyExists(error)) return this.#takeIn(due, namespace, name)
       if (error instanceof StatusError && !isNamespaceTerminating(error))

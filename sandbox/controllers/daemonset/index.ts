@@ -70,7 +70,7 @@ function reconcile({ namespace, name }: Key, context: ControllerContext, failure
   }
   // Its history may be gone already, and with it what its Pods are of.
   if (set.metadata.deletionTimestamp) return
-  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_DAEMON_SETS)
+  const history = syncHistory(context, setKind, set, set.status.collisionCount, OF_DAEMON_SETS)
   const hash = hashOf(history.present)
   adoptDuplicates(context, set, history, hash)
   const sync = new Sync(context, set, hash, failures)
@@ -82,7 +82,7 @@ function reconcile({ namespace, name }: Key, context: ControllerContext, failure
   }
   const pods = sync.pods()
   const live = new Set(pods.map(pod => pod.metadata.labels?.[REVISION_HASH] ?? ''))
-  truncateHistory(context, set as never, history, live, true)
+  truncateHistory(context, set, history, live, true)
   sync.writeStatus(history.collisions)
   if (failure) throw failure
   const wait = Math.min(

@@ -263,7 +263,7 @@ function write({ client }: ControllerContext, service: Service, part: Part, time
   const content = {
     endpoints: endpoints.length ? endpoints : null,
     ports: ports?.length ? ports : null,
-  } as Group
+  }
   if (slice) {
     const asked = [endpoints, ports ?? [], labels]
     if (deepEqual([slice.endpoints ?? [], slice.ports ?? [], slice.metadata.labels], asked)) return
@@ -273,7 +273,7 @@ function write({ client }: ControllerContext, service: Service, part: Part, time
       ...slice,
       metadata: { ...metadata, labels, ...(Object.keys(annotations).length && { annotations }) },
       ...content,
-    } as EndpointSlice)
+    })
     return
   }
   client.create(sliceKind, {
@@ -286,5 +286,5 @@ function write({ client }: ControllerContext, service: Service, part: Part, time
     },
     addressType: 'IPv4',
     ...content,
-  } as never)
+  })
 }

@@ -91,8 +91,8 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): void {
 
 interface Content {
   addressType: 'IPv4' | 'IPv6'
-  endpoints: object[]
-  ports: object[] | null
+  endpoints: EndpointSlice['endpoints']
+  ports: NonNullable<EndpointSlice['ports']> | null
 }
 
 /** @returns whether there is any use in going on */
@@ -115,7 +115,7 @@ function write(
       client.create(sliceKind, {
         metadata: { generateName: `${name}-`, ...metadata },
         ...content,
-      } as never)
+      })
     } catch (error) {
       if (isNamespaceTerminating(error)) return false
       throw error
@@ -128,7 +128,7 @@ function write(
     deepEqual([is.labels, is.annotations ?? {}], [metadata.labels, metadata.annotations ?? {}])
   if (!same) {
     const { annotations: _, ...rest } = is
-    client.update(sliceKind, { ...old, metadata: { ...rest, ...metadata }, ...content } as EndpointSlice)
+    client.update(sliceKind, { ...old, metadata: { ...rest, ...metadata }, ...content })
   }
   return true
 }

@@ -20,7 +20,7 @@ export function jobController(): Controller {
     backoff: { base: 1000, max: 60_000 },
     batch: 1000,
     owns: [podKind],
-    watches: [watchOrphans(podKind, jobKind, job => job.spec.selector as never)],
+    watches: [watchOrphans(podKind, jobKind, job => job.spec.selector)],
     reconcile: (key, context) => reconcile(key, context, backoffs),
   }
 }

@@ -36,8 +36,8 @@ export function newPod(job: Job, pods: readonly Pod[], index: number | undefined
     spec: {
       ...draft.spec,
       hostname: `${name}-${index}`,
-      containers: draft.spec.containers.map(withIndex as never),
-      ...(draft.spec.initContainers && { initContainers: draft.spec.initContainers.map(withIndex as never) }),
+      containers: draft.spec.containers.map(withIndex),
+      ...(draft.spec.initContainers && { initContainers: draft.spec.initContainers.map(withIndex) }),
     },
   }
 }

@@ -37,7 +37,7 @@ export class Sync {
     this.#job = job
     this.#backoffs = backoffs
     const finalizer = of.FINALIZER
-    this.#pods = [...claim(context.client, podKind, jobKind, job, job.spec.selector as never, { finalizer })]
+    this.#pods = [...claim(context.client, podKind, jobKind, job, job.spec.selector, { finalizer })]
     this.#conditions = [...(job.status.conditions ?? [])] as Condition[]
     this.#startTime = job.status.startTime ?? (job.spec.suspend ? undefined : context.clock.timestamp())
     this.#tally = new Tally(job, this.#pods)

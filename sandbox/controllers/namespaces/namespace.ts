@@ -48,13 +48,7 @@ function reconcile({ name }: Key, context: ControllerContext, kinds: readonly Ki
   })
   if (rest.pods || rest.content.length || rest.errors.length) return { requeueAfter: rest.graceMs || RETRY_MS }
   const finalizers = namespace.spec.finalizers.filter(f => f !== FINALIZER)
-  client.patch(
-    namespaceKind,
-    '',
-    name,
-    { spec: { finalizers: finalizers.length ? finalizers : null } },
-    'finalize' as never,
-  )
+  client.patch(namespaceKind, '', name, { spec: { finalizers: finalizers.length ? finalizers : null } }, 'finalize')
   return
 }
 

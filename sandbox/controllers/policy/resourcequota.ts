@@ -2,7 +2,14 @@
 import { deepEqual } from '../../api/formats/json.ts'
 import { type KindDef, resourceOf } from '../../api/kind.ts'
 import { resourceQuota as quotaKind } from '../../api/kinds/resourcequota.ts'
-import { quotaConcerns, quotaMatches, quotaUsage, type Resources, sumResources } from '../../api/resources/quota.ts'
+import {
+  type QuotaSpec,
+  quotaConcerns,
+  quotaMatches,
+  quotaUsage,
+  type Resources,
+  sumResources,
+} from '../../api/resources/quota.ts'
 import type { KubeObject, ResourceQuota } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 
@@ -47,7 +54,7 @@ function reconcile({ namespace, name }: Key, { client, clock }: ControllerContex
     if (!kind.namespaced || kind.stored || seen.has(resource) || !names.length) continue
     seen.add(resource)
     for (const object of client.list(kind, { namespace })) {
-      if (!quotaMatches(quota.spec as never, hard, resource, object)) continue
+      if (!quotaMatches(quota.spec as QuotaSpec, hard, resource, object)) continue
       const usage = quotaUsage(resource, object, clock.now())
       used = sumResources(
         used,

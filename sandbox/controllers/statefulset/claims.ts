@@ -35,7 +35,7 @@ export function createClaims(context: ControllerContext, set: StatefulSet, ordin
           ...(template.metadata?.annotations && { annotations: template.metadata.annotations }),
         },
         spec: template.spec!,
-      } as never)
+      })
       const text = `Create Claim ${name} Pod ${pod} in StatefulSet ${of} success`
       events.event(set, 'Normal', 'SuccessfulCreate', text)
     } catch (error) {

@@ -30,7 +30,7 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
   const pods = claim(client, podKind, setKind, set, set.spec.selector, {
     wanted: pod => ordinalOf(set, pod) >= 0,
   })
-  const history = syncHistory(context, setKind, set as never, set.status.collisionCount, OF_STATEFUL_SETS)
+  const history = syncHistory(context, setKind, set, set.status.collisionCount, OF_STATEFUL_SETS)
   const sync = new Sync(context, set, pods, history)
   let failure: unknown
   try {
@@ -39,7 +39,7 @@ function reconcile({ namespace, name }: Key, context: ControllerContext): Result
     failure = error
   }
   sync.writeStatus()
-  truncateHistory(context, set as never, history, new Set([...sync.pods().map(revisionOf), sync.currentRevision]))
+  truncateHistory(context, set, history, new Set([...sync.pods().map(revisionOf), sync.currentRevision]))
   if (failure) throw failure
   const wait = nextAvailability(sync.pods(), set.spec.minReadySeconds ?? 0, clock.now())
   return wait === undefined ? undefined : { requeueAfter: wait }

@@ -1,6 +1,7 @@
 /** Revisions of a template, kept as ControllerRevisions: for StatefulSets and DaemonSets. */
 import type { KindDef } from '../../api/kind.ts'
 import { controllerRevision as revisionKind } from '../../api/kinds/controllerrevision.ts'
+import type { LabelSelector } from '../../api/requests/selectors.ts'
 import { isAlreadyExists } from '../../api/status.ts'
 import type { ControllerRevision, KubeObject } from '../../api/types.ts'
 import type { ControllerContext } from '../controller.ts'
@@ -11,7 +12,7 @@ import { dataHash, equalTemplates, inGoOrder, templateHash } from './template.ts
 export const REVISION_HASH = 'controller-revision-hash'
 
 interface Revised extends KubeObject {
-  spec: { selector: unknown; template: PodTemplate; revisionHistoryLimit?: number }
+  spec: { selector: LabelSelector; template: PodTemplate; revisionHistoryLimit?: number }
 }
 
 /** How StatefulSets name and mark their revisions. */
@@ -23,7 +24,7 @@ export const OF_STATEFUL_SETS = {
 /** And DaemonSets, whose Pods bear the same hash. */
 export const OF_DAEMON_SETS = {
   label: REVISION_HASH,
-  hashFor: (template: PodTemplate, collisions?: number): string => templateHash(template as never, collisions),
+  hashFor: (template: PodTemplate, collisions?: number): string => templateHash(template, collisions),
 }
 
 /** Clients compare it as text, so the order of its keys is that of Kubernetes. */
@@ -35,7 +36,7 @@ export function templateOf(revision: ControllerRevision): PodTemplate {
 }
 
 export const isSameTemplate = (a: ControllerRevision, b: ControllerRevision): boolean =>
-  equalTemplates(templateOf(a) as never, templateOf(b) as never)
+  equalTemplates(templateOf(a), templateOf(b))
 
 const revisionNumber = (r: ControllerRevision): number => Number(r.revision)
 const byRevision = (a: ControllerRevision, b: ControllerRevision): number =>
@@ -57,9 +58,9 @@ export function syncHistory(
   { label, hashFor }: { label: string; hashFor(template: PodTemplate, collisions: number | undefined): string },
 ): History {
   const { template, selector } = owner.spec
-  const revisions = [...claim(client, revisionKind, ownerKind, owner, selector as never)].sort(byRevision)
+  const revisions = [...claim(client, revisionKind, ownerKind, owner, selector)].sort(byRevision)
   const next = revisions.length ? revisionNumber(revisions.at(-1)!) + 1 : 1
-  const equal = revisions.filter(r => equalTemplates(templateOf(r) as never, template as never)).at(-1)
+  const equal = revisions.filter(r => equalTemplates(templateOf(r), template)).at(-1)
   if (equal) {
     if (equal === revisions.at(-1)) return { revisions, present: equal, collisions: collisionCount ?? 0 }
     // Going back to an old template makes it the newest revision again.
@@ -80,7 +81,7 @@ export function syncHistory(
         },
         data: data(template),
         revision: next,
-      } as never)
+      })
       return { revisions: [...revisions, present], present, collisions: collisions ?? 0 }
     } catch (error) {
       if (!isAlreadyExists(error)) throw error

@@ -79,7 +79,7 @@ function makeClaim({ client }: ControllerContext, pod: Pod, { name: volume, ephe
         ownerReferences: [newControllerRef(pod, podKind)],
       },
       spec: template.spec,
-    } as never)
+    })
   } catch (error) {
     if (!(error instanceof StatusError) || isNamespaceTerminating(error)) throw error
     throw new StatusError(500, '', `create PVC ${claim}: ${error.message}`)

@@ -112,7 +112,8 @@ function makeLocalPath(
   const { namespace = '', name, uid, annotations } = claim.metadata
   const node = annotations?.[SELECTED_NODE]
   const volume = `pvc-${uid}`
-  if (!node || client.find(volumeKind, '', volume)) return
+  const asked = claim.spec.resources?.requests?.storage
+  if (!node || asked === undefined || client.find(volumeKind, '', volume)) return
   events.event(
     claim,
     'Normal',
@@ -128,7 +129,7 @@ function makeLocalPath(
   client.create(volumeKind, {
     metadata: { name: volume, annotations: { [PROVISIONED_BY]: LOCAL_PATH } },
     spec: {
-      capacity: { storage: (claim.spec.resources?.requests as { storage?: string } | undefined)?.storage },
+      capacity: { storage: asked },
       accessModes: claim.spec.accessModes,
       volumeMode: claim.spec.volumeMode,
       persistentVolumeReclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
@@ -143,6 +144,6 @@ function makeLocalPath(
         },
       },
     },
-  } as never)
+  })
   events.event(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${volume}`)
 }

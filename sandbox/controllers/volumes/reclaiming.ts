@@ -5,7 +5,7 @@ import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvo
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { storageIn } from '../../api/scheduling/volume-matching.ts'
 import { isNotFound } from '../../api/status.ts'
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod, Unsaved } from '../../api/types.ts'
 import type { ControllerContext, Result } from '../controller.ts'
 import { isFinished } from '../pods.ts'
 import { BOUND_BY_CONTROLLER, LOCAL_PATH, PROVISIONED_BY, setVolumePhase } from './phases.ts'
@@ -130,7 +130,7 @@ function recycle(context: ControllerContext, volume: PersistentVolume): Result |
   const pod = client.find(podKind, 'default', podName)
   repeatEvents(context, volume)
   if (!pod) {
-    client.create(podKind, recyclerPod(volume) as never)
+    client.create(podKind, recyclerPod(volume))
     return
   }
   if (!isFinished(pod) || pod.metadata.deletionTimestamp) return
@@ -175,7 +175,7 @@ function repeatEvents({ client, events }: ControllerContext, volume: PersistentV
   }
 }
 
-function recyclerPod({ metadata: { name }, spec }: PersistentVolume): Partial<Pod> {
+function recyclerPod({ metadata: { name }, spec }: PersistentVolume): Unsaved<Pod> {
   const size = storageIn(spec.capacity)
   const least = spec.nfs ? 300 : 60
   const source = spec.nfs

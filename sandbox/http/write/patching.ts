@@ -74,7 +74,7 @@ export function patchChange(
       return old => {
         const { value, faults } = read('strategic')
         const type = typeOf(kind)
-        const patched = strategicPatch(type, clone(old) as never, value as Draft)
+        const patched = strategicPatch(type, clone(old) as Draft, value as Draft)
         const shown = (): string => goMap(leftOver(value))
         const typed = (): { object: Draft; faults: Fault[] } => {
           const { value: converted, faults } = fromUnstructured(type!, patched as Record<string, unknown>)

@@ -44,7 +44,7 @@ function readBlocks(text: string): JsonDocument {
     uniqueKeys: false,
     lineCounter,
     prettyErrors: false,
-  } as never) as Document.Parsed[]
+  }) as Document.Parsed[]
   if (!document) return { value: null, keys, depth: 0 }
   const corrected = withoutQuoteEscapes(text, document.errors)
   if (corrected !== undefined) return readBlocks(corrected)
@@ -85,10 +85,10 @@ export function valueFault(error: unknown): string {
 
 const TOO_DEEP = 'yaml: not simulated: so many levels'
 
-function repeatedKeys(document: unknown, lines: { linePos(offset: number): { line: number } }): string[] {
+function repeatedKeys(document: Document.Parsed, lines: { linePos(offset: number): { line: number } }): string[] {
   const { isScalar, visit } = yamlParser.now
   const found: string[] = []
-  visit(document as never, {
+  visit(document, {
     Map(_key, map) {
       const seen = new Set<string>()
       for (const { key } of map.items) {

@@ -3,10 +3,10 @@
  * containers really have (actual) follow one another.
  */
 import { deepEqual } from '../../api/formats/json.ts'
+import { ZERO_TIME } from '../../api/formats/zero-time.ts'
 import { limitAmounts } from '../containers/limits.ts'
 import type { NodeContext } from '../node-context.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
-import { ZERO_TIME } from '../status/zero-time.ts'
 import type { ContainerSpec, Pod, PodCondition, Refusal } from '../types.ts'
 import { initContainersOf, named } from '../types.ts'
 

@@ -1,7 +1,8 @@
 /** The Pod's conditions that the kubelet owns, with the reasons and messages that go with them. */
+
+import { ZERO_TIME } from '../../api/formats/zero-time.ts'
 import type { ContainerSpec, ContainerStatus, Pod, PodCondition, PodPhase } from '../types.ts'
 import { initContainersOf, isRestartableInit, isTerminalPhase, named } from '../types.ts'
-import { ZERO_TIME } from './zero-time.ts'
 
 type Verdict = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>
 

@@ -1,11 +1,11 @@
 /** The status of each container: what runs, how the run before ended, and why the next one waits. */
 
+import { ZERO_TIME } from '../../api/formats/zero-time.ts'
 import { shouldBeRestarted } from '../pods/actions.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
 import { anyRegularCreated, latest, latestBefore } from '../pods/instances.ts'
 import type { ContainerKind, ContainerSpec, ContainerState, ContainerStatus, Pod, Refusal } from '../types.ts'
 import { ephemeralContainersOf, initContainersOf, isRestartableInit, named } from '../types.ts'
-import { ZERO_TIME } from './zero-time.ts'
 
 export interface StatusInput {
   pod: Pod

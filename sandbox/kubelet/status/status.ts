@@ -102,7 +102,7 @@ export function podStatus(input: PodStatusInput): PodStatus {
     [
       podReadyToStartContainers(!needsNewSandbox(runtime)),
       podInitialized(pod, all, phase),
-      podReady(pod, foreign as never, containers),
+      podReady(pod, foreign, containers),
       containers,
       podScheduled(),
     ],

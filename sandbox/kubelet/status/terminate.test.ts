@@ -5,7 +5,7 @@ import type { ContainerState, ContainerStatus, Pod, PodStatus } from '../types.t
 import { terminatePod } from './terminate.ts'
 
 const waiting: ContainerState = { waiting: { reason: 'PodInitializing' } }
-const done: ContainerState = { terminated: { exitCode: 0 } as never }
+const done: ContainerState = { terminated: { exitCode: 0 } }
 const status = (name: string, state: ContainerState, lastState: ContainerState = {}): ContainerStatus =>
   ({ name, state, lastState }) as ContainerStatus
 

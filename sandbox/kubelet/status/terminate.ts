@@ -2,9 +2,10 @@
  * The last status of a Pod of which nothing runs any more: a container without an end gets one, and it is a failure, as nobody
  * can say how it would have ended. Conditions stay as they were.
  */
+
+import { ZERO_TIME } from '../../api/formats/zero-time.ts'
 import type { ContainerStatus, Pod, PodStatus } from '../types.ts'
 import { initContainersOf, isRestartableInit, isStaticPod, isTerminalPhase } from '../types.ts'
-import { ZERO_TIME } from './zero-time.ts'
 
 export function terminatePod(pod: Pod, status: PodStatus): PodStatus {
   const { containerStatuses, initContainerStatuses, phase } = status

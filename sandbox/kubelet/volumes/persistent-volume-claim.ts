@@ -1,7 +1,7 @@
 /** persistentVolumeClaim and ephemeral: what the claim is bound to, a hostPath or a local path of this node. */
 
-import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
 import { termMatcher } from '../../api/scheduling/node-selection.ts'
+import type { PersistentVolume } from '../../api/types.ts'
 import type { Volume } from '../../runtime/files/fs.ts'
 import type { Pod } from '../types.ts'
 import { makeDirectories, mountHostPath } from './host-path.ts'
@@ -68,7 +68,7 @@ function mountClaim(request: SetUp, claimName: string, readOnly: boolean): Mount
 
 type Failing = (step: string, message: string) => MountFailure
 
-function mountSource({ pod, disk }: SetUp, bound: IPersistentVolume, readOnly: boolean, fail: Failing): Mounted {
+function mountSource({ pod, disk }: SetUp, bound: PersistentVolume, readOnly: boolean, fail: Failing): Mounted {
   const { hostPath, local, nfs, csi } = bound.spec ?? {}
   const name = bound.metadata?.name ?? ''
   // On a real node the provisioner's own Pod has been there first, and has left the directory open to all.
@@ -92,7 +92,7 @@ function mountSource({ pod, disk }: SetUp, bound: IPersistentVolume, readOnly: b
 }
 
 /** @throws UnprocessedVolume when the claim cannot be used */
-function boundVolume(pod: Pod, claimName: string, sources: VolumeSources, isOwn: boolean): IPersistentVolume {
+function boundVolume(pod: Pod, claimName: string, sources: VolumeSources, isOwn: boolean): PersistentVolume {
   const namespace = pod.metadata.namespace ?? ''
   const failed = (why: string): UnprocessedVolume =>
     new UnprocessedVolume(`error processing PVC ${namespace}/${claimName}: ${why}`)

@@ -1,8 +1,6 @@
 /** The interface of volume plugins: the request to set a volume up, its result, and the errors of mounting. */
 
-import type { IPersistentVolume } from 'kubernetes-models/v1/PersistentVolume'
-import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
-import type { ConfigMap, Node, Secret } from '../../api/types.ts'
+import type { ConfigMap, Node, PersistentVolume, PersistentVolumeClaim, Secret } from '../../api/types.ts'
 import type { Directory, Volume } from '../../runtime/files/fs.ts'
 import type { Inode } from '../../runtime/files/tree.ts'
 import type { DownwardContext } from '../containers/downward.ts'
@@ -27,8 +25,8 @@ export interface Disk {
 export interface VolumeSources {
   configMap(namespace: string, name: string): ConfigMap
   secret(namespace: string, name: string): Secret
-  claim(namespace: string, name: string): IPersistentVolumeClaim
-  persistentVolume(name: string): IPersistentVolume
+  claim(namespace: string, name: string): PersistentVolumeClaim
+  persistentVolume(name: string): PersistentVolume
   /** The node itself as the API has it. */
   node(): Pick<Node, 'metadata'> | undefined
   /** @returns how to write the token down, which is done where somebody reads it */

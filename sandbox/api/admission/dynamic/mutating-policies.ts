@@ -56,7 +56,7 @@ function invocations(request: AdmissionRequest, server: ApiServer, faults: Fault
     return own.flatMap(binding => {
       if (!matched(server, (binding.spec.matchResources ?? {}) as Match, request)) return []
       try {
-        const params = paramsOf(server, paramKindOf(server, policy), binding as never, request.namespace)
+        const params = paramsOf(server, paramKindOf(server, policy), binding, request.namespace)
         return params.map(param => {
           const id = `${name} ${binding.metadata.name} ${param?.metadata.namespace ?? ''}/${param?.metadata.name ?? ''}`
           return { policy, binding, kind, param, id }

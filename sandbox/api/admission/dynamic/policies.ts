@@ -31,6 +31,8 @@ const CODES: Readonly<Record<string, number>> = {
 
 /** What policies that refuse and policies that change have in common. */
 type AnyPolicy = { spec: Pick<ValidatingAdmissionPolicy['spec'], 'paramKind' | 'variables'> }
+/** The same of their bindings. */
+type AnyBinding = { spec: Pick<ValidatingAdmissionPolicyBinding['spec'], 'paramRef'> }
 
 interface Denial {
   policy: string
@@ -54,7 +56,7 @@ export function paramKindOf(server: ApiServer, { spec: { paramKind } }: AnyPolic
 export function paramsOf(
   server: ApiServer,
   kind: KindDef | undefined,
-  { spec: { paramRef: ref } }: Pick<ValidatingAdmissionPolicyBinding, 'spec'>,
+  { spec: { paramRef: ref } }: AnyBinding,
   requestNamespace: string,
 ): readonly Draft[] {
   if (!kind || !ref) return [null]

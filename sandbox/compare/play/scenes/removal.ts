@@ -1,4 +1,5 @@
 /** Cascading deletion, by namespace and by owner. */
+import type { Json } from '../../questions.ts'
 import type { Scene } from './scene.ts'
 
 export const removal: Scene[] = [
@@ -54,9 +55,9 @@ export const removal: Scene[] = [
   {
     name: 'gc',
     async play(s) {
-      const cm = async (name: string, owners: object[] = [], more: object = {}) => {
+      const cm = async (name: string, owners: Json[] = [], more: Record<string, Json> = {}) => {
         const { body } = await s.call('POST', s.path('ConfigMap'), {
-          metadata: { name, ownerReferences: owners as never, ...more },
+          metadata: { name, ownerReferences: owners, ...more },
         })
         return { apiVersion: 'v1', kind: 'ConfigMap', name, uid: body.metadata.uid }
       }

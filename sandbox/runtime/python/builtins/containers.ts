@@ -309,9 +309,9 @@ export function installContainers(): void {
       const at = (intOf(item!) - start) / step
       return Number.isInteger(at) && at >= 0 && at < length ? 1 : 0
     },
-    __reversed__: (_, [self]) => {
+    __reversed__: (m, [self]) => {
       const { start, step, length } = self as PyRange
-      return iterate(undefined as never, new PyRange(start + step * (length - 1), start - step, -step)) as Value
+      return iterate(m, new PyRange(start + step * (length - 1), start - step, -step)) as Value
     },
   })
 }

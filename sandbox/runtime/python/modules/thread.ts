@@ -6,7 +6,7 @@ import { outOf, park } from '../machine/threads.ts'
 import { PyDict, type PyTuple } from '../objects/containers.ts'
 import { errorClass, raise } from '../objects/errors.ts'
 import { object } from '../objects/types.ts'
-import { PyClass, PyObject, Raised, type Steps, type Value } from '../objects/values.ts'
+import { PyClass, type PyException, PyObject, Raised, type Steps, type Value } from '../objects/values.ts'
 import { lastLines, traceback } from '../traceback.ts'
 
 const lockClass = new PyClass('lock', [object], new Map(), '_thread', true)
@@ -108,7 +108,7 @@ export const thread = (_machine: Machine): Record<string, Value> => ({
     },
     /** An error's traceback, as it is printed where nobody catches it. */
     shown: (m, [error]) => {
-      const { exception } = new Raised(error as never)
+      const { exception } = new Raised(error as PyException)
       return exception.traceback.length ? traceback(m, exception) : lastLines(m, exception)
     },
   }),

@@ -122,7 +122,7 @@ function pieces(
       flush()
       const end = endOfExpression(body, i + 1, place)
       let source = body.slice(i + 1, end)
-      const field: Formatted = { value: undefined as never, place }
+      const field: Omit<Formatted, 'value'> = { place }
       const shown = /^(.*[^=!<>])=\s*$/s.exec(source)
       if (shown) {
         field.shown = source
@@ -134,7 +134,7 @@ function pieces(
       const rows = before.split('\n')
       const column = rows.length > 1 ? rows.at(-1)!.length : place.column + before.length
       const line = place.line + rows.length - 1
-      field.value = parse(source, { line, column, endLine: line, endColumn: column })
+      const value = parse(source, { line, column, endLine: line, endColumn: column })
       i = end
       if (body[i] === '!') {
         field.conversion = body[i + 1]!
@@ -151,7 +151,7 @@ function pieces(
       const passed = body.slice(end, i).split('\n')
       const last = source.includes('\n') || passed.length > 1
       if (!last) field.place = { line, column: column - 1, endLine: line, endColumn: column + i - before.length }
-      parts.push(field)
+      parts.push({ value, ...field })
     } else {
       plain += c
       i++

@@ -92,7 +92,7 @@ export async function configureYaml(didYouMean: (name: string) => string): Promi
   const response = await fetch(new URL('schema/k8s.json', base))
   const schema: unknown = response.ok ? await response.json() : undefined
   offerFixes(monaco, schema, didYouMean)
-  yaml = configureMonacoYaml(asBefore as never, {
+  yaml = configureMonacoYaml(asBefore, {
     isKubernetes: false,
     enableSchemaRequest: false,
     // It would be a link to a file that there is only in here.

@@ -122,9 +122,7 @@ export function compiledRules(
     const because = 'unable to convert structural schema to CEL declarations'
     return [internal(`${path}.x-kubernetes-validations`, `internal error: ${why}: ${because}`)]
   }
-  return list.flatMap((r, i) =>
-    ruleFaults(r, cel.now.compileRule(r as never, declared), at(path, i), scope, uncorrelatable),
-  )
+  return list.flatMap((r, i) => ruleFaults(r, cel.now.compileRule(r, declared), at(path, i), scope, uncorrelatable))
 }
 
 function ruleFaults(

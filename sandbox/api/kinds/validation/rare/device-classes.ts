@@ -89,7 +89,7 @@ export function validateDeviceClass(object: Draft, old?: Draft): FieldError[] {
   const changed = !old?.spec || !deepEqual(list, old.spec.selectors)
   return [
     ...objectMeta(object.metadata, false),
-    ...(old?.spec ? objectMetaUpdate(object, old as never) : []),
+    ...(old?.spec ? objectMetaUpdate(object, old) : []),
     ...(changed ? selectors(list, 'spec.selectors') : []),
     ...each(config, MAX_CONFIGS, 'spec.config', configuration),
     ...(extended != null && !EXTENDED.test(extended)
