@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeriesRecorder } from './events/event-series.ts'
 import { createRecorder } from './events/events.ts'
 import { StatusError } from './status.ts'
-import { testConfigMap, testDeployment, testEvent, testNamespace, testPod, testServer } from './testing.ts'
+import { sent, testConfigMap, testDeployment, testEvent, testNamespace, testPod, testServer } from './testing.ts'
 import type { Pod } from './types.ts'
 
 const refusal = (work: () => unknown): string => {
@@ -16,10 +16,14 @@ const refusal = (work: () => unknown): string => {
   return 'accepted'
 }
 
-const pod = (name: string, more: object = {}) =>
-  ({ metadata: { name, namespace: 'default', ...more }, spec: { containers: [{ name: 'c', image: 'i' }] } }) as never
-const cm = (name: string, more: object = {}) =>
-  ({ metadata: { name, namespace: 'default', ...more }, data: { a: '1' } }) as never
+const pod = (name: string, more: object = {}) => ({
+  metadata: { name, namespace: 'default', ...more },
+  spec: { containers: [{ name: 'c', image: 'i' }] },
+})
+const cm = (name: string, more: object = {}) => ({
+  metadata: { name, namespace: 'default', ...more },
+  data: { a: '1' },
+})
 
 describe('create', () => {
   it('fills in what the system owns', () => {
@@ -74,7 +78,7 @@ describe('update', () => {
 
   it('counts generations of the spec and keeps status apart', () => {
     const { client } = testServer()
-    const first = client.create(testDeployment, { metadata: { name: 'd', namespace: 'default' }, spec: {} } as never)
+    const first = client.create(testDeployment, sent({ metadata: { name: 'd', namespace: 'default' }, spec: {} }))
     const scaled = client.update(testDeployment, {
       ...first,
       spec: { ...first.spec, replicas: 3 },
@@ -148,7 +152,7 @@ describe('delete', () => {
 
   it('lets a namespace go once its finalizer has', () => {
     const { client } = testServer()
-    client.create(testNamespace, { metadata: { name: 'n' } } as never)
+    client.create(testNamespace, sent({ metadata: { name: 'n' } }))
     client.delete(testNamespace, '', 'n')
     expect(client.get(testNamespace, '', 'n').status.phase).toBe('Terminating')
     expect(refusal(() => client.create(testConfigMap, cm('a', { namespace: 'n' })))).toBe(

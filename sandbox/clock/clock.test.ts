@@ -113,7 +113,7 @@ describe('the clock', () => {
         const timers: { timer: Timer; order: number; ran: boolean; cancelled: boolean }[] = []
         const ran: { at: number; order: number }[] = []
         const add = (delay: number, inner: number | null): void => {
-          const own = { order: timers.length, ran: false, cancelled: false, timer: undefined as never as Timer }
+          const own = { order: timers.length, ran: false, cancelled: false, timer: undefined as unknown as Timer }
           timers.push(own)
           own.timer = clock.after(delay, () => {
             expect(clock.now()).toBe(own.timer.at)

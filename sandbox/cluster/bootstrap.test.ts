@@ -12,7 +12,7 @@ const world = () => {
     client.create(service, {
       metadata: { name, namespace: 'default' },
       spec: { ports: [{ port: 80 }], ...spec },
-    } as never)
+    })
   return { client, clock, names, serve }
 }
 
@@ -104,7 +104,7 @@ describe('addresses of Services', () => {
     client.update(service, {
       ...web,
       spec: { ...web.spec, type: 'ExternalName', externalName: 'example.com' },
-    } as never)
+    })
     await clock.settle()
     expect(names()).toEqual(['10.96.0.1'])
     serve('again', { clusterIP: '10.96.0.80' })
@@ -119,7 +119,7 @@ describe('addresses of Services', () => {
     client.create(ipAddress, {
       metadata: { name: '10.96.0.90' },
       spec: { parentRef: { group: 'example.com', resource: 'gateways', name: 'outer' } },
-    } as never)
+    })
     expect(() => serve('taken', { clusterIP: '10.96.0.90' })).toThrow(
       'spec.clusterIPs: Invalid value: ["10.96.0.90"]: failed to allocate IP 10.96.0.90: provided IP is already allocated',
     )

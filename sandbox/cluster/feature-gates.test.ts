@@ -21,16 +21,16 @@ test('where the gate is open, several Pods of a StatefulSet are replaced at once
   await clock.advance(2000)
   const spec = (image: string, rollingUpdate: object) => ({
     replicas: 4,
-    podManagementPolicy: 'Parallel',
+    podManagementPolicy: 'Parallel' as const,
     selector: { matchLabels: { app: 'db' } },
-    updateStrategy: { type: 'RollingUpdate', rollingUpdate },
+    updateStrategy: { type: 'RollingUpdate' as const, rollingUpdate },
     template: template({ app: 'db' }, image),
   })
   const make = (name: string, rollingUpdate: object) =>
     client.create(statefulSet, {
       metadata: { name, namespace: 'default' },
       spec: spec('nginx:1.25', rollingUpdate),
-    } as never)
+    })
   make('db', { maxUnavailable: '50%' })
   await clock.advance(30_000)
   client.patch(statefulSet, 'default', 'db', { spec: { template: template({ app: 'db' }, 'nginx:1.26') } })

@@ -59,12 +59,12 @@ describe('kube-proxy', () => {
     const { spec } = client.create(service, {
       metadata: { name: 'web', namespace: 'default' },
       spec: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 80 }] },
-    } as never)
+    })
     client.create(endpointSlice, {
       metadata: { name: 'web-x', namespace: 'default', labels: { 'kubernetes.io/service-name': 'web' } },
       addressType: 'IPv4',
       endpoints: [{ addresses: ['10.244.0.9'], nodeName: 'node-2' }],
-    } as never)
+    })
     const at = (name: string) => `${client.get(service, 'default', name).spec.healthCheckNodePort}/healthz`
     const said = (count: number): string =>
       `{\n\t"service": {\n\t\t"namespace": "default",\n\t\t"name": "web"\n\t},\n\t"localEndpoints": ${count},\n\t"serviceProxyHealthy": true\n}`
@@ -86,7 +86,7 @@ describe('kube-proxy', () => {
     client.create(service, {
       metadata: { name: 'web', namespace: 'default' },
       spec: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: 31999, ports: [{ port: 80 }] },
-    } as never)
+    })
     await clock.settle()
     const told = client.list(event, {}).filter(e => e.involvedObject.kind === 'Service')
     expect(told).toMatchObject([

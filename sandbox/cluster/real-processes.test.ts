@@ -64,7 +64,7 @@ describe('Pods of real processes', () => {
     w.cluster.client.create(service, {
       metadata: { name: 'web', namespace: 'default' },
       spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
-    } as never)
+    })
     const metadata = { labels: { app: 'web' } }
     for (const name of ['one', 'two']) await w.run(name, server(), { metadata })
     await w.run('asker', { containers: [{ name: 'main', image: BUSYBOX, command: ['sleep', '9999'] }] })
@@ -86,11 +86,11 @@ describe('Pods of real processes', () => {
     for (const [name, targetPort] of [
       ['front', 80],
       ['closed', 81],
-    ])
+    ] as const)
       client.create(service, {
         metadata: { name, namespace: 'default' },
         spec: { selector: { app: 'front' }, ports: [{ port: 8000, targetPort }] },
-      } as never)
+      })
     const metadata = { labels: { app: 'front' } }
     await w.run('front', { containers: [{ name: 'main', image: 'nginx:1.27' }] }, { metadata })
     const code = `

@@ -12,8 +12,8 @@ it('an aggregated ClusterRole holds the rules of those it selects', async () => 
     metadata: { name: 'all' },
     aggregationRule: { clusterRoleSelectors: [{ matchLabels: { part: 'yes' } }] },
     rules: [],
-  } as never)
-  w.client.create(clusterRole, { metadata: { name: 'one', labels: { part: 'yes' } }, rules: [rule] } as never)
+  })
+  w.client.create(clusterRole, { metadata: { name: 'one', labels: { part: 'yes' } }, rules: [rule] })
   await w.clock.settle()
   expect(w.client.get(clusterRole, '', 'all').rules).toEqual([rule])
   // Whoever asks what it grants is told of each rule once.

@@ -35,7 +35,7 @@ it.each(['ReplicaSet', 'StatefulSet'] as const)('a %s', async name => {
             podManagementPolicy: parallel ? 'Parallel' : 'OrderedReady',
           }),
         },
-      } as never)
+      })
       let most = 3
       for (const { wait, act, which } of faults) {
         await w.clock.advance(wait)
@@ -79,12 +79,12 @@ it('a Job counts every Pod once, whatever becomes of them', async () => {
           ...(indexed && { completionMode: 'Indexed' }),
           template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } },
         },
-      } as never)
+      })
       const running = () => w.pods().filter(p => p.status.phase === 'Running' && !p.metadata.deletionTimestamp)
-      const end = (which: number, phase: string): void => {
+      const end = (which: number, phase: 'Succeeded' | 'Failed'): void => {
         const pods = running()
         const pod = pods[which % Math.max(1, pods.length)]
-        if (pod) w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase } } as never)
+        if (pod) w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase } })
       }
       for (const { wait, act, which } of faults) {
         await w.clock.advance(wait)

@@ -10,6 +10,7 @@ import { podDisruptionBudget } from '../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../api/kinds/replicaset.ts'
 import { replicationController } from '../api/kinds/replicationcontroller.ts'
 import { statefulSet } from '../api/kinds/statefulset.ts'
+import type { KubeObject } from '../api/types.ts'
 import { daemonSetController } from './daemonset/index.ts'
 import { deploymentController } from './deployment/index.ts'
 import { disruptionController } from './policy/disruption.ts'
@@ -43,9 +44,9 @@ it.each([
   const kind: KindDef = typed
   const w = makeWorld({ controllers: [controller, replicaSetController] })
   readyNode(w.client, 'node-1')
-  w.client.create(kind, { metadata: { name: 'web', namespace: 'default' }, spec } as never)
+  w.client.create(kind, { metadata: { name: 'web', namespace: 'default' }, spec })
   await w.clock.advance(5000)
-  const made = w.client.get(kind, 'default', 'web') as { status: { conditions?: object[] } }
+  const made = w.client.get(kind, 'default', 'web') as KubeObject & { status: { conditions?: object[] } }
   const theirs = {
     type: 'Inspected',
     status: 'True',
@@ -54,7 +55,7 @@ it.each([
     lastTransitionTime: w.clock.timestamp(),
   }
   const conditions = [...(made.status.conditions ?? []), theirs]
-  w.client.updateStatus(kind, { ...made, status: { ...made.status, conditions } } as never)
+  w.client.updateStatus(kind, { ...made, status: { ...made.status, conditions } })
   await w.clock.advance(5000)
   for (const pod of w.pods(labels)) w.client.delete(podKind, 'default', pod.metadata.name)
   await w.clock.advance(5000)
@@ -69,7 +70,7 @@ it('a DaemonSet takes over a second revision of its template, and no Pod is repl
   w.client.create(daemonSet, {
     metadata: { name: 'agent', namespace: 'default' },
     spec: { selector, template: template(labels) },
-  } as never)
+  })
   await w.clock.advance(5000)
   const [first] = w.client.list(controllerRevision)
   const [pod] = w.pods(labels)
@@ -78,7 +79,7 @@ it('a DaemonSet takes over a second revision of its template, and no Pod is repl
     ...first,
     metadata: { ...metadata, name: 'agent-mine', labels: { ...metadata.labels, [REVISION_HASH]: 'mine' } },
     revision: 2,
-  } as never)
+  })
   await w.clock.advance(1000)
   // The controller looks when there is something to do for it, not when revisions come and go.
   expect(w.client.list(controllerRevision)).toHaveLength(2)

@@ -41,7 +41,7 @@ function world() {
     client.create(deploymentKind, {
       metadata: { name: 'web', namespace },
       spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
-    } as never)
+    })
   return { ...w, create }
 }
 

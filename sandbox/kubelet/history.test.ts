@@ -85,7 +85,7 @@ const history = async (spec: Random, steps: readonly number[], seed = 'h'): Prom
   const seen: string[] = []
   node.store.watch('pods', {}, e => void seen.push(JSON.stringify(e.object)))
   node.store.watch('events', {}, e => void seen.push(JSON.stringify(e.object)))
-  node.run('p', specOf(spec) as never)
+  node.run('p', specOf(spec))
   for (const ms of steps) await node.clock.advance(ms)
   return seen.join('\n')
 }
@@ -101,7 +101,7 @@ describe('any Pod', () => {
           isAllowed(pod)
           phases = [...phases, pod.status.phase ?? '']
         })
-        node.run('p', specOf(spec) as never)
+        node.run('p', specOf(spec))
         await node.pass(deleteAfter)
         node.delete('p')
         await node.pass(60)
@@ -122,7 +122,7 @@ describe('any Pod', () => {
         const node = testNode()
         const ends = (list: readonly { program: Program }[]) =>
           list.map(c => ({ ...c, restartPolicy: undefined, program: { ...c.program, ends: true } }))
-        node.run('p', specOf({ ...spec, restartPolicy: 'Never', containers: ends(spec.containers) as never }) as never)
+        node.run('p', specOf({ ...spec, restartPolicy: 'Never', containers: ends(spec.containers) }))
         await node.pass(180)
         expect(['Succeeded', 'Failed']).toContain(node.get('p').status.phase)
       }),

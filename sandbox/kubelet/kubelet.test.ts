@@ -96,7 +96,7 @@ describe('the life of a Pod', () => {
       initContainers: [
         { name: 'first', command: ['x', 'exit', '0', '2000'] },
         { name: 'second', command: ['x', 'exit', '0', '2000'] },
-      ] as never,
+      ],
     })
     await node.pass(2)
     expect(node.state('web', 'first').state?.running).toBeTruthy()
@@ -110,7 +110,7 @@ describe('the life of a Pod', () => {
     const node = testNode()
     node.run('once', {
       restartPolicy: 'Never',
-      initContainers: [{ name: 'check', command: ['x', 'exit', '4'] }] as never,
+      initContainers: [{ name: 'check', command: ['x', 'exit', '4'] }],
     })
     await node.pass(5)
     expect(node.get('once').status.phase).toBe('Failed')
@@ -124,7 +124,7 @@ describe('the life of a Pod', () => {
       initContainers: [
         { name: 'proxy', restartPolicy: 'Always' },
         { name: 'logs', restartPolicy: 'Always' },
-      ] as never,
+      ],
     })
     await node.pass(5)
     expect(node.get('web').status.phase).toBe('Running')

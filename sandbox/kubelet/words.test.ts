@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { resolvConf } from './sandbox/dns.ts'
 import { testNode } from './testing.ts'
+import type { ContainerSpec } from './types.ts'
 
 describe('DNS settings that resolvers do not bear', () => {
   it('are cut, and an event says what was left', async () => {
@@ -40,8 +41,12 @@ it('a hook by TCP is taken by the API, and fails on the node', async () => {
   })
 })
 
+type Handler = NonNullable<NonNullable<ContainerSpec['lifecycle']>['postStart']>
+
 describe('a hook by HTTP', () => {
-  const hooked = (httpGet: object) => ({ containers: [{ lifecycle: { postStart: { httpGet } } }] }) as never
+  const hooked = (httpGet: NonNullable<Handler['httpGet']>) => ({
+    containers: [{ lifecycle: { postStart: { httpGet } } }],
+  })
 
   it('says what it has asked for when it fails', async () => {
     const node = testNode()
@@ -99,7 +104,7 @@ describe('a node that is asked past the scheduler', () => {
     await node.pass(1)
     const resources = { requests: { cpu: '64' } }
     node.run('big', { containers: [{ resources }] })
-    node.run('later', { initContainers: [{ name: 'first' }], containers: [{ resources }] } as never)
+    node.run('later', { initContainers: [{ name: 'first' }], containers: [{ resources }] })
     await node.pass(2)
     expect(node.get('big').status).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' })
     expect(node.state('big')).toBeUndefined()

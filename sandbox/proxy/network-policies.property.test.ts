@@ -8,6 +8,7 @@ import { networkPolicy as policyKind } from '../api/kinds/networkpolicy.ts'
 import { node as nodeKind } from '../api/kinds/node.ts'
 import { pod as podKind } from '../api/kinds/pod/index.ts'
 import { testServer } from '../api/testing.ts'
+import type { NetworkPolicy } from '../api/types.ts'
 import type { NetworkNamespace, Protocol } from '../network/network.ts'
 import { Switch } from '../network/switch.ts'
 import { startProxy } from './proxy.ts'
@@ -230,7 +231,7 @@ function world() {
     const net = network.createNamespace({ nodeName: one.node, hostname: one.name, hostNetwork: false })
     const ports = Object.entries(one.named).map(([key, containerPort]) => {
       const [protocol, name] = key.split('/')
-      return { protocol, name, containerPort }
+      return { protocol: protocol as Protocol, name, containerPort }
     })
     // Two ports of one name have to be those of two containers.
     const containers = [...ports.map(port => [port]), []].map((own, i) => ({
@@ -241,8 +242,8 @@ function world() {
     const made = client.create(podKind, {
       metadata: { name: one.name, namespace: one.namespace!, labels: { ...one.labels } },
       spec: { nodeName: one.node, containers },
-    } as never)
-    client.updateStatus(podKind, { ...made, status: { ...made.status, phase: 'Running', podIP: net.ips[0]! } } as never)
+    })
+    client.updateStatus(podKind, { ...made, status: { ...made.status, phase: 'Running', podIP: net.ips[0]! } })
     nets.set(one.name, net)
     parties.push({ ...one, ip: net.ips[0]! })
   }
@@ -254,7 +255,7 @@ it('policies let through what their documentation says, and nothing else', () =>
   fc.assert(
     fc.property(fc.array(policy, { minLength: 1, maxLength: 3 }), policies => {
       for (const [i, { namespace, spec }] of policies.entries())
-        client.create(policyKind, { metadata: { name: `p${i}`, namespace }, spec } as never)
+        client.create(policyKind, { metadata: { name: `p${i}`, namespace }, spec: spec as NetworkPolicy['spec'] })
       try {
         for (const from of parties)
           for (const to of parties)

@@ -37,8 +37,8 @@ function world() {
         nodeName,
         containers: [{ name: 'main', image: 'nginx', ports: [{ name: 'http', containerPort: 80 }] }],
       },
-    } as never)
-    client.updateStatus(podKind, { ...made, status: { ...made.status, phase: 'Running', podIP: net.ips[0]! } } as never)
+    })
+    client.updateStatus(podKind, { ...made, status: { ...made.status, phase: 'Running', podIP: net.ips[0]! } })
     return net
   }
   const pods = {
@@ -47,7 +47,7 @@ function world() {
     far: pod('other', 'client', 'node-2'),
   }
   const policy = (spec: object): void =>
-    void client.create(policyKind, { metadata: { name: 'policy', namespace: 'default' }, spec } as never)
+    void client.create(policyKind, { metadata: { name: 'policy', namespace: 'default' }, spec })
   const reaches = async (from: NetworkNamespace, to: NetworkNamespace, port = 80): Promise<boolean> => {
     let reached = false
     const giveUp = from.connect('TCP', to.ips[0]!, port, result => (reached = 'connection' in result))
@@ -125,7 +125,7 @@ describe('ingress to a Pod that a policy selects', () => {
     const w = world()
     w.policy({ podSelector: web, ingress: [{ from: [{ podSelector: { matchLabels: { role: 'friend' } } }] }] })
     expect(await w.reaches(w.near, w.web)).toBe(false)
-    w.client.patch(podKind, 'default', 'client', { metadata: { labels: { role: 'friend' } } } as never)
+    w.client.patch(podKind, 'default', 'client', { metadata: { labels: { role: 'friend' } } })
     expect(await w.reaches(w.near, w.web)).toBe(true)
     expect(await w.reaches(w.far, w.web)).toBe(false)
     w.client.delete(policyKind, 'default', 'policy')

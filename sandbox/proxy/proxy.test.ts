@@ -34,7 +34,7 @@ function world() {
     client.create(serviceKind, {
       metadata: { name, namespace: 'default' },
       spec: { ports: [{ name: 'http', port: 8080, targetPort: 80 }], ...spec },
-    } as never)
+    })
   const slice = (
     name: string,
     pods: readonly { pod: NetworkNamespace; ready?: boolean; hostname?: string; hints?: object; leaving?: boolean }[],
@@ -50,7 +50,7 @@ function world() {
         ...(hostname && { hostname }),
         ...(hints && { hints }),
       })),
-    } as never)
+    })
   const ask = async (from: NetworkNamespace, ip: string, port: number): Promise<string> => {
     let answer = '(nothing)'
     from.connect('TCP', ip, port, result => {
@@ -109,7 +109,7 @@ describe('a Service', () => {
       addressType: 'IPv4',
       ports: [{ name: 'admin', port: 81, protocol: 'TCP' }],
       endpoints: [{ addresses: [...pod.ips], conditions: { ready: true } }],
-    } as never)
+    })
     expect(await w.ask(w.from, spec.clusterIP!, 8080)).toBe('web')
     expect(await w.ask(w.from, spec.clusterIP!, 9090)).toBe('admin')
   })
@@ -181,7 +181,7 @@ describe('a Service', () => {
     const w = world()
     const ask = async (name: string, ingress: object, loadBalancerSourceRanges: string[]) => {
       const made = w.service(name, { type: 'LoadBalancer', loadBalancerSourceRanges })
-      w.client.updateStatus(serviceKind, { ...made, status: { loadBalancer: { ingress: [ingress] } } } as never)
+      w.client.updateStatus(serviceKind, { ...made, status: { loadBalancer: { ingress: [ingress] } } })
       w.slice(name, [{ pod: w.server('node-2', name) }])
       expect(await w.ask(w.from, made.spec.clusterIP!, 8080)).toBe(name)
       return w.ask(w.from, (ingress as { ip: string }).ip, 8080)
@@ -219,13 +219,13 @@ describe('names', () => {
       ['web', 'FQDN', 'web.example.com'],
       ['db', 'IPv6', 'fd00::2'],
       ['db', 'FQDN', 'db.example.com'],
-    ])
+    ] as const)
       w.client.create(sliceKind, {
         metadata: { generateName: `${name}-`, namespace: 'default', labels: { 'kubernetes.io/service-name': name } },
         addressType,
         ports: [{ name: 'http', port: 80, protocol: 'TCP' }],
         endpoints: [{ addresses: [address] }],
-      } as never)
+      })
     w.slice('db', [{ pod: w.server('node-1', 'a') }])
     expect(w.from.resolve('db.default.svc.cluster.local', 'AAAA')).toEqual(['fd00::2'])
     expect(w.from.resolve('db.default.svc.cluster.local', 'A')).toEqual(['10.244.0.3'])

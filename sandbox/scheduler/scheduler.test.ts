@@ -197,15 +197,15 @@ it('a Pod that comes with its claim is refused before the claim is bound, and pl
   const c = makeCluster()
   c.addNode('node-1')
   const claimRef = { namespace: 'default', name: 'data' }
-  const common = { accessModes: ['ReadWriteOnce'], storageClassName: '' }
+  const common = { accessModes: ['ReadWriteOnce' as const], storageClassName: '' }
   c.client.create(persistentVolume, {
     metadata: { name: 'v' },
     spec: { ...common, capacity: { storage: '1Gi' }, hostPath: { path: '/x' }, claimRef },
-  } as never)
+  })
   const claim = c.client.create(persistentVolumeClaim, {
     metadata: claimRef,
     spec: { ...common, resources: { requests: { storage: '1Gi' } } },
-  } as never)
+  })
   await c.clock.settle()
   c.client.update(persistentVolumeClaim, {
     ...claim,

@@ -6,27 +6,26 @@ import { pod } from '../../api/kinds/pod/index.ts'
 import { createCluster } from '../../cluster.ts'
 import { createSession } from '../../scenario/create.ts'
 
-const stress = (name: string, replicas: number) =>
-  ({
-    metadata: { name, namespace: 'default' },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: name } },
-      template: {
-        metadata: { labels: { app: name } },
-        spec: {
-          containers: [
-            {
-              name: 'main',
-              image: 'polinux/stress',
-              command: ['stress', '--cpu', '1', '--vm', '1', '--vm-bytes', '64M', '--vm-hang', '0'],
-              resources: { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '400m' } },
-            },
-          ],
-        },
+const stress = (name: string, replicas: number) => ({
+  metadata: { name, namespace: 'default' },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: {
+        containers: [
+          {
+            name: 'main',
+            image: 'polinux/stress',
+            command: ['stress', '--cpu', '1', '--vm', '1', '--vm-bytes', '64M', '--vm-hang', '0'],
+            resources: { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '400m' } },
+          },
+        ],
       },
     },
-  }) as never
+  },
+})
 
 async function ask(cluster: ReturnType<typeof createCluster>, path: string) {
   const response = await cluster.api.fetch(new Request(`http://api/apis/metrics.k8s.io/v1beta1${path}`))
@@ -75,7 +74,7 @@ describe('a metrics server', () => {
           { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
         ],
       },
-    } as never)
+    })
     await cluster.clock.advance(300_000)
     expect(cluster.client.get(deployment, 'default', 'busy').spec.replicas).toBe(4)
   })

@@ -11,7 +11,7 @@ test('a Pod gets only what the plugins that are asked put into it', async () => 
     const { spec } = client.create(pod, {
       metadata: { name: 'a', namespace: 'default' },
       spec: { containers: [{ name: 'a', image: 'nginx' }] },
-    } as never)
+    })
     return [spec.serviceAccountName, spec.tolerations?.length ?? 0, spec.priority]
   }
   expect(await made([])).toEqual(['default', 2, 0])

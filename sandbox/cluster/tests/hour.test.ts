@@ -4,6 +4,7 @@ import { cronJob } from '../../api/kinds/cronjob.ts'
 import { deployment } from '../../api/kinds/deployment.ts'
 import { event } from '../../api/kinds/event.ts'
 import { pod } from '../../api/kinds/pod/index.ts'
+import type { Pod } from '../../api/types.ts'
 import { createCluster } from '../../cluster.ts'
 import { BOOT_MS } from '../boot.ts'
 
@@ -15,7 +16,7 @@ const sh = (script: string, more: object = {}) => ({
   command: ['sh', '-c', script],
   ...more,
 })
-const template = (name: string, spec: object) => ({ metadata: { labels: { app: name } }, spec })
+const template = (name: string, spec: Pod['spec']) => ({ metadata: { labels: { app: name } }, spec })
 
 /** Pods that live, are probed, end, crash, count and draw chance. */
 async function world() {
@@ -34,11 +35,11 @@ async function world() {
         ],
       }),
     },
-  } as never)
+  })
   client.create(pod, {
     metadata: inDefault('crash'),
     spec: { containers: [sh('echo begin $RANDOM; sleep 11; exit 3')] },
-  } as never)
+  })
   client.create(pod, {
     metadata: inDefault('sick'),
     spec: {
@@ -48,7 +49,7 @@ async function world() {
         }),
       ],
     },
-  } as never)
+  })
   client.create(cronJob, {
     metadata: inDefault('tick'),
     spec: {
@@ -64,7 +65,7 @@ async function world() {
         },
       },
     },
-  } as never)
+  })
   await clock.advance(0)
   return cluster
 }

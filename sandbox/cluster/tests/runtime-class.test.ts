@@ -1,12 +1,13 @@
 /** Pods that name a RuntimeClass. */
 import { describe, expect, it } from 'vitest'
 import { runtimeClass } from '../../api/kinds/runtimeclass.ts'
+import { sent } from '../../api/testing.ts'
 import { AGNHOST, type World, world } from '../testing.ts'
 
 const POD = { containers: [{ name: 'main', image: AGNHOST, args: ['pause'] }] }
 
 const withClass = (w: World, handler: string, more: object = {}): void => {
-  w.cluster.client.create(runtimeClass, { metadata: { name: 'special' }, handler, ...more } as never)
+  w.cluster.client.create(runtimeClass, { metadata: { name: 'special' }, handler, ...more })
 }
 
 describe('a Pod that names a RuntimeClass', () => {
@@ -105,7 +106,7 @@ describe('a RuntimeClass', () => {
     const w = await world()
     const wrong = (spec: object): Promise<unknown> =>
       Promise.resolve()
-        .then(() => w.cluster.client.create(runtimeClass, { metadata: { name: 'x' }, ...spec } as never))
+        .then(() => w.cluster.client.create(runtimeClass, sent({ metadata: { name: 'x' }, ...spec })))
         .catch((e: Error) => e.message)
     expect(await wrong({})).toMatch('handler: Required value')
     expect(await wrong({ handler: 'runc', overhead: { podFixed: { cpu: '-1' } } })).toMatch(

@@ -123,7 +123,7 @@ describe('control groups', () => {
 
     const limits = { cpu: '1', memory: '64Mi' }
     const patch = { spec: { containers: spec.containers.map(c => ({ ...c, resources: { ...resources, limits } })) } }
-    w.cluster.client.patch(podKind, 'default', 'web', patch as never, 'resize')
+    w.cluster.client.patch(podKind, 'default', 'web', patch, 'resize')
     await w.wait(5)
     expect((await w.exec('web', own)).out).toContain('100000 100000\n')
     expect((await w.exec('web', ofPod)).out).toBe('200000 100000\n20\n134217728\n')

@@ -174,7 +174,7 @@ it('an image as a volume has nothing but what is in it', async () => {
 it('a volume that is recycled is emptied by a Pod, whose events it tells, and is there for the next claim', async () => {
   const w = await world({ nodes: ['node-1'] })
   const { client } = w.cluster
-  const sized = { accessModes: ['ReadWriteOnce'], storageClassName: '' }
+  const sized = { accessModes: ['ReadWriteOnce' as const], storageClassName: '' }
   client.create(persistentVolume, {
     metadata: { name: 'pv' },
     spec: {
@@ -183,11 +183,11 @@ it('a volume that is recycled is emptied by a Pod, whose events it tells, and is
       persistentVolumeReclaimPolicy: 'Recycle',
       hostPath: { path: '/srv/pv' },
     },
-  } as never)
+  })
   client.create(persistentVolumeClaim, {
     metadata: { name: 'data', namespace: 'default' },
     spec: { ...sized, resources: { requests: { storage: '1Gi' } } },
-  } as never)
+  })
   const volumes = (claimName: string) => [{ name: 'd', persistentVolumeClaim: { claimName } }]
   const container = { name: 'main', image: BUSYBOX, volumeMounts: [{ name: 'd', mountPath: '/d' }] }
   await w.run('writer', {
@@ -208,7 +208,7 @@ it('a volume that is recycled is emptied by a Pod, whose events it tells, and is
   client.create(persistentVolumeClaim, {
     metadata: { name: 'next', namespace: 'default' },
     spec: { ...sized, resources: { requests: { storage: '1Gi' } } },
-  } as never)
+  })
   await w.run('reader', {
     restartPolicy: 'Never',
     volumes: volumes('next'),

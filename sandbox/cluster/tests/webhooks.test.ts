@@ -186,7 +186,7 @@ describe('a mutating webhook', () => {
         selector: { matchLabels: { app: 'web' } },
         template: { metadata: { labels: { app: 'web' } }, spec: simple },
       },
-    } as never)
+    })
     await w.wait(10)
     const pods = client.list(pod, { namespace: 'default', labelSelector: 'app=web' })
     expect(pods.map(p => p.spec.containers.map(c => c.name))).toEqual(Array(3).fill(['main', 'webhook-added-sidecar']))
@@ -205,7 +205,7 @@ describe('a mutating webhook', () => {
         selector: { matchLabels: { app: 'web' } },
         template: { metadata: { labels: { app: 'web' } }, spec: simple },
       },
-    } as never)
+    })
     await w.wait(5)
     const why = 'admission webhook "no.k8s.io" denied the request: this webhook denies all requests'
     const [rs] = client.list(replicaSet, { namespace: 'default' })

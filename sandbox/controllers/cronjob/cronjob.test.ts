@@ -42,7 +42,7 @@ describe('a CronJob', () => {
         },
         ...spec,
       },
-    } as never)
+    })
     const jobs = () => w.client.list(jobKind)
     /** As a Job's own controller ends it: what is to come first, then that it has come. */
     const end = (type: 'Complete' | 'Failed'): void => {
@@ -51,7 +51,7 @@ describe('a CronJob', () => {
       const conditions = [first, type].map(t => ({ type: t, status: 'True', lastTransitionTime: now }))
       const times = { startTime: now, ...(type === 'Complete' && { completionTime: now }) }
       for (const job of jobs())
-        w.client.updateStatus(jobKind, { ...job, status: { ...times, ...job.status, conditions } } as never)
+        w.client.updateStatus(jobKind, { ...job, status: { ...times, ...job.status, conditions } })
     }
     return { ...w, jobs, end }
   }

@@ -22,7 +22,7 @@ function world() {
         template: template({ app: 'web' }, image),
         ...spec,
       },
-    } as never)
+    })
   const setImage = (image: string) =>
     w.client.patch(deploymentKind, 'default', 'web', { spec: { template: template({ app: 'web' }, image) } })
   const sets = (): readonly ReplicaSet[] => w.client.list(replicaSetKind, { namespace: 'default' })
@@ -259,7 +259,7 @@ describe('a Deployment', () => {
     w.client.create(replicaSetKind, {
       metadata: { name, namespace: 'default' },
       spec: { replicas: 0, selector: { matchLabels: { a: 'b' } }, template: template({ a: 'b' }) },
-    } as never)
+    })
     await w.clock.advance(3000)
     expect(w.get().status.collisionCount).toBe(1)
     expect(w.sets()).toHaveLength(2)
@@ -268,14 +268,14 @@ describe('a Deployment', () => {
 })
 
 describe('the sums', () => {
-  const d = (replicas: number, surge: unknown, unavailable: unknown): Deployment =>
+  const d = (replicas: number, surge: number | string, unavailable: number | string) =>
     ({
       spec: {
         replicas,
         strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: surge, maxUnavailable: unavailable } },
       },
       status: {},
-    }) as never
+    }) as Deployment
 
   it('round surge up and unavailable down', () => {
     expect(fenceposts(d(10, '25%', '25%'))).toEqual({ surge: 3, unavailable: 2 })

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { Deployment, ReplicaSet } from '../../api/types.ts'
 import { newSetAnnotations, nextRevision, REVISION, revisionOf } from './revision.ts'
 
-const set = (revision?: string): ReplicaSet =>
-  ({ metadata: { name: 'web', annotations: revision === undefined ? {} : { [REVISION]: revision } } }) as never
+const set = (revision?: string) =>
+  ({ metadata: { name: 'web', annotations: revision === undefined ? {} : { [REVISION]: revision } } }) as ReplicaSet
 const web = { metadata: { name: 'web', annotations: { note: 'x' } }, spec: { replicas: 1 } } as unknown as Deployment
 
 test.each([

@@ -9,11 +9,15 @@ import { node as nodeKind } from '../../api/kinds/node.ts'
 import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
 import { forbidden } from '../../api/status.ts'
+import { sent } from '../../api/testing.ts'
+import type { Node, Pod } from '../../api/types.ts'
 import { makeWorld, readyNode } from '../testing.ts'
 import { endpointsController } from './endpoints.ts'
 import { endpointSliceController } from './endpointslice.ts'
 import { endpointSliceMirroringController } from './mirroring.ts'
 import { type Planned, TopologyHints } from './topology-hints.ts'
+
+type ContainerPort = NonNullable<Pod['spec']['containers'][number]['ports']>[number]
 
 function world() {
   const w = makeWorld({
@@ -21,12 +25,12 @@ function world() {
   })
   for (const name of ['node-1', 'node-2']) readyNode(w.client, name)
   const addService = (name: string, spec: object): void =>
-    void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec } as never)
-  const addPod = (name: string, image = 'v1', ports: object[] = [{ name: 'http', containerPort: 8080 }]): void =>
+    void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec })
+  const addPod = (name: string, image = 'v1', ports: ContainerPort[] = [{ name: 'http', containerPort: 8080 }]): void =>
     void w.client.create(podKind, {
       metadata: { name, namespace: 'default', labels: { role: 'web' } },
       spec: { containers: [{ name: 'app', image, ports }] },
-    } as never)
+    })
   const slices = (service: string) =>
     w.client.withLabels(sliceKind, 'default', { 'kubernetes.io/service-name': service })
   const endpoints = (name: string) => w.client.get(endpointsKind, 'default', name).subsets
@@ -138,7 +142,7 @@ it('Endpoints written by hand are mirrored', async () => {
   w.client.create(endpointsKind, {
     metadata: { name: 'db', namespace: 'default' },
     subsets: [{ addresses: [{ ip: '192.0.2.42' }], ports: [{ port: 9376 }] }],
-  } as never)
+  })
   await w.clock.settle()
   expect(w.slices('db')).toMatchObject([
     {
@@ -158,7 +162,7 @@ it('of Endpoints written by hand a thousand addresses are mirrored, and an event
   w.client.create(endpointsKind, {
     metadata: { name: 'many', namespace: 'default' },
     subsets: [{ addresses, ports: [{ port: 80 }] }],
-  } as never)
+  })
   await w.clock.settle()
   expect(w.slices('many')[0]!.endpoints).toHaveLength(1000)
   expect(w.events('Endpoints')).toContainEqual(
@@ -196,19 +200,19 @@ describe('topology-mode', () => {
   async function zoned(zones: Record<string, string>, podsOn: readonly string[]) {
     const w = world()
     for (const [zone, cpu] of Object.entries(zones)) {
-      w.client.create(nodeKind, { metadata: { name: zone, labels: { 'topology.kubernetes.io/zone': zone } } } as never)
+      w.client.create(nodeKind, sent({ metadata: { name: zone, labels: { 'topology.kubernetes.io/zone': zone } } }))
       const status = { allocatable: { cpu }, conditions: [{ type: 'Ready', status: 'True' }] }
       w.client.patch(nodeKind, '', zone, { status }, 'status')
     }
     w.client.create(serviceKind, {
       metadata: { name: 'web', namespace: 'default', annotations: { 'service.kubernetes.io/topology-mode': 'Auto' } },
       spec: { selector: { role: 'web' }, ports: [{ port: 80 }] },
-    } as never)
+    })
     for (const [i, nodeName] of podsOn.entries())
       w.client.create(podKind, {
         metadata: { name: `p${i}`, namespace: 'default', labels: { role: 'web' } },
         spec: { nodeName, containers: [{ name: 'app', image: 'v1' }] },
-      } as never)
+      })
     await w.clock.advance(3000)
     const hints = () =>
       w.slices('web')[0]!.endpoints!.map(e => `${e.zone} for ${e.hints?.forZones?.map(z => z.name) ?? 'all'}`)
@@ -263,7 +267,7 @@ describe('topology-mode', () => {
           }))
           const endpoints = on.map(at => ({ addresses: ['10.0.0.1'], conditions: { ready: true }, zone: at }))
           const planned: Planned[] = [{ slice: undefined, endpoints }]
-          const told = new TopologyHints().give('default/web', planned, nodes as never)
+          const told = new TopologyHints().give('default/web', planned, nodes as unknown as Node[])
           const hinted = planned[0]!.endpoints.map(e => e.hints?.forZones?.map(z => z.name))
           if (told!.type === 'Warning') expect(hinted.every(zones => zones === undefined)).toBe(true)
           else {

@@ -19,12 +19,12 @@ function world() {
   })
   for (const name of ['node-1', 'node-2']) readyNode(w.client, name)
   const addService = (spec: object, name = 'web'): void =>
-    void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec } as never)
+    void w.client.create(serviceKind, { metadata: { name, namespace: 'default' }, spec })
   const addPod = (name: string): void =>
     void w.client.create(podKind, {
       metadata: { name, namespace: 'default', labels: { role: 'web' } },
       spec: { containers: [{ name: 'app', image: 'v1' }] },
-    } as never)
+    })
   const slices = (service = 'web') => w.client.withLabels(sliceKind, 'default', { [SERVICE_NAME]: service })
   return { ...w, addService, addPod, slices }
 }
@@ -74,7 +74,7 @@ describe('Endpoints by hand', () => {
   it('give their mirror their labels and annotations, also later', async () => {
     const w = world()
     w.addService({ ports: [{ port: 5432 }] }, 'db')
-    w.client.create(endpointsKind, { metadata: { name: 'db', namespace: 'default' }, subsets } as never)
+    w.client.create(endpointsKind, { metadata: { name: 'db', namespace: 'default' }, subsets })
     await w.clock.settle()
     w.client.patch(endpointsKind, 'default', 'db', { metadata: { labels: { team: 'a' }, annotations: { note: 'b' } } })
     await w.clock.settle()
@@ -102,7 +102,7 @@ describe('Endpoints by hand', () => {
     w.client.create(endpointsKind, {
       metadata: { name: 'db', namespace: 'default' },
       subsets: of('fd00::1', '10.1.2.3'),
-    } as never)
+    })
     await w.clock.settle()
     expect(shown()).toEqual(['IPv4 10.1.2.3', 'IPv6 fd00::1'])
     const six = w.slices('db').find(s => s.addressType === 'IPv6')

@@ -25,7 +25,7 @@ function world(podMetrics: PodMetrics | undefined, spec: object = {}, replicas =
         spec: { containers: [{ name: 'app', image: 'v1', resources: { requests: { cpu: '100m' } } }] },
       },
     },
-  } as never)
+  })
   w.client.create(hpaKind, {
     metadata: { name: 'web', namespace: 'default' },
     spec: {
@@ -36,7 +36,7 @@ function world(podMetrics: PodMetrics | undefined, spec: object = {}, replicas =
       ],
       ...spec,
     },
-  } as never)
+  })
   const replicasOf = () => w.client.get(deploymentKind, 'default', 'web').spec.replicas
   const status = () => w.client.get(hpaKind, 'default', 'web').status!
   const conditions = () => status().conditions!.map(c => `${c.type}=${c.status} ${c.reason}`)
@@ -94,7 +94,7 @@ describe('an autoscaler', () => {
   it('stops where another means the same Pods, as soon as it knows of it, and goes on alone', async () => {
     const w = world(() => [using(90)], {}, 2)
     const { spec } = w.client.get(hpaKind, 'default', 'web')
-    w.client.create(hpaKind, { metadata: { name: 'too', namespace: 'default' }, spec } as never)
+    w.client.create(hpaKind, { metadata: { name: 'too', namespace: 'default' }, spec })
     await w.clock.advance(75_000)
     expect(w.replicasOf()).toBe(2)
     const why = 'pods by selector app=web are controlled by multiple HPAs: [default/web default/too]'
@@ -125,7 +125,7 @@ describe('an autoscaler', () => {
       const { spec } = w.client.get(hpaKind, 'default', 'web')
       w.client.delete(hpaKind, 'default', 'web')
       await w.clock.advance(gap)
-      w.client.create(hpaKind, { metadata: { name: 'web', namespace: 'default' }, spec } as never)
+      w.client.create(hpaKind, { metadata: { name: 'web', namespace: 'default' }, spec })
       await w.clock.advance(40_000)
     }
     await replace(0)

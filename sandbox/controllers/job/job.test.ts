@@ -9,6 +9,8 @@ import { jobController } from './index.ts'
 import { formatIndexes, parseIndexes } from './indexes.ts'
 import { ttlAfterFinishedController } from './ttl.ts'
 
+const NEVER_RUN = { name: 'main', image: 'busybox', imageID: '', ready: false, restartCount: 0 }
+
 /** A kubelet whose containers run a second and end with the exit code that `codeOf` says; undefined runs on. */
 function world(codeOf: (pod: Pod, attempt: number) => number | undefined = () => 0) {
   const w = makeWorld({ controllers: [jobController(), ttlAfterFinishedController], kubelet: false })
@@ -22,8 +24,8 @@ function world(codeOf: (pod: Pod, attempt: number) => number | undefined = () =>
     const phase = code === 0 ? 'Succeeded' : 'Failed'
     client.updateStatus(podKind, {
       ...pod,
-      status: { ...pod.status, phase, containerStatuses: [{ name: 'main', state: { terminated } }] },
-    } as never)
+      status: { ...pod.status, phase, containerStatuses: [{ ...NEVER_RUN, state: { terminated } }] },
+    })
   }
   client.watch(podKind, {}, ({ type, object }) => {
     if (type === 'DELETED') return
@@ -56,7 +58,7 @@ function world(codeOf: (pod: Pod, attempt: number) => number | undefined = () =>
         template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } },
         ...spec,
       },
-    } as never)
+    })
   const job = (): Job => client.get(jobKind, 'default', 'work')
   const conditions = () => (job().status.conditions ?? []).map(c => `${c.type}=${c.status} ${c.reason}: ${c.message}`)
   const jobEvents = () => w.events('Job').filter(e => !e.startsWith('SuccessfulCreate'))
@@ -154,8 +156,8 @@ describe('a Job', () => {
   it('takes a Pod for its own, and lets go of it again', async () => {
     const w = world(() => undefined)
     const labels = { my: 'job' }
-    const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] }
-    w.client.create(podKind, { metadata: { name: 'found', namespace: 'default', labels }, spec } as never)
+    const spec = { restartPolicy: 'Never' as const, containers: [{ name: 'main', image: 'busybox' }] }
+    w.client.create(podKind, { metadata: { name: 'found', namespace: 'default', labels }, spec })
     await w.clock.settle()
     w.create({ manualSelector: true, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } })
     await w.clock.settle()

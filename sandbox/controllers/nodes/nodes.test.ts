@@ -16,8 +16,8 @@ import { ttlController } from './ttl.ts'
 
 const TOLERATIONS = ['not-ready', 'unreachable'].map(name => ({
   key: `node.kubernetes.io/${name}`,
-  operator: 'Exists',
-  effect: 'NoExecute',
+  operator: 'Exists' as const,
+  effect: 'NoExecute' as const,
   tolerationSeconds: 300,
 }))
 
@@ -40,7 +40,7 @@ function world() {
       const held = client.find(leaseKind, 'kube-node-lease', name)
       const spec = { holderIdentity: name, renewTime: clock.microTimestamp() }
       if (held) client.update(leaseKind, { ...held, spec: { ...held.spec, ...spec } })
-      else client.create(leaseKind, { metadata: { name, namespace: 'kube-node-lease' }, spec } as never)
+      else client.create(leaseKind, { metadata: { name, namespace: 'kube-node-lease' }, spec })
       const node = client.get(nodeKind, '', name)
       if (node.status.conditions?.find(c => c.type === 'Ready')?.status !== 'True') ready(name)
     }
@@ -56,7 +56,7 @@ function world() {
       lastHeartbeatTime: now,
       lastTransitionTime: now,
     }
-    client.updateStatus(nodeKind, { ...node, status: { ...node.status, conditions: [condition] } } as never)
+    client.updateStatus(nodeKind, { ...node, status: { ...node.status, conditions: [condition] } })
   }
   for (const name of ['node-1', 'node-2', 'node-3']) {
     client.create(nodeKind, { metadata: { name }, spec: {} })
@@ -91,12 +91,12 @@ it('nodes have the old names of their labels, and a time to live that grows with
 it('of a node that says itself that it is not ready, nobody else judges the Pods', async () => {
   const w = world()
   const spec = { nodeName: 'node-1', containers: [{ name: 'c', image: 'i' }] }
-  w.client.create(podKind, { metadata: { name: 'p', namespace: 'default' }, spec } as never)
+  w.client.create(podKind, { metadata: { name: 'p', namespace: 'default' }, spec })
   await w.clock.advance(5000)
   w.stopped.add('node-1')
   const { status, ...node } = w.node('node-1')
   const conditions = status.conditions!.map(c => ({ ...c, status: 'False', reason: 'KubeletNotReady' }))
-  w.client.updateStatus(nodeKind, { ...node, status: { ...status, conditions } } as never)
+  w.client.updateStatus(nodeKind, { ...node, status: { ...status, conditions } })
   await w.clock.advance(5000)
   expect(w.taints('node-1')).toEqual([
     'node.kubernetes.io/not-ready:NoExecute',
@@ -132,7 +132,7 @@ describe('a node that has stopped', () => {
     w.client.create(podKind, {
       metadata: { name: 'bare', namespace: 'default' },
       spec: { nodeName: 'node-1', tolerations: TOLERATIONS, containers: [{ name: 'app', image: 'v1' }] },
-    } as never)
+    })
     w.client.create(deploymentKind, {
       metadata: { name: 'web', namespace: 'default' },
       spec: {
@@ -140,7 +140,7 @@ describe('a node that has stopped', () => {
         selector: { matchLabels: { app: 'web' } },
         template: { ...template({ app: 'web' }), spec: { ...template({}).spec, tolerations: TOLERATIONS } },
       },
-    } as never)
+    })
     await w.clock.advance(5_000)
     const before = w.pods({ app: 'web' }).map(p => p.metadata.name)
     w.stopped.add('node-1')
@@ -162,7 +162,7 @@ describe('a node that has stopped', () => {
     w.client.create(podKind, {
       metadata: { name: 'bare', namespace: 'default' },
       spec: { nodeName: 'node-1', tolerations: TOLERATIONS, containers: [{ name: 'app', image: 'v1' }] },
-    } as never)
+    })
     w.stopped.add('node-1')
     await w.clock.advance(200_000)
     w.stopped.delete('node-1')
@@ -183,7 +183,7 @@ describe('a Pod on a tainted node', () => {
         tolerations: [{ key: 'soon', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }],
         containers: [{ name: 'app', image: 'v1' }],
       },
-    } as never)
+    })
     const taint = async (...more: object[]): Promise<void> => {
       w.client.patch(nodeKind, '', 'node-1', { spec: { taints: more.length ? more : null } })
       await w.clock.advance(2000)
@@ -231,7 +231,7 @@ it('Pods of a node that has been deleted are removed after a while', async () =>
   w.client.create(podKind, {
     metadata: { name: 'lost', namespace: 'default' },
     spec: { nodeName: 'node-99', containers: [{ name: 'app', image: 'v1' }] },
-  } as never)
+  })
   await w.clock.advance(39_000)
   expect(w.pods()).toHaveLength(1)
   await w.clock.advance(2_000)

@@ -25,7 +25,7 @@ describe('a StatefulSet', () => {
           template: template({ app: 'db' }, image),
           ...spec,
         },
-      } as never)
+      })
     const names = () => w.pods().map(p => p.metadata.name)
     const images = () => w.pods().map(p => p.spec.containers[0]!.image)
     const patch = (spec: object) => w.client.patch(statefulSetKind, 'default', 'db', { spec })
@@ -184,8 +184,8 @@ describe('a StatefulSet', () => {
 
   it('marks a Pod that it adopts as its own, and says so', async () => {
     const w = world()
-    const { spec } = template({ app: 'db' }, 'v1') as { spec: object }
-    w.client.create(podKind, { metadata: { name: 'db-0', namespace: 'default', labels: { app: 'db' } }, spec } as never)
+    const { spec } = template({ app: 'db' }, 'v1')
+    w.client.create(podKind, { metadata: { name: 'db-0', namespace: 'default', labels: { app: 'db' } }, spec })
     await w.clock.advance(3000)
     w.create({ replicas: 1, updateStrategy: { type: 'OnDelete' } })
     await w.clock.settle()
@@ -199,9 +199,9 @@ describe('a StatefulSet', () => {
 
   it('waits for a claim that is going, and says why it makes no Pod', async () => {
     const w = world()
-    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
+    const spec = { accessModes: ['ReadWriteOnce' as const], resources: { requests: { storage: '1Gi' } } }
     const held = { name: 'data-db-0', namespace: 'default', finalizers: ['example.com/held'] }
-    w.client.create(persistentVolumeClaim, { metadata: held, spec } as never)
+    w.client.create(persistentVolumeClaim, { metadata: held, spec })
     w.client.delete(persistentVolumeClaim, 'default', 'data-db-0')
     w.create({ replicas: 1, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] })
     await w.clock.settle()
@@ -235,7 +235,7 @@ describe('a DaemonSet', () => {
           const conditions = [
             { type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: w.clock.timestamp() },
           ]
-          w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase: 'Running', conditions } } as never)
+          w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, phase: 'Running', conditions } })
         }
       })
     })
@@ -243,7 +243,7 @@ describe('a DaemonSet', () => {
       w.client.create(daemonSetKind, {
         metadata: { name: 'agent', namespace: 'default' },
         spec: { selector: { matchLabels: { app: 'agent' } }, template: template({ app: 'agent' }, 'v1'), ...spec },
-      } as never)
+      })
     const status = () => w.client.get(daemonSetKind, 'default', 'agent').status
     const images = () => w.pods().map(p => p.spec.containers[0]!.image)
     return { ...w, addNode, create, status, images }
@@ -352,7 +352,7 @@ it('a ReplicationController keeps its Pods as well', async () => {
   w.client.create(replicationController, {
     metadata: { name: 'web', namespace: 'default' },
     spec: { replicas: 2, selector: { app: 'web' }, template: template({ app: 'web' }) },
-  } as never)
+  })
   await w.clock.advance(3000)
   expect(w.client.get(replicationController, 'default', 'web').status).toEqual({
     replicas: 2,

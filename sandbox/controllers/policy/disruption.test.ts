@@ -14,7 +14,7 @@ it('a PodDisruptionBudget knows how many may go', async () => {
   w.client.create(replicaSet, {
     metadata: { name: 'web', namespace: 'default' },
     spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: template({ app: 'web' }) },
-  } as never)
+  })
   for (const [name, spec] of [
     ['min', { minAvailable: 2 }],
     ['max', { maxUnavailable: '10%' }],
@@ -22,7 +22,7 @@ it('a PodDisruptionBudget knows how many may go', async () => {
     w.client.create(podDisruptionBudget, {
       metadata: { name, namespace: 'default' },
       spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
-    } as never)
+    })
   }
   await w.clock.advance(3000)
   const status = (name: string) => w.client.get(podDisruptionBudget, 'default', name).status
@@ -51,13 +51,13 @@ it('a PodDisruptionBudget says which Pod has stayed that was to go', async () =>
   w.client.create(podKind, {
     metadata: { name: 'web', namespace: 'default', labels: { app: 'web' } },
     spec: template({}).spec,
-  } as never)
+  })
   const budget = w.client.create(podDisruptionBudget, {
     metadata: { name: 'min', namespace: 'default' },
     spec: { selector: { matchLabels: { app: 'web' } }, minAvailable: 0 },
-  } as never)
+  })
   const status = { ...budget.status, disruptedPods: { web: w.clock.timestamp() } }
-  w.client.updateStatus(podDisruptionBudget, { ...budget, status } as never)
+  w.client.updateStatus(podDisruptionBudget, { ...budget, status })
   const pod = w.client.get(podKind, 'default', 'web')
   w.client.updateStatus(podKind, { ...pod, status: { ...pod.status, reason: 'looked at' } })
   const disrupted = () => w.client.get(podDisruptionBudget, 'default', 'min').status.disruptedPods
@@ -76,12 +76,12 @@ it('a PodDisruptionBudget says what it cannot count', async () => {
     void w.client.create(podKind, {
       metadata: { name, namespace: 'default', labels: { app: name }, ...more },
       spec: template({}).spec,
-    } as never)
+    })
   add('bare')
   const owner = w.client.create(jobKind, {
     metadata: { name: 'work', namespace: 'default' },
     spec: { template: { spec: { ...template({}).spec, restartPolicy: 'Never' } } },
-  } as never)
+  })
   const { uid } = owner.metadata
   add('worker', {
     ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'work', uid, controller: true }],
@@ -90,7 +90,7 @@ it('a PodDisruptionBudget says what it cannot count', async () => {
     w.client.create(podDisruptionBudget, {
       metadata: { name: app, namespace: 'default' },
       spec: { selector: { matchLabels: { app } }, maxUnavailable: 1 },
-    } as never)
+    })
   }
   await w.clock.advance(3000)
   const events = w.events('PodDisruptionBudget').join('\n')

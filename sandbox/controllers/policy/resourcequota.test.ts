@@ -11,14 +11,14 @@ it('a ResourceQuota counts what is there', async () => {
   w.client.create(resourceQuota, {
     metadata: { name: 'q', namespace: 'default' },
     spec: { hard: { pods: '2', 'requests.cpu': '1' } },
-  } as never)
+  })
   await w.clock.settle()
   const used = () => w.client.get(resourceQuota, 'default', 'q').status!.used
   expect(used()).toEqual({ pods: '0', 'requests.cpu': '0' })
   w.client.create(podKind, {
     metadata: { name: 'p', namespace: 'default' },
     spec: { containers: [{ name: 'app', image: 'v1', resources: { requests: { cpu: '300m' } } }] },
-  } as never)
+  })
   await w.clock.advance(2000)
   expect(used()).toEqual({ pods: '1', 'requests.cpu': '300m' })
   w.client.delete(podKind, 'default', 'p')

@@ -28,7 +28,7 @@ it('a ReplicaSet’s status says what a look at each of its Pods says, whatever 
       w.client.create(kind, {
         metadata: { name: 'web', namespace: 'default' },
         spec: { replicas: 3, selector: { matchLabels: { app: 'a' } }, template: template(LABELS[0]!) },
-      } as never)
+      })
       await w.clock.advance(2000)
       for (const one of actions) {
         try {

@@ -18,12 +18,12 @@ function world() {
         hostPath: { path: '/data' },
         ...spec,
       },
-    } as never)
+    })
   const addClaim = (name: string, spec: object = {}): void =>
     void w.client.create(persistentVolumeClaim, {
       metadata: { name, namespace: 'default' },
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...spec },
-    } as never)
+    })
   const claim = (name: string) => w.client.get(persistentVolumeClaim, 'default', name)
   const volume = (name: string) => w.client.get(persistentVolume, '', name)
   const drop = (name: string): void => {
@@ -95,7 +95,7 @@ it('a claim without a class gets the default that comes later', async () => {
   w.client.create(storageClass, {
     metadata: { name: 'std', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
     provisioner: 'kubernetes.io/no-provisioner',
-  } as never)
+  })
   await w.clock.advance(15_000)
   expect([w.claim('data').spec.storageClassName, w.claim('none').spec.storageClassName]).toEqual(['std', ''])
   expect(w.events('PersistentVolumeClaim')).toContain(text)
@@ -106,7 +106,7 @@ it('a claim without a class gets the default that comes later', async () => {
 
 it('a plugin of the controller manager that may not provision is asked, and says so', async () => {
   const w = world()
-  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'kubernetes.io/host-path' } as never)
+  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'kubernetes.io/host-path' })
   w.addClaim('data', { storageClassName: 'std' })
   await w.clock.settle()
   const annotations = w.claim('data').metadata.annotations ?? {}
@@ -188,7 +188,7 @@ describe('a volume whose claim is gone', () => {
 
 it('a provisioner is asked whatever it is called', async () => {
   const w = world()
-  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'constructor' } as never)
+  w.client.create(storageClass, { metadata: { name: 'std' }, provisioner: 'constructor' })
   w.addClaim('data', { storageClassName: 'std' })
   await w.clock.settle()
   expect(w.claim('data').metadata.annotations?.['volume.kubernetes.io/storage-provisioner']).toBe('constructor')

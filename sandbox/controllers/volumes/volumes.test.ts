@@ -14,7 +14,7 @@ it('attributes of volumes stay while a claim has them', async () => {
     metadata: { name: 'gold' },
     driverName: 'd',
     parameters: { a: 'b' },
-  } as never)
+  })
   w.client.create(persistentVolumeClaim, {
     metadata: { name: 'data', namespace: 'default' },
     spec: {
@@ -48,7 +48,7 @@ describe('a claim', () => {
           hostPath: { path: '/data' },
           ...more,
         },
-      } as never)
+      })
     const addClaim = (name: string, more: object = {}, annotations: Record<string, string> = {}): void =>
       void w.client.create(persistentVolumeClaim, {
         metadata: { name, namespace: 'default', annotations },
@@ -58,7 +58,7 @@ describe('a claim', () => {
           resources: { requests: { storage: '500Mi' } },
           ...more,
         },
-      } as never)
+      })
     const claim = (name: string) => w.client.get(persistentVolumeClaim, 'default', name)
     const phase = (name: string) => w.client.get(persistentVolume, '', name).status.phase
     return { ...w, addVolume, addClaim, claim, phase }
@@ -105,7 +105,7 @@ describe('a claim', () => {
       metadata: { name: 'slow' },
       provisioner: 'rancher.io/local-path',
       volumeBindingMode: 'WaitForFirstConsumer',
-    } as never)
+    })
     const node = { 'volume.kubernetes.io/selected-node': 'node-1' }
     w.addClaim('plain', {}, node)
     w.addClaim('picky', { selector: { matchLabels: { disk: 'fast' } } }, node)
@@ -133,7 +133,7 @@ describe('a claim', () => {
         containers: [{ name: 'app', image: 'v1' }],
         volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }],
       },
-    } as never)
+    })
     await w.clock.advance(3000)
     w.client.delete(persistentVolumeClaim, 'default', 'data')
     await w.clock.settle()

@@ -35,7 +35,7 @@ it('a log is told in the bytes that were written', async () => {
   client.create(podKind, {
     metadata: { name: 'a', namespace: 'default' },
     spec: { containers: [{ name: 'c', image: 'busybox:1.36', command }] },
-  } as never)
+  })
   await clock.advance(60_000)
   const { port, close } = await serve({ api, port: 0 })
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/namespaces/default/pods/a/log`)

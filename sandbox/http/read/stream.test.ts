@@ -26,7 +26,7 @@ const SHOWN: Shown = {
 it('a watch is told no more once it has stopped', async () => {
   const { server, call } = testApi()
   const seen: string[] = []
-  const stop = watchStream(server, configMap as never, request, SHOWN).open(
+  const stop = watchStream(server, configMap, request, SHOWN).open(
     line => seen.push(JSON.parse(line).object.metadata.name),
     () => seen.push('end'),
   )
@@ -43,7 +43,7 @@ it('a watch from a revision that is forgotten ends with an error in it', () => {
   for (let i = 0; i < 2000; i++)
     server.update(configMap, 'default', 'a', old => ({ ...clone(old), data: { count: String(i) } }))
   const seen: unknown[] = []
-  watchStream(server, configMap as never, { ...request, resourceVersion: '1' }, SHOWN).open(
+  watchStream(server, configMap, { ...request, resourceVersion: '1' }, SHOWN).open(
     line => seen.push(JSON.parse(line)),
     () => seen.push('end'),
   )
@@ -55,7 +55,7 @@ it('a watch from a revision that is forgotten ends with an error in it', () => {
 
 it('a watch ends when nobody is left who could say what its objects look like', async () => {
   const { server, call } = testApi()
-  const stream = watchStream(server, configMap as never, request, SHOWN, event => {
+  const stream = watchStream(server, configMap, request, SHOWN, event => {
     if (event.object.metadata.name === 'orphan') throw new Unanswered([])
     return event
   })

@@ -40,12 +40,12 @@ describe('managedFields', () => {
     const made = controller.create(pod, {
       metadata: { namespace: 'default', generateName: 'web-1-', labels: metadata.labels, ownerReferences: [owner] },
       spec,
-    } as never)
+    })
     client.as('system:kube-scheduler').bind('default', made.metadata.name, 'node-1')
     const bound = client.get(pod, 'default', made.metadata.name)
     client
       .as('system:node:node-1')
-      .updateStatus(pod, { ...bound, status: { ...bound.status, phase: 'Running', podIP: '10.0.0.1' } } as never)
+      .updateStatus(pod, { ...bound, status: { ...bound.status, phase: 'Running', podIP: '10.0.0.1' } })
     const { json } = await call('GET', `/api/v1/namespaces/default/pods/${made.metadata.name}`)
     expect(json.spec.volumes).toHaveLength(1)
     const [maker, kubelet, ...others] = json.metadata.managedFields
@@ -160,7 +160,7 @@ describe('managedFields', () => {
     const change = async (looks: boolean): Promise<unknown> => {
       const { call, clock, client } = cluster()
       const path = '/api/v1/namespaces/default/configmaps/a'
-      client.create(configMap, { metadata: { name: 'a', namespace: 'default' }, data: { x: '0', y: '' } } as never)
+      client.create(configMap, { metadata: { name: 'a', namespace: 'default' }, data: { x: '0', y: '' } })
       for (let i = 0; i < 40; i++) {
         const writer = i % 3 ? client.as('system:node:n') : client.as('system:serviceaccount:kube-system:x')
         // Some of it is taken back by the same writer at once.

@@ -1,5 +1,6 @@
 /** kubectl describe of a request that openssl has made, as by kubectl 1.33. */
 import { expect, it } from 'vitest'
+import type { DescribeContext } from './index.ts'
 import { describe } from './signing-request.ts'
 import { Writer } from './writer.ts'
 
@@ -19,7 +20,7 @@ const csr = {
 
 const described = async (object: object): Promise<string> => {
   const w = new Writer()
-  await describe(w, object, { events: async () => {} } as never)
+  await describe(w, object, { events: async () => {} } as unknown as DescribeContext)
   return w.text().replace(/ {2,}/g, '  ')
 }
 

@@ -91,7 +91,7 @@ describe('the environment of a container', () => {
   })
 
   it('says what is missing', () => {
-    const from = (valueFrom: object) => () => env({ env: [{ name: 'X', valueFrom: valueFrom as never }] })
+    const from = (valueFrom: object) => () => env({ env: [{ name: 'X', valueFrom: valueFrom }] })
     expect(from({ configMapKeyRef: { name: 'no', key: 'k' } })).toThrow('configmaps "no" not found')
     expect(from({ configMapKeyRef: { name: 'settings', key: 'k' } })).toThrow(
       "couldn't find key k in ConfigMap shop/settings",
@@ -102,7 +102,7 @@ describe('the environment of a container', () => {
   it('reads files of a volume, whose values stand in single quotes', () => {
     const from = (path: string, key: string, more: object = {}) => {
       const fileKeyRef = { volumeName: 'shared', path, key, ...more }
-      return () => env({ env: [{ name: 'X', valueFrom: { fileKeyRef } as never }] }).X
+      return () => env({ env: [{ name: 'X', valueFrom: { fileKeyRef } }] }).X
     }
     expect(from('good', 'A')()).toBe('one')
     expect(from('good', 'B')()).toBe('two\nlines')

@@ -37,7 +37,7 @@ describe('a node under pressure', () => {
     await node.pass(3)
     const ask = (name: string, memory: string): void => {
       const containers = [{ ...node.get(name).spec.containers[0], resources: { requests: { memory } } }]
-      node.client.patch(podKind, 'default', name, { spec: { containers } }, 'resize' as never)
+      node.client.patch(podKind, 'default', name, { spec: { containers } }, 'resize')
     }
     ask('grown', '500Mi')
     ask('greedy', '900Mi')

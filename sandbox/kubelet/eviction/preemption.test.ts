@@ -119,7 +119,7 @@ describe('a critical Pod that the node has no room for', () => {
     await node.pass(5)
     const [container] = node.get('waiting').spec.containers
     const containers = [{ ...container, resources: { requests: { cpu: '2800m', memory: '64Mi' } } }]
-    node.client.patch(podKind, 'default', 'waiting', { spec: { containers } }, 'resize' as never)
+    node.client.patch(podKind, 'default', 'waiting', { spec: { containers } }, 'resize')
     await node.pass(3)
     node.run('vital', { ...cpu('3500m'), priority: 2_000_001_000 })
     await node.pass(10)

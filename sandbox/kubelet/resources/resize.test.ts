@@ -16,7 +16,7 @@ describe('in-place resize', () => {
         'default',
         'web',
         { spec: { containers: [{ ...pod.spec.containers[0], resources }] } },
-        'resize' as never,
+        'resize',
       )
     }
     resize('2')
@@ -39,7 +39,7 @@ describe('in-place resize', () => {
     const node = testNode()
     const ask = (name: string, cpu: string) => {
       const containers = [{ ...node.get(name).spec.containers[0], resources: { requests: { cpu } } }]
-      node.client.patch(podKind, 'default', name, { spec: { containers } }, 'resize' as never)
+      node.client.patch(podKind, 'default', name, { spec: { containers } }, 'resize')
     }
     for (const [name, cpu] of [
       ['big', '3'],
@@ -67,7 +67,7 @@ describe('in-place resize', () => {
     node.runtime.find('app').memoryBytes = 21_512_192
     const resources = memory('8Mi')
     const containers = [{ ...node.get('web').spec.containers[0], resources }]
-    node.client.patch(podKind, 'default', 'web', { spec: { containers } }, 'resize' as never)
+    node.client.patch(podKind, 'default', 'web', { spec: { containers } }, 'resize')
     await node.pass(3)
     const message =
       'cannot decrease memory limits: [attempting to set pod memory limit (8388608) below current usage (21512192), attempting to set container "app" memory limit (8388608) below current usage (21512192)]'

@@ -2,21 +2,24 @@
 import { describe, expect, it } from 'vitest'
 import { persistentVolume as volumeKind } from '../../api/kinds/persistentvolume.ts'
 import { persistentVolumeClaim as claimKind } from '../../api/kinds/persistentvolumeclaim/index.ts'
+import type { ObjectMeta } from '../../api/types.ts'
 import { type TestNode, testNode } from '../testing.ts'
+
+type OwnerReference = NonNullable<ObjectMeta['ownerReferences']>[number]
 
 const resources = { requests: { storage: '1Gi' } }
 
 /** A claim with what it is bound to; nothing else binds here. */
-function bind({ client }: TestNode, name: string, source: object, owner?: object): void {
-  const spec = { accessModes: ['ReadWriteOnce'], resources, volumeName: `pv-${name}`, storageClassName: '' }
+function bind({ client }: TestNode, name: string, source: object, owner?: OwnerReference): void {
+  const spec = { accessModes: ['ReadWriteOnce' as const], resources, volumeName: `pv-${name}`, storageClassName: '' }
   const metadata = { name, namespace: 'default', ...(owner && { ownerReferences: [owner] }) }
-  const claim = client.create(claimKind, { metadata, spec } as never)
-  client.updateStatus(claimKind, { ...claim, status: { phase: 'Bound' } } as never)
+  const claim = client.create(claimKind, { metadata, spec })
+  client.updateStatus(claimKind, { ...claim, status: { phase: 'Bound' } })
   const claimRef = { kind: 'PersistentVolumeClaim', name, namespace: 'default', uid: claim.metadata.uid }
   client.create(volumeKind, {
     metadata: { name: `pv-${name}` },
     spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], claimRef, ...source },
-  } as never)
+  })
 }
 
 const mounting = (volume: object) => ({
@@ -35,8 +38,8 @@ describe('a claim that a node cannot use', () => {
     const claim = node.client.create(claimKind, {
       metadata: { name: 'free', namespace: 'default' },
       spec: { accessModes: ['ReadWriteOnce'], resources },
-    } as never)
-    node.client.updateStatus(claimKind, { ...claim, status: { phase: 'Pending' } } as never)
+    })
+    node.client.updateStatus(claimKind, { ...claim, status: { phase: 'Pending' } })
     node.run('unbound', claimed('free'))
     await node.pass(2)
     expect(node.events('early')).toEqual([

@@ -9,6 +9,7 @@ import { inodeOf } from '../../runtime/files/volume.ts'
 import { makeMounts } from '../containers/mounts.ts'
 import { type TestNode, testNode } from '../testing.ts'
 import { setUpVolume } from './index.ts'
+import type { SetUp, VolumeSources } from './volume.ts'
 
 /** The tree that a container sees at a path. */
 function mounted(
@@ -26,7 +27,7 @@ const withVolume = (source: object, mount: object = {}) => ({
   containers: [{ volumeMounts: [{ name: 'v', mountPath: '/v', ...mount }] }],
 })
 const makeMap = (node: TestNode, name: string, data: Record<string, string>) =>
-  node.client.create(configMap, { metadata: { name, namespace: 'default' }, data } as never)
+  node.client.create(configMap, { metadata: { name, namespace: 'default' }, data })
 
 describe('volumes', () => {
   it('hold a ConfigMap as files behind ..data, which are replaced together at a later sync', async () => {
@@ -119,7 +120,7 @@ describe('volumes', () => {
     await node.pass(3)
     expect(node.state('web').state?.waiting?.reason).toBe('ContainerCreating')
     expect(node.events('web')[0]).toBe('FailedMount: MountVolume.SetUp failed for volume "v" : secret "cert" not found')
-    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } } as never)
+    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } })
     await node.pass(10)
     expect(node.state('web').ready).toBe(true)
     expect(mounted(node, '/v').root.read('key')).toBe('x')
@@ -182,9 +183,9 @@ describe('volumes', () => {
       const sources = {
         claim: () => ({ metadata: { uid: 'u' }, spec: { volumeName: 'pv-1' }, status: { phase: 'Bound' } }),
         persistentVolume: () => ({ metadata: { name: 'pv-1' }, spec: { claimRef: { uid: 'u' }, ...kind } }),
-      }
+      } as unknown as VolumeSources
       const spec = { name: 'v', persistentVolumeClaim: { claimName: 'data' } }
-      const mounted = setUpVolume({ pod, spec, disk, sources, isInUse: () => false } as never)
+      const mounted = setUpVolume({ pod, spec, disk, sources, isInUse: () => false } as Partial<SetUp> as SetUp)
       return makeMounts(pod, container, new Map([['v', mounted]]), {})[0]!.hostPath
     }
     expect(placeOf({ hostPath: { path: '/tmp' } })).toBe('/tmp')
@@ -206,7 +207,7 @@ describe('volumes', () => {
   it('keep a Secret in memory, and a ConfigMap on the disk', async () => {
     const node = testNode()
     makeMap(node, 'site', { page: 'hi' })
-    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } } as never)
+    node.client.create(secret, { metadata: { name: 'cert', namespace: 'default' }, data: { key: btoa('x') } })
     const kindOfDisk = (container: string) => {
       const mount = node.runtime.find(container).config.mounts.find(m => m.containerPath === '/v')
       return inodeOf(mount!.volume).disk.type

@@ -1,6 +1,7 @@
 /** Containers and their logs, behind the interface of `cri.ts`. */
 import { describe, expect, test } from 'vitest'
 import { contract } from '../cri.contract.ts'
+import type { Mount } from '../cri.ts'
 import { createVolume } from '../files/volume.ts'
 import { finish, machine } from '../testing.ts'
 
@@ -53,7 +54,7 @@ test('what is there and cannot be run ends by itself, with the reason in its log
   scripts.root.write('windows', '#!/bin/sh\r\necho never\r\n', { mode: 0o755 })
   scripts.root.write('nameless', 'echo never\n', { mode: 0o755 })
   scripts.root.write('plain', '#!/bin/sh\n', { mode: 0o644 })
-  const mounts = [{ containerPath: '/s', volume: scripts, readOnly: true } as never]
+  const mounts = [{ containerPath: '/s', volume: scripts, readOnly: true }]
   const run = async (name: string): Promise<unknown[]> => {
     const c = m.run('busybox', { command: [`/s/${name}`], mounts })
     await m.clock.advance(100)
@@ -69,8 +70,8 @@ test('a file is not mounted on a directory, nor a directory on a file', () => {
   const m = machine()
   const volume = createVolume(m.clock)
   volume.root.write('/conf', 'one')
-  const start = (mount: object) => () =>
-    m.run('busybox', { command: sh('true'), mounts: [{ volume, readOnly: true, ...mount } as never] })
+  const start = (mount: Omit<Mount, 'volume' | 'readOnly'>) => () =>
+    m.run('busybox', { command: sh('true'), mounts: [{ volume, readOnly: true, ...mount }] })
   expect(start({ containerPath: '/etc', subPath: 'conf', hostPath: '/on/the/node' })).toThrow(
     'error mounting "/on/the/node" to rootfs at "/etc": mount src=/on/the/node, dst=/etc, dstFd=/proc/thread-self/fd/14, flags=MS_RDONLY|MS_BIND|MS_REC: not a directory',
   )

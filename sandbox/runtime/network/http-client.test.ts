@@ -1,19 +1,19 @@
 /** The HTTP client of the node: reading answers, resolving names. */
 import { expect, test } from 'vitest'
 import { Clock } from '../../clock/clock.ts'
-import type { ConnectFailure, NetworkNamespace } from '../../network/network.ts'
+import type { ConnectFailure, Connection, NetworkNamespace } from '../../network/network.ts'
 import type { DialResult } from '../cri.ts'
 import { dial, httpGet } from './http-client.ts'
 
 /** A network in which every connection fails alike. */
 function failing(failure: ConnectFailure): { net: NetworkNamespace; asked: string[] } {
   const asked: string[] = []
-  const connect = (_protocol: string, ip: string, port: number, done: (result: object) => void) => {
+  const connect: NetworkNamespace['connect'] = (_protocol, ip, port, done) => {
     asked.push(`${ip}:${port}`)
     done({ failure })
     return () => {}
   }
-  return { net: { connect } as never, asked }
+  return { net: { connect } as NetworkNamespace, asked }
 }
 
 const clock = new Clock()
@@ -58,12 +58,12 @@ function answered(text: string): DialResult | undefined {
     send: () => {},
     close: () => {},
   }
-  const connect = (_protocol: string, _ip: string, _port: number, done: (result: object) => void) => {
-    done({ connection })
+  const connect: NetworkNamespace['connect'] = (_protocol, _ip, _port, done) => {
+    done({ connection: connection as unknown as Connection })
     return () => {}
   }
   const target = { ip: '10.0.0.9', port: 80, path: '/', scheme: 'HTTP', headers: [] } as const
-  httpGet(clock, { connect } as never, target, 1000, result => {
+  httpGet(clock, { connect } as NetworkNamespace, target, 1000, result => {
     outcome = result
   })
   if (text) reader.data?.(text)

@@ -113,7 +113,7 @@ exercises:
       client.create(pod, {
         metadata: { name: tag, namespace: 'default' },
         spec: { containers: [{ name: 'main', image: `example.com/shop/web:${tag}` }] },
-      } as never)
+      })
     await clock.advance(10_000)
     const state = client.get(pod, 'default', 'v3').status.containerStatuses?.[0]?.state
     expect(state?.waiting?.message).toContain('example.com/shop/web:v3: not found')

@@ -41,7 +41,7 @@ async function collectAll(): Promise<void> {
 /** A version of an object with more after it than the API server remembers. */
 function oldVersion({ cluster: { client, store } }: LiveSession): WeakRef<object> {
   const change = (i: number) => client.patch(configMap, 'default', 'c', { data: { i: String(i) } })
-  client.create(configMap, { metadata: { name: 'c', namespace: 'default' }, data: {} } as never)
+  client.create(configMap, { metadata: { name: 'c', namespace: 'default' }, data: {} })
   // Not the first two: who owns which field is worked out from those.
   for (let i = 0; i < 3; i++) change(i)
   const old = new WeakRef<object>(store.get('configmaps', 'default', 'c')!)

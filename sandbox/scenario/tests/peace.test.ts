@@ -22,8 +22,8 @@ const template = (app: string, image = 'busybox:1.36', spec: object = {}) => ({
     // Moving away at once, so that virtual hours are not needed.
     tolerations: ['not-ready', 'unreachable'].map(key => ({
       key: `node.kubernetes.io/${key}`,
-      operator: 'Exists',
-      effect: 'NoExecute',
+      operator: 'Exists' as const,
+      effect: 'NoExecute' as const,
       tolerationSeconds: 10,
     })),
     containers: [{ ...container, image }],
@@ -32,8 +32,10 @@ const template = (app: string, image = 'busybox:1.36', spec: object = {}) => ({
 })
 
 function deploy({ client }: Cluster): void {
-  const of = (name: string, spec: object) =>
-    ({ metadata: { name, namespace: 'default' }, spec: { selector: { matchLabels: { app: name } }, ...spec } }) as never
+  const of = <S extends object>(name: string, spec: S) => ({
+    metadata: { name, namespace: 'default' },
+    spec: { selector: { matchLabels: { app: name } }, ...spec },
+  })
   client.create(deployment, of('web', { replicas: 4, template: template('web') }))
   client.create(statefulSet, of('db', { replicas: 3, serviceName: 'db', template: template('db') }))
   client.create(daemonSet, of('agent', { template: template('agent') }))
@@ -47,7 +49,7 @@ function deploy({ client }: Cluster): void {
         spec: { restartPolicy: 'Never', containers: [{ ...container, command: ['sleep', '40'] }] },
       },
     },
-  } as never)
+  })
 }
 
 const podsOf = ({ client }: Cluster, app: string): Pod[] =>

@@ -26,13 +26,13 @@ const keptWith = (text: string): Kept => ({
 
 /** An LMS that remembers, as they do between launches. */
 function lms() {
-  let remembered: object = {
+  let remembered: Parameters<Scorm12API['loadFromJSON']>[0] = {
     core: { student_id: 'ada', student_name: 'Lovelace, Ada', credit: 'credit', lesson_mode: 'normal' },
   }
   return {
     launch(): { api: ScormApi; cmi: () => { core: Record<string, string>; suspend_data: string } } {
       const api = new Scorm12API({ autocommit: false, logLevel: 5 })
-      api.loadFromJSON(remembered as never, 'cmi')
+      api.loadFromJSON(remembered, 'cmi')
       const cmi = () =>
         JSON.parse(JSON.stringify(api.cmi)) as ReturnType<ReturnType<ReturnType<typeof lms>['launch']>['cmi']>
       api.on('LMSFinish', () => {

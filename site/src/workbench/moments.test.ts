@@ -1,5 +1,6 @@
 /** Moments of a session that one can go back to. */
 import { expect, test } from 'vitest'
+import type { Event } from '../../../sandbox/api/types.ts'
 import { deeds, Happened, inOrder } from './moments.ts'
 
 test('a line typed letter by letter is one deed, at the moment of Enter', () => {
@@ -35,7 +36,7 @@ const event = (uid: string, count: number, second: number, type = 'Normal') =>
     reason: 'Started',
     involvedObject: { kind: 'Pod', name: 'web' },
     lastTimestamp: `2026-01-05T09:00:0${second}Z`,
-  }) as never
+  }) as Event
 
 test('an event seen again is another moment; what a branch has cut off is forgotten', () => {
   const happened = new Happened()

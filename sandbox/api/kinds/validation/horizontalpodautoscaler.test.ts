@@ -10,8 +10,10 @@ const metadata = {
   resourceVersion: '1',
   creationTimestamp: '2026-01-05T09:00:00Z',
 }
-const scaling = (kind: string, apiVersion: string): never =>
-  ({ metadata, spec: { maxReplicas: 3, scaleTargetRef: { kind, apiVersion, name: 'x' } } }) as Draft as never
+const scaling = (kind: string, apiVersion: string): Draft => ({
+  metadata,
+  spec: { maxReplicas: 3, scaleTargetRef: { kind, apiVersion, name: 'x' } },
+})
 const bodies = (errors: readonly { body: string }[]): string[] => errors.map(e => e.body)
 
 test('the one that can be scaled in the group without a name needs none; all others do', () => {

@@ -1,5 +1,6 @@
 /** Validation of ObjectMeta: names, labels, annotations, owners; and of fields that may not change. */
 import { expect, test } from 'vitest'
+import type { ObjectMeta } from '../../types.ts'
 import { cidr, ip, isIPv6 } from './addresses.ts'
 import { configMapKey, dns1123Label, portName } from './content.ts'
 import { internalDiff } from './internal.ts'
@@ -24,8 +25,8 @@ test('one owner at most is the controller', () => {
     uid: name,
     controller,
   })
-  const said = (...ownerReferences: object[]): string[] =>
-    objectMeta({ ...meta, ownerReferences: ownerReferences as never }, false).map(e => e.body)
+  const said = (...ownerReferences: NonNullable<ObjectMeta['ownerReferences']>): string[] =>
+    objectMeta({ ...meta, ownerReferences }, false).map(e => e.body)
   expect(said(owner('a', true), owner('b', false))).toEqual([])
   const patched = { controller: true, uid: 'b', name: 'b', kind: 'ReplicaSet', apiVersion: 'apps/v1' }
   const shown = (name: string) =>
@@ -36,7 +37,7 @@ test('one owner at most is the controller', () => {
 })
 
 test('annotations have 256 KiB together, keys and all', () => {
-  const of = (bytes: number) => objectMeta({ ...meta, annotations: { é: 'x'.repeat(bytes - 2) } as never }, false)
+  const of = (bytes: number) => objectMeta({ ...meta, annotations: { é: 'x'.repeat(bytes - 2) } }, false)
   const size = (bytes: number): string[] =>
     of(bytes)
       .map(e => e.body)

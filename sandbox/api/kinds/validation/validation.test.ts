@@ -223,7 +223,7 @@ test('a StatefulSet takes two claims of one name for one, and is warned of a his
   }
   statefulSet.setDefaults!(set, emptyCluster)
   const { validate, warnings } = statefulSet.checks!.now
-  expect(text(validate!(set, undefined as never))).toEqual([])
+  expect(text(validate!(set, emptyCluster))).toEqual([])
   const fraction = 'fractional byte value "1500m" is invalid, must be an integer'
   expect(warnings!(set, undefined)).toEqual([
     `spec.volumeClaimTemplates[0].resources.requests[storage]: ${fraction}`,

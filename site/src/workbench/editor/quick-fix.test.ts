@@ -45,6 +45,11 @@ test('no other field is offered in a field’s place, but another value is in a 
     provideCodeActions: () => ({ actions: [put('args', 1, 15), put('Always', 17, 23)], dispose() {} }),
   })
   const file = { getLineContent: () => line } as unknown as monaco.editor.ITextModel
-  const found = await provideCodeActions(file, {} as monaco.Range, {} as never, {} as never)
+  const found = await provideCodeActions(
+    file,
+    {} as monaco.Range,
+    {} as monaco.languages.CodeActionContext,
+    {} as monaco.CancellationToken,
+  )
   expect(found?.actions.map(a => a.title)).toEqual(['Always'])
 })
