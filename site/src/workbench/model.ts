@@ -1,11 +1,15 @@
 /** The workbench without its looks: files, terminals, time, the engine, and what is kept. */
 import type { Complaint, LessonWorld, LiveComparison, NodeAnswer } from '../../../sandbox/scenario/session.ts'
+import { type Commands, createCommands } from './commands.ts'
 import { Engine } from './engine.ts'
-import { createFiles, inShell, visible } from './files.ts'
+import { createFiles, visible } from './files.ts'
 import type { Tab, WorkbenchHandle } from './handle.ts'
 import { createKeeping, type Work } from './keeping.ts'
 import type { Moment } from './moments.ts'
-import { createPast, type Played } from './past.ts'
+import { createNotices } from './notices.ts'
+import { createOpening } from './opening.ts'
+import { createPace, type Pace } from './pace.ts'
+import { createPast } from './past.ts'
 import { createRealMode } from './real/mode.ts'
 import type { RealNodes } from './real/real-node.ts'
 import type { Answers } from './rpc.ts'
@@ -16,9 +20,11 @@ import { createStore, type Store } from './store.ts'
 import { createTerminals } from './terminals.ts'
 import { applyChange, emptyView } from './view-diff.ts'
 
-const STEP_LIMIT_MS = 3_600_000
-
-export interface Model extends WorkbenchHandle, Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'> {
+export interface Model
+  extends WorkbenchHandle,
+    Pick<Sharing, 'shareLink' | 'exported' | 'visit' | 'keepVisit'>,
+    Pick<Pace, 'setSpeed' | 'step' | 'skip'>,
+    Pick<Commands, 'type' | 'apply'> {
   readonly state: Store<State>
   readonly view: Store<ViewState>
   readonly showTab: (tab: Tab) => void
@@ -31,9 +37,7 @@ export interface Model extends WorkbenchHandle, Pick<Sharing, 'shareLink' | 'exp
   removeFile(path: string): void
   renameFile(from: string, to: string): void
   show(path: string): void
-  apply(path: string): Promise<void>
   finishEdit(keep: boolean): void
-  type(terminal: number, data: string): void
   resize(terminal: number, columns: number, rows: number): void
   addTerminal(): Promise<void>
   closeTerminal(terminal: number): void
@@ -41,12 +45,8 @@ export interface Model extends WorkbenchHandle, Pick<Sharing, 'shareLink' | 'exp
   preview(port: number, path: string): Promise<Answers['preview']>
   /** Everything printed so far, then what follows. */
   onOutput(terminal: number, write: (data: string) => void): () => void
-  setSpeed(speed: number): void
-  step(): Promise<void>
   /** To just after the change before this one. */
   stepBack(): Promise<void>
-  /** Lets so much time pass, and then what it takes until something is seen. */
-  skip(ms: number): Promise<void>
   /** What has happened until the end of the record, in order. */
   moments(): readonly Moment[]
   /** Goes to an earlier moment and stops there. What was done since is not lost: it can be looked at, or played again. */
@@ -72,7 +72,7 @@ const nodesFor = (workers: number): string[] => [
   ...Array.from({ length: workers }, (_, i) => `worker-${i + 1}`),
 ]
 
-export function createModel(options: {
+export interface ModelOptions {
   lesson: string
   world: LessonWorld | null
   open: readonly string[]
@@ -85,17 +85,20 @@ export function createModel(options: {
   shared?: Promise<Shared>
   /** Real Node, where it is offered. */
   real?: (() => Promise<RealNodes>) | undefined
-}): Model {
+}
+
+/**
+ * Makes the parts of a workbench and tells each of the others that it needs. They call each other only once something
+ * has happened, so one may name another that is made after it.
+ */
+export function createModel(options: ModelOptions): Model {
   const { lesson, showTab } = options
   let { world } = options
   const given = world?.files ?? {}
   const state = createStore(initialState(visible(given), options.open[0] ?? Object.keys(given)[0]))
   const view = createStore<ViewState>({ view: emptyView })
-  const notice = (kind: NoticeKind): void => {
-    const { notices } = state.get()
-    if (!notices.includes(kind)) state.set({ notices: [...notices, kind] })
-  }
-  const dismiss = (kind: NoticeKind): void => state.set({ notices: state.get().notices.filter(n => n !== kind) })
+  const notices = createNotices(state)
+  const { notice, dismiss } = notices
 
   // What is done for a class is kept apart from what is done for oneself, and from what others do on this machine.
   const keeping = createKeeping(options.seed ? `${lesson}#${options.seed}` : lesson, {
@@ -133,7 +136,7 @@ export function createModel(options: {
       // The whole record was played: this is the present.
       past.caughtUp()
       notice(kind)
-      if (opened) adopt(opened)
+      if (opened) opening.adopt(opened)
       else state.set({ phase: 'dead' })
     },
   })
@@ -153,56 +156,14 @@ export function createModel(options: {
     resize: (terminal, size) => void engine.input({ type: 'resize', terminal, ...size }).catch(console.error),
   })
 
-  function adopt(opened: Answers['open']): void {
-    files.has(opened.files)
-    terminals.are(opened.terminals)
-    state.set({
-      phase: 'ready',
-      now: opened.now,
-      end: Math.max(opened.now, opened.record.end),
-      began: opened.record.start,
-      edit: undefined,
-    })
-    run()
-  }
-
-  const seedOf = (work: Work | undefined): string => work?.record?.seed ?? options.seed ?? (lesson || 'playground')
-
-  /** @param visited whether it is somebody else's, to which nobody comes back */
-  async function start(work: Work | undefined, visited = false): Promise<void> {
-    const seed = seedOf(work)
-    const open = (record: Work['record']): Promise<Answers['open']> =>
-      engine.open(world, seed, record, terminals.firstWindow)
-    let opened: Answers['open']
-    try {
-      opened = await open(work?.record)
-      if (!visited && work?.record && work.record.inputs.length > 1) notice('restored')
-    } catch (error) {
-      if (!work?.record) throw error
-      console.error(error)
-      terminals.clear()
-      opened = await open(undefined)
-      notice('unrestored')
-    }
-    files.replace(visible({ ...opened.files, ...work?.files }), work?.active)
-    adopt(opened)
-  }
-
-  /** Plays a record in place of what is there. */
-  async function goTo(work: Played, until?: number): Promise<void> {
-    state.set({ phase: 'restoring', edit: undefined })
-    terminals.clear()
-    try {
-      const opened = await engine.replay(work.record, until)
-      files.replace(visible({ ...opened.files, ...work.files }), work.active)
-      adopt(opened)
-    } catch (error) {
-      notice('crashedHard')
-      state.set({ phase: 'dead' })
-      throw error
-    }
-  }
-
+  const pace = createPace(engine, state, notices)
+  const seed = options.seed ?? (lesson || 'playground')
+  const opening = createOpening({
+    ...{ engine, state, files, terminals, notices, seed },
+    world: () => world,
+    run: pace.run,
+  })
+  const { start, goTo } = opening
   const past = createPast({
     engine: () => engine,
     state,
@@ -210,7 +171,7 @@ export function createModel(options: {
     setFiles: files.replace,
     notice,
     dismiss,
-    run,
+    run: pace.run,
     save: () => keeping.saveSoon(),
     live: terminals.live,
   })
@@ -245,18 +206,7 @@ export function createModel(options: {
       await start(work, shared !== undefined)
     })())
 
-  /** Time stands still while nobody looks. */
-  function run(): void {
-    const { speed, paused } = state.get()
-    engine.setSpeed(paused || document.hidden ? 0 : speed)
-  }
-  document.addEventListener('visibilitychange', run)
-
-  async function command(line: string): Promise<void> {
-    await begin()
-    await files.flush()
-    await engine.input({ type: 'command', terminal: state.get().terminal, line })
-  }
+  const commands = createCommands(engine, state, files, begin)
 
   return {
     state,
@@ -264,25 +214,12 @@ export function createModel(options: {
     showTab,
     begin,
     dismiss,
-    async run(commands, skipMs) {
-      await command(commands)
-      if (skipMs > 0) await engine.skip(skipMs)
-    },
-    async fault(line, skipMs) {
-      await begin()
-      await engine.input({ type: 'fault', command: line })
-      if (skipMs > 0) await engine.skip(skipMs)
-    },
+    ...commands,
     openFile(path) {
       if (path in state.get().files) files.show(path)
     },
     compare: (path, solution) => state.set({ asking: { kind: 'compare', path, solution } }),
     rebuild: workers => state.set({ asking: { kind: 'reset', workers } }),
-    async check(exercise) {
-      await begin()
-      await files.flush()
-      return engine.check(exercise)
-    },
     shareLink: sharing.shareLink,
     exported: sharing.exported,
     visit: sharing.visit,
@@ -309,29 +246,16 @@ export function createModel(options: {
     removeFile: files.remove,
     renameFile: files.rename,
     show: files.show,
-    async apply(path) {
-      if (!files.refuses(path)) await command(`kubectl apply -f ${inShell(path)}`)
-    },
     finishEdit: files.finish,
-    type(terminal, data) {
-      void (async () => {
-        if (data.includes('\r')) await files.flush()
-        await engine.input({ type: 'terminal', terminal, data })
-      })().catch(console.error)
-    },
     resize: (terminal, columns, rows) => terminals.resize(terminal, { columns, rows }),
     addTerminal: terminals.add,
     closeTerminal: terminals.close,
     preview: (port, path) => engine.preview(port, path),
     onOutput: terminals.follow,
-    setSpeed(speed) {
-      state.set({ speed, paused: false })
-      run()
-    },
-    setPaused(paused) {
-      state.set({ paused })
-      run()
-    },
+    setSpeed: pace.setSpeed,
+    setPaused: pace.setPaused,
+    step: pace.step,
+    skip: pace.skip,
     moments: past.moments,
     stepBack: past.stepBack,
     lookAt: past.lookAt,
@@ -344,21 +268,13 @@ export function createModel(options: {
     askNodes: pod => engine.askNodes(pod),
     dryRun: text => engine.dryRun(text),
     compareLive: path => engine.compareLive(state.get().files[path] ?? ''),
-    async skip(ms) {
-      await engine.skip(ms)
-      await engine.step(STEP_LIMIT_MS)
-    },
-    async step() {
-      dismiss('nothingNext')
-      if (!(await engine.step(STEP_LIMIT_MS))) notice('nothingNext')
-    },
     async history() {
       engine.setSpeed(0)
       try {
         const [{ record }, hash] = await Promise.all([sharing.seen(), engine.hash()])
         return { record, hash }
       } finally {
-        run()
+        pace.run()
       }
     },
   }
