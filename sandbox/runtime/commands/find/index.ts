@@ -1,7 +1,9 @@
 /** `find`: walks the trees, and asks an expression of each path. */
 import { isErrno } from '../../errno.ts'
 import { type Command, complain, print } from '../command.ts'
-import { expressionOf, runFor, type Walk } from './expression.ts'
+import { expressionOf } from './expression.ts'
+import { runFor } from './predicates.ts'
+import type { Walk } from './walk.ts'
 
 export const find: Command = async call => {
   const words = [...call.args]
