@@ -1,6 +1,7 @@
 /** Apache's command line: what may be asked of it, `-k` for the one that runs, and what it tells of itself. */
 import type { Process } from '../../../processes/process.ts'
-import type { Config, Host } from './config.ts'
+import type { Config } from './config.ts'
+import type { Host } from './host.ts'
 import { BUILT_IN } from './modules.ts'
 import type { Reading } from './reading.ts'
 

@@ -2,7 +2,7 @@
 
 import type { HttpRequest } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
-import type { Host } from './config.ts'
+import type { Host } from './host.ts'
 import type { Scope } from './scope.ts'
 
 export type Level = 'emerg' | 'alert' | 'crit' | 'error' | 'warn' | 'notice' | 'info' | 'debug'

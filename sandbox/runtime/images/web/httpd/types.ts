@@ -1,6 +1,6 @@
 /** TypesConfig: the file that says which ending is of which type. */
 import { isErrno } from '../../../errno.ts'
-import type { Host } from './config.ts'
+import type { Host } from './host.ts'
 import { absolute, type Reading } from './reading.ts'
 import { ConfigError, type Directive, words } from './syntax.ts'
 
