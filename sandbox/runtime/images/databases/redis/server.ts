@@ -1,26 +1,56 @@
-/** redis-server: what it listens to, whom it answers, and whom it follows. */
-import type { Connection } from '../../../../network/network.ts'
+/** redis-server, the program: what it is made of, what it loads, and how it stops. */
 import { isErrno } from '../../../errno.ts'
 import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Program } from '../../../processes/process.ts'
-import { Waiters, waits } from './blocking.ts'
+import { Waiters } from './blocking.ts'
 import { Clients } from './clients.ts'
 import { RedisConfig } from './config.ts'
-import type { Client, Server } from './connected.ts'
+import type { Server } from './connected.ts'
+import { converse, write } from './conversation.ts'
 import { Database } from './database.ts'
 import type { Standing } from './information.ts'
-import { wrongNumber } from './keyspace.ts'
 import { beginning, logger, ready } from './log.ts'
 import { Persistence } from './persistence.ts'
-import { encode, error, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
+import { error, type Reply } from './protocol.ts'
 import { Channels } from './pubsub.ts'
 import { Followers, type Master, Replica } from './replication.ts'
-import { COMMANDS, UNSIMULATED } from './server-commands.ts'
 
-const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
-const NO_PASSWORD = error('NOAUTH Authentication required.')
+/** What it takes without any data. */
+const OWN_MEMORY = 9_000_000
 
-const versionOf = (process: Process): string => process.env.REDIS_VERSION || '8.2.1'
+export const server: Program = async process => {
+  const version = process.env.REDIS_VERSION || '8.2.1'
+  if (/^(-v|--version)$/.test(process.argv[1] ?? '')) {
+    const built = 'sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=0000000000000000'
+    await process.write(1, `Redis server v=${version} ${built}\n`)
+    return 0
+  }
+  const config = await readConfig(process)
+  if (!config) return 1
+  process.memory = OWN_MEMORY
+  const self = assemble(process, config, version)
+  if (!listen(process, self) || !load(self, ready(version, Number(config.get('port'))))) return 1
+  process.on('TERM', () => stop(process, self, 'SIGTERM'))
+  process.on('INT', () => stop(process, self, 'SIGINT'))
+  for (;;) {
+    try {
+      return await self.replica.run()
+    } catch (error) {
+      // A signal after which it goes on, as when it could not be saved.
+      if (!isErrno(error) || error.code !== 'EINTR') throw error
+    }
+  }
+}
+
+async function readConfig(process: Process): Promise<RedisConfig | undefined> {
+  try {
+    return new RedisConfig(process)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    await process.write(2, `Fatal error, can't open config file '${process.argv[1]}': ${error.message}\n`)
+    return undefined
+  }
+}
 
 /** `HOST PORT`, as in a configuration. */
 function masterOf(words: string): Master | undefined {
@@ -28,217 +58,13 @@ function masterOf(words: string): Master | undefined {
   return host ? { host, port: Number(port) } : undefined
 }
 
-/** Whether a transaction could take a command: what is wrong with it otherwise. */
-function unfit({ database }: Server, name: string, args: readonly string[]): Reply | undefined {
-  const command = name.toUpperCase()
-  if (COMMANDS[command] || database.knows(command) || waits(command, args)) return undefined
-  if (UNSIMULATED.has(command)) return error(`ERR ${command} is not simulated`)
-  return error(`ERR unknown command '${name}', with args beginning with: ${args.map(w => `'${w}' `).join('')}`)
-}
-
-/** One command on what is kept, as replicas hear of it. @param owner whose connection it is */
-function write(server: Server, words: readonly string[], owner: object): Reply {
-  const [name = '', ...args] = words
-  const { database, replica, config, followers, major } = server
-  const command = name.toUpperCase()
-  const writes = database.writes(command)
-  const index = server.selected.get(owner) ?? 0
-  if (writes && replica.master && config.get('replica-read-only') === 'yes')
-    return error(`READONLY You can't write against a read only ${major < 5 ? 'slave' : 'replica'}.`)
-  const reply = database.run(command, args, index)!
-  // Who has waited for nothing has changed nothing.
-  if (writes && reply.kind !== 'error' && reply.kind !== 'nothing') {
-    const told = database.kept(words, reply)
-    followers.feed(told, index)
-    server.persistence.wrote(told, index)
-    for (const { watched } of server.watchers)
-      for (const one of watched?.values() ?? []) if (one.index === index && one.key === args[0]) one.touched = true
-  }
-  return reply
-}
-
-/** WATCH and UNWATCH: a transaction comes to nothing when somebody has changed what it watched. */
-function watch(server: Server, command: string, keys: readonly string[], client: Client): Reply {
-  if (command === 'UNWATCH') {
-    forgetWatched(server, client)
-    return ok
-  }
-  if (client.queue) return error('ERR WATCH inside MULTI is not allowed')
-  if (!keys.length) return wrongNumber('watch')
-  const index = server.selected.get(client.connection) ?? 0
-  client.watched ??= new Map()
-  server.watchers.add(client)
-  for (const key of keys) {
-    const name = `${index} ${key}`
-    if (!client.watched.has(name))
-      client.watched.set(name, { key, index, print: server.database.print(key, index), touched: false })
-  }
-  return ok
-}
-
-/** @returns whether what was watched is still as it was */
-function forgetWatched({ watchers, database }: Server, client: Client): boolean {
-  const { watched } = client
-  delete client.watched
-  watchers.delete(client)
-  return [...(watched?.values() ?? [])].every(
-    ({ key, index, print, touched }) => !touched && database.print(key, index) === print,
-  )
-}
-
-/** @returns nothing where the answer comes later */
-function answer(server: Server, words: readonly string[], client: Client): Reply | undefined {
-  const [name = '', ...args] = words
-  const command = name.toUpperCase()
-  const { connection } = client
-  if (server.channels.listens(connection) && !OF_LISTENERS.has(command))
-    return error(
-      `ERR Can't execute '${name.toLowerCase()}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
-    )
-  if (/^P?(UN)?SUBSCRIBE$/.test(command)) {
-    if (!args.length && !command.includes('UN')) return wrongNumber(command.toLowerCase())
-    server.channels.change(connection, command, args)
-    server.clients.done(connection, words, undefined)
-    return undefined
-  }
-  if (/^(MULTI|EXEC|DISCARD)$/.test(command)) return shown(server, words, client, transaction(server, command, client))
-  if (/^(UN)?WATCH$/.test(command)) return shown(server, words, client, watch(server, command, args, client))
-  const wrong = unfit(server, name, args)
-  if (client.queue) {
-    client.spoilt ||= wrong !== undefined
-    if (!wrong) client.queue.push(words)
-    return wrong ?? status('QUEUED')
-  }
-  if (wrong) return wrong
-  const reply = waits(command, args)
-    ? shown(server, words, client, wait(server, command, args, client))
-    : execute(server, words, client)
-  server.waiters.serve()
-  return reply
-}
-
-/** What may be said by who listens. */
-const OF_LISTENERS = new Set('SUBSCRIBE UNSUBSCRIBE PSUBSCRIBE PUNSUBSCRIBE PING'.split(' '))
-
-/** Tells monitors of a command that has been done. */
-function shown<T extends Reply | undefined>(
-  server: Server,
-  words: readonly string[],
-  { connection }: Client,
-  reply: T,
-): T {
-  server.clients.done(connection, words, reply)
-  return reply
-}
-
-function execute(server: Server, words: readonly string[], client: Client): Reply | undefined {
-  const [name = '', ...args] = words
-  const { connection } = client
-  const own = COMMANDS[name.toUpperCase()]
-  return shown(server, words, client, own ? own(server, args, connection) : write(server, words, connection))
-}
-
-function wait({ waiters }: Server, command: string, args: readonly string[], client: Client): Reply | undefined {
-  const { connection } = client
-  const now = waiters.begin(connection, command, args, reply => {
-    client.blocked = false
-    connection.send(encode(reply))
-    client.goOn()
-  })
-  client.blocked = !now
-  return now
-}
-
-function transaction(server: Server, command: string, client: Client): Reply {
-  const { queue, spoilt } = client
-  if (command === 'MULTI') {
-    if (queue) return error('ERR MULTI calls can not be nested')
-    client.queue = []
-    client.spoilt = false
-    return ok
-  }
-  if (!queue) return error(`ERR ${command} without MULTI`)
-  client.queue = undefined
-  const asItWas = forgetWatched(server, client)
-  if (command === 'DISCARD') return ok
-  if (spoilt) return error('EXECABORT Transaction discarded because of previous errors.')
-  if (!asItWas) return nothing
-  const items = queue.map(words => {
-    const [name = '', ...args] = words
-    // Within a transaction nobody waits.
-    if (waits(name.toUpperCase(), args))
-      return server.waiters.begin(client.connection, name.toUpperCase(), args, () => {}) ?? nothing
-    return execute(server, words, client) ?? ok
-  })
-  server.waiters.lose(client.connection)
-  server.waiters.serve()
-  return { kind: 'array', items }
-}
-
-function converse(server: Server, connection: Connection): void {
-  let buffer = ''
-  let known = false
-  const client: Client = { connection, goOn: () => goOn() }
-  server.clients.add(client)
-  const reply = (words: readonly string[]): Reply | undefined => {
-    const password = server.config.get('requirepass')
-    if (!password) return answer(server, words, client)
-    if (!/^auth$/i.test(words[0] ?? '')) return known ? answer(server, words, client) : NO_PASSWORD
-    known = words.at(-1) === password
-    return known ? ok : WRONG_PASSWORD
-  }
-  const goOn = (): void => {
-    for (let next = takeCommand(buffer); next && !client.blocked; next = takeCommand(buffer)) {
-      buffer = next.rest
-      if (!next.words.length) continue
-      if (/^quit$/i.test(next.words[0]!)) {
-        connection.send(encode(ok))
-        connection.close()
-        return
-      }
-      server.clients.said(connection, next.words)
-      const said = reply(next.words)
-      if (said) connection.send(encode(said))
-    }
-  }
-  connection.onData(data => {
-    buffer += data
-    goOn()
-  })
-  connection.onClose(() => {
-    server.clients.lose(connection)
-    server.followers.lose(connection)
-    server.channels.lose(connection)
-    server.waiters.lose(connection)
-    forgetWatched(server, client)
-    connection.close()
-  })
-}
-
-export const server: Program = async process => {
-  const version = versionOf(process)
-  if (/^(-v|--version)$/.test(process.argv[1] ?? '')) {
-    await process.write(
-      1,
-      `Redis server v=${version} sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=0000000000000000\n`,
-    )
-    return 0
-  }
-  let config: RedisConfig
-  try {
-    config = new RedisConfig(process)
-  } catch (error) {
-    if (!isErrno(error)) throw error
-    await process.write(2, `Fatal error, can't open config file '${process.argv[1]}': ${error.message}\n`)
-    return 1
-  }
-  const port = Number(config.get('port'))
-  process.memory = 9_000_000
+function assemble(process: Process, config: RedisConfig, version: string): Server {
   const major = Number.parseInt(version, 10)
   const log = logger(process, major, () => (replica.master ? 'S' : 'M'))
   const database = new Database(process.clock)
   const channels = new Channels()
   let applied = 0
+  /** A command of the master's, or of the file that is loaded. */
   const apply = ([name = '', ...args]: readonly string[]): void => {
     if (/^publish$/i.test(name)) channels.publish(args[0] ?? '', args[1] ?? '')
     else if (/^select$/i.test(name)) {
@@ -257,8 +83,32 @@ export const server: Program = async process => {
   const selected: Server['selected'] = new WeakMap()
   const now = (): number => process.clock.now()
   const clients = new Clients(now, connection => selected.get(connection) ?? 0)
+  const parts = { config, database, followers, replica, persistence, clients }
+  const standing = standingOf(process, version, parts)
+  for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
+  const self: Server = {
+    ...parts,
+    standing,
+    channels,
+    waiters: new Waiters(process.clock, (words, owner) => write(self, words, owner)),
+    now,
+    log,
+    major,
+    selected,
+    watchers: new Set(),
+    shutDown: save => shutDown(process, self, save),
+  }
+  return self
+}
+
+type Parts = Pick<Server, 'config' | 'database' | 'followers' | 'replica' | 'persistence' | 'clients'>
+
+/** What INFO tells, as it is when it is asked for. */
+function standingOf(process: Process, version: string, parts: Parts): Standing {
+  const { clients, persistence, database, config, followers, replica } = parts
+  const now = (): number => process.clock.now()
   const began = now()
-  const standing: Standing = {
+  return {
     version,
     followers,
     replica,
@@ -293,43 +143,23 @@ export const server: Program = async process => {
       return database.sizes()
     },
   }
-  for (const line of beginning(version, process.pid, config.file)) log(line, 'C')
-  const waiters = new Waiters(process.clock, (words, owner) => write(self, words, owner))
-  const shutDown = (save: boolean | undefined): Reply | undefined => {
-    log('* User requested shutdown...')
-    const saved = save === false || (save ? persistence.save() : persistence.last())
-    if (!saved) return error('ERR Errors trying to SHUTDOWN. Check logs.')
-    log('* Redis is now ready to exit, bye bye...')
-    // What is called from a connection ends the process by a signal of its own.
-    process.on('USR2', () => process.exit(0))
-    process.kill(process.pid, 'USR2')
-    return undefined
-  }
-  const self: Server = {
-    config,
-    database,
-    standing,
-    followers,
-    replica,
-    channels,
-    waiters,
-    now,
-    log,
-    major,
-    persistence,
-    selected,
-    clients,
-    watchers: new Set(),
-    shutDown,
-  }
+}
+
+/** @returns whether the port was free */
+function listen(process: Process, self: Server): boolean {
+  const port = Number(self.config.get('port'))
   try {
     process.net.listen('TCP', port, connection => converse(self, connection))
+    return true
   } catch {
-    log(`# Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`)
-    log(`# Failed listening on port ${port} (tcp), aborting.`)
-    return 1
+    self.log(`# Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`)
+    self.log(`# Failed listening on port ${port} (tcp), aborting.`)
+    return false
   }
-  const lines = ready(version, port)
+}
+
+/** @param lines which it logs meanwhile, the last of them when all is there  @returns whether that could be read */
+function load({ config, persistence, log }: Server, lines: readonly string[]): boolean {
   for (const line of lines.slice(0, -1)) log(line)
   if (config.get('cluster-enabled') === 'yes') log('# cluster support is not simulated: CLUSTER is refused')
   try {
@@ -337,25 +167,29 @@ export const server: Program = async process => {
   } catch (error) {
     if (!isErrno(error)) throw error
     log(`# Fatal error loading the DB, check server logs. Exiting. ${error.message}`)
-    return 1
+    return false
   }
   log(lines.at(-1)!)
-  const stop = (name: string): void => {
-    const seconds = Math.floor(process.clock.now() / 1000)
-    void process.fds[1]?.write(
-      process,
-      `${process.pid}:signal-handler (${seconds}) Received ${name} scheduling shutdown...\n`,
-    )
-    shutDown(undefined)
-  }
-  process.on('TERM', () => stop('SIGTERM'))
-  process.on('INT', () => stop('SIGINT'))
-  for (;;) {
-    try {
-      return await replica.run()
-    } catch (error) {
-      // A signal after which it goes on, as when it could not be saved.
-      if (!isErrno(error) || error.code !== 'EINTR') throw error
-    }
-  }
+  return true
+}
+
+function stop(process: Process, self: Server, signal: string): void {
+  const seconds = Math.floor(process.clock.now() / 1000)
+  void process.fds[1]?.write(
+    process,
+    `${process.pid}:signal-handler (${seconds}) Received ${signal} scheduling shutdown...\n`,
+  )
+  self.shutDown(undefined)
+}
+
+/** @param save whether to save first; undefined as the configuration says */
+function shutDown(process: Process, { log, persistence }: Server, save: boolean | undefined): Reply | undefined {
+  log('* User requested shutdown...')
+  const saved = save === false || (save ? persistence.save() : persistence.last())
+  if (!saved) return error('ERR Errors trying to SHUTDOWN. Check logs.')
+  log('* Redis is now ready to exit, bye bye...')
+  // What is called from a connection ends the process by a signal of its own.
+  process.on('USR2', () => process.exit(0))
+  process.kill(process.pid, 'USR2')
+  return undefined
 }
