@@ -158,106 +158,124 @@ export class Parser {
       this.#at++
       this.#skip(/ /)
     }
-    const command = this.#text[this.#at++] ?? ''
-    out.command = command
+    out.command = this.#text[this.#at++] ?? ''
+    this.#operands(out)
+    return out
+  }
+
+  /** What stands after the letter of a command. */
+  #operands(out: Instruction): void {
+    const { command } = out
     switch (command) {
       case '{':
         out.block = this.#parse(true)
-        break
-      case 's': {
-        const delimiter = this.#text[this.#at++]!
-        const source = this.#delimited(delimiter, true)
-        out.replacement = this.#delimited(delimiter, false)
-        const flags = (this.#flavour === 'gnu' ? /^[gpiImMe\d]*/ : /^[gpiI\d]*/).exec(this.#text.slice(this.#at))![0]
-        if (flags.includes('e')) throw new Refusal("not simulated: the flag `e' of `s'")
-        this.#at += flags.length
-        out.flags = flags
-        if (this.#text[this.#at] === 'w') {
-          this.#at++
-          out.file = this.#until('\n').trim()
-        }
-        if (!out.file && /^[^\s;}#]/.test(this.#text.slice(this.#at))) {
-          this.#at++
-          throw this.#wrong("unknown option to `s'", 'bad option in substitution expression')
-        }
-        out.regexp = this.#regexp(source, /i/i.test(flags) ? 'i' : '')
-        const groups = new RegExp(`${out.regexp.source}|`).exec('')!.length - 1
-        const reference = Math.max(0, ...[...out.replacement.matchAll(/\\(\d)/g)].map(([, n]) => Number(n)))
-        if (reference > groups && this.#flavour === 'gnu')
-          throw this.#wrong(`invalid reference \\${reference} on \`s' command's RHS`, '')
-        break
-      }
-      case 'y': {
-        const delimiter = this.#text[this.#at++]!
-        const letters = (): string =>
-          this.#delimited(delimiter, false).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c))
-        out.text = letters()
-        out.replacement = letters()
-        if (this.#flavour === 'gnu' && [...out.text].length !== [...out.replacement].length)
-          throw this.#wrong("strings for `y' command are different lengths", "unmatched 'y'")
-        break
-      }
+        return
+      case 's':
+        this.#substitution(out)
+        return
+      case 'y':
+        this.#transliteration(out)
+        return
       case 'a':
       case 'i':
-      case 'c': {
-        this.#skip(/[ \t]/)
-        if (this.#text[this.#at] === '\\') {
-          this.#at++
-          // Blanks after the backslash are the text's own, unless the line ends with them.
-          const blank = /^[ \t]*\n/.exec(this.#text.slice(this.#at))
-          if (blank) this.#at += blank[0].length
-        } else if (this.#at >= this.#text.length && this.#flavour === 'gnu')
-          throw this.#wrong("expected \\ after `a', `c' or `i'", '')
-        let text = this.#until('\n')
-        while (text.endsWith('\\')) {
-          this.#at++
-          text = `${text.slice(0, -1)}\n${this.#until('\n')}`
-        }
-        out.text = text
-        break
-      }
+      case 'c':
+        out.text = this.#lines()
+        return
       case 'b':
       case 't':
       case 'T':
-      case ':':
-        out.label = /^[^;\n}]*/.exec(this.#text.slice(this.#at))![0].trim()
-        this.#at += /^[^;\n}]*/.exec(this.#text.slice(this.#at))![0].length
-        break
+      case ':': {
+        const [label] = /^[^;\n}]*/.exec(this.#text.slice(this.#at))!
+        out.label = label.trim()
+        this.#at += label.length
+        return
+      }
       case 'r':
       case 'w':
         out.file = this.#until('\n').trim()
-        break
+        return
       case 'v':
         if (this.#flavour !== 'gnu') throw this.#wrong('', 'unsupported command v')
         this.#until('\n')
-        break
+        return
       case 'q':
       case 'Q':
-      case 'l': {
-        if (this.#flavour !== 'gnu') {
-          if (command === 'Q') throw this.#wrong('', 'unsupported command Q')
-          if (command === 'l' || /^\s*\d/.test(this.#text.slice(this.#at))) {
-            if (command === 'l' && !/^\s*\d/.test(this.#text.slice(this.#at))) break
-            throw this.#wrong('', 'missing command')
-          }
-        }
-        const code = /^\s*(\d*)/.exec(this.#text.slice(this.#at))!
-        out.text = code[1]!
-        this.#at += code[0].length
-        break
-      }
-      default:
-        if (this.#flavour === 'gnu' && 'FzW'.includes(command) && command) {
-          if (command === 'W') out.file = this.#until('\n').trim()
-          break
-        }
-        if (command === 'e' && this.#flavour === 'gnu') throw new Refusal("not simulated: the command `e'")
-        if (!'pdDnNgGhHxP='.includes(command) || !command)
-          throw this.#wrong(
-            `unknown command: \`${command}'`,
-            command && command !== ' ' ? `unsupported command ${command}` : 'missing command',
-          )
+      case 'l':
+        this.#number(out)
+        return
     }
-    return out
+    const gnu = this.#flavour === 'gnu'
+    if (gnu && command === 'W') out.file = this.#until('\n').trim()
+    else if (gnu && command === 'e') throw new Refusal("not simulated: the command `e'")
+    else if (!command || !(gnu ? 'pdDnNgGhHxP=Fz' : 'pdDnNgGhHxP=').includes(command))
+      throw this.#wrong(
+        `unknown command: \`${command}'`,
+        command && command !== ' ' ? `unsupported command ${command}` : 'missing command',
+      )
+  }
+
+  /** `s/PATTERN/REPLACEMENT/FLAGS` */
+  #substitution(out: Instruction): void {
+    const gnu = this.#flavour === 'gnu'
+    const delimiter = this.#text[this.#at++]!
+    const source = this.#delimited(delimiter, true)
+    out.replacement = this.#delimited(delimiter, false)
+    const flags = (gnu ? /^[gpiImMe\d]*/ : /^[gpiI\d]*/).exec(this.#text.slice(this.#at))![0]
+    if (flags.includes('e')) throw new Refusal("not simulated: the flag `e' of `s'")
+    this.#at += flags.length
+    out.flags = flags
+    if (this.#text[this.#at] === 'w') {
+      this.#at++
+      out.file = this.#until('\n').trim()
+    }
+    if (!out.file && /^[^\s;}#]/.test(this.#text.slice(this.#at))) {
+      this.#at++
+      throw this.#wrong("unknown option to `s'", 'bad option in substitution expression')
+    }
+    out.regexp = this.#regexp(source, /i/i.test(flags) ? 'i' : '')
+    const groups = new RegExp(`${out.regexp.source}|`).exec('')!.length - 1
+    const reference = Math.max(0, ...[...out.replacement.matchAll(/\\(\d)/g)].map(([, n]) => Number(n)))
+    if (reference > groups && gnu) throw this.#wrong(`invalid reference \\${reference} on \`s' command's RHS`, '')
+  }
+
+  /** `y/LETTERS/LETTERS/` */
+  #transliteration(out: Instruction): void {
+    const delimiter = this.#text[this.#at++]!
+    const letters = (): string => this.#delimited(delimiter, false).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c))
+    out.text = letters()
+    out.replacement = letters()
+    if (this.#flavour === 'gnu' && [...out.text].length !== [...out.replacement].length)
+      throw this.#wrong("strings for `y' command are different lengths", "unmatched 'y'")
+  }
+
+  /** The text of `a`, `i` and `c`, which goes on after a backslash at the end of a line. */
+  #lines(): string {
+    this.#skip(/[ \t]/)
+    if (this.#text[this.#at] === '\\') {
+      this.#at++
+      // Blanks after the backslash are the text's own, unless the line ends with them.
+      const blank = /^[ \t]*\n/.exec(this.#text.slice(this.#at))
+      if (blank) this.#at += blank[0].length
+    } else if (this.#at >= this.#text.length && this.#flavour === 'gnu')
+      throw this.#wrong("expected \\ after `a', `c' or `i'", '')
+    let text = this.#until('\n')
+    while (text.endsWith('\\')) {
+      this.#at++
+      text = `${text.slice(0, -1)}\n${this.#until('\n')}`
+    }
+    return text
+  }
+
+  /** The exit code of `q` and `Q`, the length of lines of `l`; busybox has neither. */
+  #number(out: Instruction): void {
+    const { command } = out
+    if (this.#flavour !== 'gnu') {
+      if (command === 'Q') throw this.#wrong('', 'unsupported command Q')
+      if (/^\s*\d/.test(this.#text.slice(this.#at))) throw this.#wrong('', 'missing command')
+      if (command === 'l') return
+    }
+    const code = /^\s*(\d*)/.exec(this.#text.slice(this.#at))!
+    out.text = code[1]!
+    this.#at += code[0].length
   }
 }
