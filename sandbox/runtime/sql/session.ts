@@ -1,11 +1,8 @@
 /** Somebody who works on a server's databases: statements in, rows or a few words out. */
 
-import { changeAccounts } from './accounts.ts'
-import { alter } from './alter.ts'
-import { type Content, merge, type Table, withTable } from './catalog.ts'
+import { type Content, merge, type Table } from './catalog.ts'
 import { copyRows } from './copy.ts'
-import { changeDatabases } from './databases.ts'
-import { createTable, dropTables } from './define.ts'
+import { type Definition, define } from './definitions.ts'
 import { type Dialect, fail, unsimulated } from './dialect.ts'
 import type { Circumstances } from './functions.ts'
 import { hostOf } from './mysql-lists.ts'
@@ -18,8 +15,8 @@ import { run, type World } from './select.ts'
 import { changeSetting, refuseWriting, type Settings, settingOf } from './settings.ts'
 import { show } from './showing.ts'
 import type { Surroundings, Visitor } from './surroundings.ts'
-import type { Named, Statement } from './tree.ts'
-import { answered, changeable, createView, dropViews } from './views.ts'
+import type { Named, Of, Statement } from './tree.ts'
+import { answered, changeable } from './views.ts'
 import { insert, type Place, remove, update } from './write.ts'
 
 export interface EngineOptions {
@@ -33,7 +30,7 @@ export interface EngineOptions {
   /** Told of each change of what is kept, and of the statement that made it. */
   onChange(content: Content, statement: { sql: string; database: string | undefined }): void
   /** What a server does with statements about replication. */
-  replication?(statement: Extract<Statement, { kind: 'follow' | 'replica' }>): Outcome
+  replication?(statement: Of<'follow' | 'replica'>): Outcome
 }
 
 /** What a session finds at its server. */
@@ -45,6 +42,9 @@ export interface Home {
   statements: number
   readonly connections: number
 }
+
+/** Takes what a statement has made of all that is kept. */
+type Keep = (content: Content) => void
 
 /** Statements that end a transaction of MySQL by themselves: all that define something. */
 const COMMITS = /^(create|drop|add|rename|truncate|grant|revoke)/
@@ -213,7 +213,7 @@ export class Session {
     }
   }
 
-  #place(keep: (content: Content) => void): Place {
+  #place(keep: Keep): Place {
     return {
       dialect: this.#dialect,
       content: this.#content,
@@ -269,103 +269,31 @@ export class Session {
     })
   }
 
-  #do(statement: Statement, keep: (content: Content) => void, data: string): Outcome {
-    const content = this.#content
-    const mysql = this.#dialect === 'mysql'
+  #do(statement: Statement, keep: Keep, data: string): Outcome {
     switch (statement.kind) {
       case 'select': {
         const found = run(statement, this.#world())
         return { found, tag: `SELECT ${found.rows.length}` }
       }
-      case 'copy':
-        return copyRows(statement, this.#table(statement.table).table, data, this.#place(keep))
+      case 'show':
+        return this.#show(statement)
+
       case 'insert':
         return insert(statement, this.#place(keep))
       case 'update':
         return update(statement, this.#place(keep))
       case 'delete':
         return remove(statement, this.#place(keep))
-      case 'createDatabase':
-      case 'dropDatabase': {
-        const changed = changeDatabases(content, statement)
-        keep(changed.content)
-        if (mysql && statement.kind === 'dropDatabase' && this.database === statement.name) this.database = undefined
-        return changed.outcome
-      }
-      case 'createTable': {
-        const made = createTable(statement, content, this.#databaseOf(statement.table.database), this.#dialect)
-        keep(made.content)
-        return made.outcome
-      }
-      case 'dropTable': {
-        const left = dropTables(statement, content, name => this.#databaseOf(name), this.#dialect)
-        keep(left.content)
-        return left.outcome
-      }
-      case 'truncate': {
-        const { database, table } = this.#table(statement.table)
-        if (table.view) fail({ kind: 'notATable', name: table.name })
-        keep(withTable(content, database, table.name, { ...table, rows: [], next: mysql ? 1 : table.next }))
-        return { tag: 'TRUNCATE TABLE', affected: 0 }
-      }
-      case 'createView': {
-        const database = this.#databaseOf(statement.view.database)
-        keep(createView(statement, content, database, this.#world()))
-        return { tag: 'CREATE VIEW', affected: 0 }
-      }
-      case 'dropView': {
-        const notices = statement.views
-          .filter(({ database, table }) => !content.databases.get(this.#databaseOf(database))?.has(table))
-          .map(({ table }) => `view "${table}" does not exist, skipping`)
-        keep(dropViews(statement, content, name => this.#databaseOf(name)))
-        return { tag: 'DROP VIEW', affected: 0, notices }
-      }
-      case 'addColumn':
-      case 'dropColumn':
-      case 'renameTable':
-      case 'createIndex': {
-        const { database, table } = this.#table(statement.table)
-        if (table.view) fail({ kind: 'notATable', name: table.name })
-        const altered = alter(statement, content, database, table, this.#world())
-        keep(altered.content)
-        return altered.outcome
-      }
-      case 'use': {
+      case 'copy':
+        return copyRows(statement, this.#table(statement.table).table, data, this.#place(keep))
+
+      case 'use':
         this.database = this.#databaseOf(statement.database)
         return { tag: '', database: this.database }
-      }
-      case 'show':
-        return show(statement, {
-          dialect: this.#dialect,
-          server: this.#surroundings,
-          settings: this.#settings,
-          tables: database => [...content.databases.get(this.#databaseOf(database))!.values()],
-          table: named => this.#table(named).table,
-        })
-      case 'createUser':
-      case 'dropUser':
-      case 'grant':
-      case 'revoke': {
-        const changed = changeAccounts(content, statement, {
-          dialect: this.#dialect,
-          version: this.#engine.options.version,
-          database: this.database,
-          user: this.user,
-        })
-        keep(changed.content)
-        return changed.outcome
-      }
       case 'set':
         return this.#set(statement)
       case 'begin':
-        if (this.#transaction && mysql) this.#commit()
-        this.#transaction ??= {
-          before: this.#engine.content,
-          mine: this.#engine.content,
-          failed: false,
-          statements: [],
-        }
-        return { tag: 'BEGIN', affected: 0 }
+        return this.#begin()
       case 'commit': {
         const failed = this.#transaction?.failed
         this.#commit()
@@ -374,6 +302,7 @@ export class Session {
       case 'rollback':
         this.#transaction = undefined
         return { tag: 'ROLLBACK', affected: 0 }
+
       case 'follow':
       case 'replica': {
         const { replication } = this.#engine.options
@@ -381,10 +310,45 @@ export class Session {
       }
       case 'nothing':
         return { tag: statement.tag, affected: 0 }
+      default:
+        return this.#define(statement, keep)
     }
   }
 
-  #set({ name, value, global }: Extract<Statement, { kind: 'set' }>): Outcome {
+  #define(statement: Definition, keep: Keep): Outcome {
+    const made = define(statement, this.#content, {
+      dialect: this.#dialect,
+      version: this.#engine.options.version,
+      user: this.user,
+      database: this.database,
+      databaseOf: name => this.#databaseOf(name),
+      table: named => this.#table(named),
+      world: this.#world(),
+    })
+    keep(made.content)
+    const isOwn = statement.kind === 'dropDatabase' && this.database === statement.name
+    if (isOwn && this.#dialect === 'mysql') this.database = undefined
+    return made.outcome
+  }
+
+  #show(statement: Of<'show'>): Outcome {
+    return show(statement, {
+      dialect: this.#dialect,
+      server: this.#surroundings,
+      settings: this.#settings,
+      tables: database => [...this.#content.databases.get(this.#databaseOf(database))!.values()],
+      table: named => this.#table(named).table,
+    })
+  }
+
+  #begin(): Outcome {
+    if (this.#transaction && this.#dialect === 'mysql') this.#commit()
+    const { content } = this.#engine
+    this.#transaction ??= { before: content, mine: content, failed: false, statements: [] }
+    return { tag: 'BEGIN', affected: 0 }
+  }
+
+  #set({ name, value, global }: Of<'set'>): Outcome {
     const text = value.kind === 'literal' ? String(value.value) : unsimulated('a reckoned setting')
     changeSetting(this.#settings, { name, value: text, global }, this.#dialect)
     return { tag: 'SET', affected: 0 }

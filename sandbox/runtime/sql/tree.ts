@@ -261,3 +261,6 @@ export type Statement =
   | { kind: 'replica'; verb: 'start' | 'stop' | 'status' | 'source' | 'logs' }
   /** `right`: what MySQL wants for it. */
   | { kind: 'nothing'; tag: string; right?: string }
+
+/** The statements of some kinds. */
+export type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>
