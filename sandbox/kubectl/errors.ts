@@ -61,10 +61,6 @@ export class ListErrors extends KubectlError {
   }
 }
 
-export const fail = (words: string): never => {
-  throw new KubectlError(words)
-}
-
 /** Throws nothing, the one, or all. */
 export function throwAll(errors: readonly Error[]): void {
   if (errors.length === 1) throw errors[0]

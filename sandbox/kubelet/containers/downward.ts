@@ -1,4 +1,5 @@
 /** The downward API: what a container may be told about its own Pod, by field path or by resource. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { parseQuantity } from '../../api/resources/quantity.ts'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { findContainer } from '../types.ts'
@@ -11,14 +12,11 @@ export interface DownwardContext {
   allocatable: Record<string, string | number>
 }
 
-/** Go's strconv.Quote, for the one-line-a-label files. */
-const quote = (text: string): string =>
-  JSON.stringify(text).replace(/[\u007f-\u009f]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
+/** One line for each key, as files of labels have them. */
 const formatMap = (map: Record<string, string> | undefined): string =>
   Object.keys(map ?? {})
     .sort()
-    .map(key => `${key}=${quote(map![key]!)}`)
+    .map(key => `${key}=${goQuote(map![key]!)}`)
     .join('\n')
 
 /** A Pod's annotations as its kubelet has them: with where it has come from, and when. */

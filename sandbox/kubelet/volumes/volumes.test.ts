@@ -194,6 +194,14 @@ describe('volumes', () => {
     expect(placeOf({ csi: { volumeHandle: 'h' } })).toBe(`${own}/kubernetes.io~csi/pv-1/mount`)
   })
 
+  it('tell what cannot be printed as Go quotes it', async () => {
+    const node = testNode()
+    const items = [{ path: 'all', fieldRef: { fieldPath: 'metadata.annotations' } }]
+    node.run('web', withVolume({ downwardAPI: { items } }), { annotations: { bell: '\u0007\u0001\u007f"é' } })
+    await node.pass(3)
+    expect(mounted(node, '/v').root.read('all')).toContain('bell="\\a\\x01\\x7f\\"é"')
+  })
+
   it('tell a Pod its annotations as the node has them, with where it came from', async () => {
     const node = testNode()
     const items = [{ path: 'all', fieldRef: { fieldPath: 'metadata.annotations' } }]

@@ -37,7 +37,7 @@ export const maySee = (content: Content, user: string, database: string): boolea
   )
 
 /** Whether somebody may do this to a table, or to all tables of a database. */
-export const may = (content: Content, user: string, right: string, database: string, table?: string): boolean =>
+const may = (content: Content, user: string, right: string, database: string, table?: string): boolean =>
   OF_ALL.has(database) ||
   rightsOf(user, content.accounts.get(user)).some(
     ({ on, rights }) => covers(on, database, table) && (rights.includes('ALL PRIVILEGES') || rights.includes(right)),

@@ -71,7 +71,7 @@ const extraOf = ({ counts, defaultText, onUpdate }: Column): string =>
         .join(' ')
 
 /** As MySQL tells of a default: of the time by one name, whichever it was given. */
-export const defaultOf = ({ defaultText }: Column): string | null =>
+const defaultOf = ({ defaultText }: Column): string | null =>
   plain(defaultText?.replace(/^(now\(\)|current_timestamp(\(\))?)$/i, 'CURRENT_TIMESTAMP'))
 
 /** @param full with what SHOW FULL COLUMNS adds */

@@ -29,7 +29,7 @@ interface Size {
 const coresOf = (cpu = '0'): number => (cpu.endsWith('m') ? Number(cpu.slice(0, -1)) / 1000 : Number(cpu))
 
 /** How many replicas a cluster of that size wants. */
-export function replicasFor(params: Params, { nodes, cores }: Size): number {
+function replicasFor(params: Params, { nodes, cores }: Size): number {
   if ('ladder' in params) {
     const step = (steps: Ladder['nodesToReplicas'], n: number): number =>
       (steps ?? []).reduce((found, [from, replicas]) => (n >= from ? replicas : found), 0)

@@ -16,11 +16,11 @@ const line = (text: string, cpuMs = 0, thread = 0): LogStep => ({
 const note = (text: string, cpuMs = 0): LogStep => line(`[Note] ${text}`, cpuMs)
 
 /** 10.11 is of Ubuntu 22.04, those that follow of 24.04. */
-export const build = (version: string): string =>
+const build = (version: string): string =>
   version.startsWith('10.') ? `1:${version}+maria~ubu2204` : `1:${version}+maria~ubu2404`
 
 /** As the server tells its version. */
-export const serverVersion = (version: string): string =>
+const serverVersion = (version: string): string =>
   `${version}-MariaDB-${build(version).replace('1:', '').replace(`${version}+maria~`, '')}`
 
 function entering(version: string): LogStep[] {

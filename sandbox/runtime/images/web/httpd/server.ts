@@ -17,7 +17,7 @@ import { ConfigError, ReadingError } from './syntax.ts'
 import { serverToken } from './tokens.ts'
 import { typesOf } from './types.ts'
 
-export const BUILT = '2025-11-04T00:00:00'
+const BUILT = '2025-11-04T00:00:00'
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg']
 
