@@ -45,6 +45,8 @@ export const TIMINGS = {
   nodeReady: 800,
   /** Memory and disk are compared with the eviction thresholds this often, while Pods run. */
   evictionCheck: 10_000,
+  /** The volumes of a Pod are measured this often, up to twice as long apart. */
+  volumeStats: 60_000,
   /** Images that nobody uses are looked for this often. */
   imageCollection: 300_000,
   /** A node says that it is short of something for so long after it was seen to be. */

@@ -172,6 +172,8 @@ export interface Container {
   readFile(path: string): string | undefined
   /** CPU used since start in milliseconds, memory now in bytes, bytes in the writable layer and in the log's file. */
   usage(): { cpuMs: number; memoryBytes: number; writableBytes: number; logBytes?: number }
+  /** What the writable layer takes on the disk, in whole blocks and with its directories; where nobody counts them, `writableBytes`. */
+  diskUsage?(): number
 }
 
 /** Whom a probe by HTTP asks, and how. */

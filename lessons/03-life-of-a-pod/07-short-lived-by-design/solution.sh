@@ -11,7 +11,7 @@ kubectl rollout status deployment/solo
 sed -i -e 's/____: ____/sizeLimit: 20Mi/' -e 's#mountPath: ____#mountPath: /scratch#' sorter.yaml
 kubectl apply -f sorter.yaml
 kubectl wait --for=condition=Ready pod/sorter --timeout=60s
-sleep 60
+sleep 90
 
 # exercise: clear-the-table
 kubectl delete pods --field-selector=status.phase=Failed

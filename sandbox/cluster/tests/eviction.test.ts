@@ -26,7 +26,7 @@ describe('a Pod that is evicted', () => {
     const command = ['sh', '-c', 'trap "exit 0" TERM; dd if=/dev/zero of=/v/big bs=1M count=4; sleep 1d & wait']
     const volumeMounts = [{ name: 'v', mountPath: '/v' }]
     const volumes = [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }]
-    await w.run('tidy', sleeper({ command, volumeMounts }, { volumes }), { seconds: 60 })
+    await w.run('tidy', sleeper({ command, volumeMounts }, { volumes }), { seconds: 90 })
     const { status } = w.pod('tidy')
     expect(status.phase).toBe('Succeeded')
     expect([status.reason, status.message]).toEqual([undefined, undefined])
@@ -175,7 +175,7 @@ describe('evictions one upon the other', () => {
     const volumeMounts = [{ name: 'v', mountPath: '/v' }]
     const volumes = [{ name: 'v', emptyDir: { sizeLimit: '1Mi' } }]
     for (const name of ['a', 'b']) await w.run(name, sleeper({ command, volumeMounts }, { volumes }))
-    await w.wait(25)
+    await w.wait(75)
     expect(told(w).map(e => [e.involvedObject.name, e.message, e.metadata.annotations])).toEqual(
       ['a', 'b'].map(name => [name, 'Usage of EmptyDir volume "v" exceeds the limit "1Mi". ', undefined]),
     )
@@ -201,6 +201,15 @@ describe('evictions one upon the other', () => {
 })
 
 describe('limits of ephemeral storage', () => {
+  it('count the directories of what a container has written', async () => {
+    const w = await world({ nodes: ['node-1'] })
+    const command = ['sh', '-c', 'head -c 1048576 /dev/zero > /tmp/f; sleep 1d']
+    await w.run('writer', sleeper({ command, resources: { limits: { 'ephemeral-storage': '1Mi' } } }), { seconds: 25 })
+    expect(w.pod('writer').status.message).toBe(
+      'Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ',
+    )
+  })
+
   it('count what a container has logged', async () => {
     const w = await world({ nodes: ['node-1'] })
     const command = ['sh', '-c', 'head -c 2000000 /dev/zero | tr "\\000" x | fold -w 100; sleep 1d']
@@ -221,5 +230,54 @@ describe('limits of ephemeral storage', () => {
     expect(w.pod('two').status.message).toBe(
       'Pod ephemeral local storage usage exceeds the total limit of containers 2M. ',
     )
+  })
+})
+
+describe('what volumes hold', () => {
+  const writes = (script: string, emptyDir: object) => [
+    sleeper({ command: ['sh', '-c', `${script}; sleep 1d`], volumeMounts: [{ name: 'v', mountPath: '/v' }] }),
+    { volumes: [{ name: 'v', emptyDir }] },
+  ]
+  const run = async (script: string, seconds = 0, emptyDir: object = { sizeLimit: '1Mi' }) => {
+    const w = await world({ nodes: ['node-1'] })
+    const [spec, volumes] = writes(script, emptyDir)
+    await w.run('writer', { ...spec, ...volumes }, { seconds })
+    return w
+  }
+  const evictedAt = (w: Awaited<ReturnType<typeof world>>): number => {
+    const event = w.cluster.client.list(eventKind, { namespace: 'default' }).find(e => e.reason === 'Evicted')
+    return (
+      (Date.parse(event!.firstTimestamp as unknown as string) - Date.parse(w.pod('writer').status.startTime!)) / 1000
+    )
+  }
+
+  it('is measured first at the next minute of the kubelet, and seen at the look after that', async () => {
+    const w = await run('dd if=/dev/zero of=/v/big bs=1M count=4')
+    await w.wait(40)
+    expect(w.pod('writer').status.phase).toBe('Running')
+    await w.wait(40)
+    expect(w.pod('writer').status.message).toBe('Usage of EmptyDir volume "v" exceeds the limit "1Mi". ')
+    expect(evictedAt(w)).toBeLessThanOrEqual(70)
+  })
+
+  it('is measured again one to two minutes later', async () => {
+    const w = await run('sleep 65; dd if=/dev/zero of=/v/big bs=1M count=4', 100)
+    expect(w.pod('writer').status.phase).toBe('Running')
+    await w.wait(100)
+    expect(w.pod('writer').status.reason).toBe('Evicted')
+    expect(evictedAt(w)).toBeGreaterThan(105)
+  })
+
+  it.each([
+    [1024, 'Failed'],
+    [1020, 'Running'],
+  ])('is counted in blocks with the directory itself: %i Ki make a Pod %s', async (ki, phase) => {
+    const w = await run(`dd if=/dev/zero of=/v/f bs=1K count=${ki}`, 90)
+    expect(w.pod('writer').status.phase).toBe(phase)
+  })
+
+  it('in memory has no other limit than the volume itself', async () => {
+    const w = await run('dd if=/dev/zero of=/v/f bs=1K count=2000', 200, { sizeLimit: '1Mi', medium: 'Memory' })
+    expect(w.pod('writer').status.phase).toBe('Running')
   })
 })

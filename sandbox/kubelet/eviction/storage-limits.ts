@@ -1,5 +1,6 @@
 /** Pods that hold more on the node's disk than they may: limits of emptyDirs and of ephemeral-storage. */
 import { makeQuantity, parseQuantity, type Quantity } from '../../api/resources/quantity.ts'
+import { inBlocks } from '../../runtime/files/disk-usage.ts'
 import { type Amounts, bytesOf } from '../containers/limits.ts'
 import { type Instance, runningInstances } from '../pods/instances.ts'
 import type { PodWorker } from '../pods/worker.ts'
@@ -17,28 +18,37 @@ export function diskBytes({ container }: Instance): number {
   return writableBytes + logBytes
 }
 
-/** The words for a Pod that holds more than it may on the node's disk; undefined when it does not. */
+/** The same as a kubelet's statistics have it: in blocks, directories included. */
+function blocksOf({ container }: Instance): number {
+  const { writableBytes, logBytes = 0 } = container.usage()
+  return (container.diskUsage?.() ?? writableBytes) + inBlocks(logBytes)
+}
+
+/** The Pod's own /etc/hosts is a file on the node, whether or not it is used. */
+const HOSTS_FILE_BYTES = 4096
+
+/** The words for a Pod that holds more than it may on the node's disk, as far as its kubelet knows; undefined when it does not. */
 export function storageVerdict({ pod, runtime, volumes }: PodWorker): string | undefined {
-  let held = 0
-  for (const spec of pod.spec.volumes ?? []) {
-    if (!spec.emptyDir) continue
-    const mounted = volumes.mounted.get(spec.name)
-    const bytes = mounted?.volume.usedBytes() ?? 0
-    if (spec.emptyDir.medium !== 'Memory') held += bytes
-    const limit = spec.emptyDir.sizeLimit
-    if (limit !== undefined && bytesOf(limit) > 0 && bytes > bytesOf(limit)) {
-      return `Usage of EmptyDir volume "${spec.name}" exceeds the limit "${parseQuantity(limit).text}". `
-    }
+  const measured = volumes.usage.latest(volumes.mounted)
+  let held = HOSTS_FILE_BYTES
+  let tooLarge: string | undefined
+  for (const { name, emptyDir, configMap } of pod.spec.volumes ?? []) {
+    const bytes = measured.get(name) ?? 0
+    if (configMap || (emptyDir && !emptyDir.medium)) held += bytes
+    const limit = emptyDir?.sizeLimit
+    if (limit !== undefined && bytesOf(limit) > 0 && bytes > bytesOf(limit))
+      tooLarge ??= `Usage of EmptyDir volume "${name}" exceeds the limit "${parseQuantity(limit).text}". `
   }
+  if (tooLarge) return tooLarge
   const total = totalLimit(pod)
   if (!total) return undefined
-  const writable = new Map(runningInstances(runtime).map(r => [r.name, diskBytes(r)]))
-  for (const bytes of writable.values()) held += bytes
+  const written = new Map(runningInstances(runtime).map(r => [r.name, blocksOf(r)]))
+  for (const bytes of written.values()) held += bytes
   if (held > Number(total.nano / 1_000_000_000n))
     return `Pod ephemeral local storage usage exceeds the total limit of containers ${total.text}. `
   for (const container of pod.spec.containers) {
     const limit = limitOf(container)
-    if (limit !== undefined && bytesOf(limit) && (writable.get(container.name) ?? 0) > bytesOf(limit)) {
+    if (limit !== undefined && bytesOf(limit) && (written.get(container.name) ?? 0) > bytesOf(limit)) {
       return `Container ${container.name} exceeded its local ephemeral storage limit "${parseQuantity(limit).text}". `
     }
   }

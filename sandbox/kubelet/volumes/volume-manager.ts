@@ -8,6 +8,7 @@ import { TIMINGS } from '../timings.ts'
 import type { ContainerSpec, Pod, VolumeSpec } from '../types.ts'
 import { setUpVolume } from './index.ts'
 import { type Mounted, mountFailed, UnprocessedVolume } from './volume.ts'
+import { VolumeUsage } from './volume-usage.ts'
 
 function isMountedBy(containers: readonly ContainerSpec[] | undefined, volume: string): boolean {
   if (containers)
@@ -32,6 +33,7 @@ interface Retry {
 export class VolumeManager {
   readonly #node: NodeContext
   readonly mounted: Map<string, Mounted>
+  readonly usage: VolumeUsage
   #stale = false
   #retries: Map<string, Retry> | undefined
   /** Why volumes could not be processed, by their names: since the last event that told of it. */
@@ -42,6 +44,7 @@ export class VolumeManager {
   constructor(node: NodeContext, mounted: Map<string, Mounted>) {
     this.#node = node
     this.mounted = mounted
+    this.usage = new VolumeUsage(node)
   }
 
   /** Waits until all volumes are set up. @returns false when that took too long; the sync is then repeated */

@@ -291,7 +291,7 @@ describe('volumes', () => {
     node.run('web', withVolume({ emptyDir: { sizeLimit: '1Ki' } }))
     await node.pass(3)
     mounted(node, '/v').root.write('big', 'x'.repeat(2000))
-    await node.pass(15)
+    await node.pass(75)
     expect(node.get('web').status).toMatchObject({
       phase: 'Failed',
       reason: 'Evicted',

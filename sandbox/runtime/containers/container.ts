@@ -9,6 +9,7 @@ import {
 } from '../cri.ts'
 import { isErrno } from '../errno.ts'
 import { contentsOf } from '../files/contents.ts'
+import { diskUsage } from '../files/disk-usage.ts'
 import { MountTable } from '../files/mounts.ts'
 import { dirname, normalize } from '../files/path.ts'
 import { Disk, type Inode, lookup, overlay, peek } from '../files/tree.ts'
@@ -65,6 +66,7 @@ export class SimulatedContainer implements Container {
   readonly #kernel: Kernel
   readonly #spec: ImageSpec
   readonly #disk: Disk
+  readonly #root: Inode
   readonly #cgroup: Cgroup
   readonly #exits: ((status: ExitStatus) => void)[] = []
   #attachments: Attachments | undefined
@@ -96,6 +98,7 @@ export class SimulatedContainer implements Container {
     const root = overlay(this.#disk, withMountPoints(spec.rootfs, mounted))
     // The places for what is mounted have just been made.
     root.mtime = kernel.clock.now()
+    this.#root = root
     this.world = {
       pids: options.pids ?? new PidSpace(kernel),
       cgroup: this.#cgroup,
@@ -372,6 +375,10 @@ export class SimulatedContainer implements Container {
       writableBytes: this.#disk.used,
       logBytes: this.logs.bytes,
     }
+  }
+
+  diskUsage(): number {
+    return this.#disk.used && diskUsage(this.#root)
   }
 }
 

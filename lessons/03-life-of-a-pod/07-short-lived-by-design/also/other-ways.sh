@@ -19,6 +19,6 @@ spec:
       command: [sh, -c, 'seq 1 600000 > /w/numbers; echo sorted; sleep 100000']
       volumeMounts: [{ name: w, mountPath: /w }]
 YAML
-sleep 90
+sleep 100
 # exercise: clear-the-table
 kubectl delete pod report-monday report-tuesday report-wednesday

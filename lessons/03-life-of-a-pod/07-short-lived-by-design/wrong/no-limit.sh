@@ -1,3 +1,3 @@
 # hint: no-limit
 sed -e 's/____: ____/medium: ""/' -e 's#mountPath: ____#mountPath: /scratch#' sorter.yaml | kubectl apply -f -
-sleep 60
+sleep 90
