@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../clock/clock.ts'
 import type { Pod, Refusal } from '../types.ts'
 import { isTerminalPhase } from '../types.ts'
 
-const EXCEEDED: Refusal = {
+export const EXCEEDED: Refusal = {
   reason: 'DeadlineExceeded',
   message: 'Pod was active on the node longer than the specified deadline',
 }

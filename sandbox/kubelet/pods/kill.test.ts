@@ -1,5 +1,6 @@
 /** Stopping a Pod: grace periods, hooks, forced deletions, deadlines. */
 import { describe, expect, it } from 'vitest'
+import { event as eventKind } from '../../api/kinds/event.ts'
 import { testNode } from '../testing.ts'
 
 describe('stopping', () => {
@@ -42,30 +43,24 @@ describe('stopping', () => {
     expect(node.kubelet.workers()).toHaveLength(0)
   })
 
-  it('goes on with less patience when the deletion is asked for again with a shorter time', async () => {
+  it.each([
+    ['asked for again with a shorter time', 1],
+    ['forced', 0],
+  ])('gives a Pod the time it was told at first, although its deletion is %s meanwhile', async (_, grace) => {
     const node = testNode()
-    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
+    node.run('web', { terminationGracePeriodSeconds: 60, containers: [{ command: ['x', 'stubborn'] }] })
     await node.pass(3)
     node.delete('web')
     await node.pass(3)
-    node.delete('web', 20)
-    await node.pass(18)
+    node.delete('web', grace)
+    expect(node.find('web') === undefined, 'the API forgets what is forced').toBe(grace === 0)
+    await node.pass(55)
     expect(node.runtime.find('app').state.state).toBe('running')
     await node.pass(5)
+    expect(node.runtime.find('app').state.state).toBe('exited')
     expect(node.find('web')).toBeUndefined()
     expect(node.kubelet.workers()).toHaveLength(0)
-  })
-
-  it('kills soon what a forced deletion finds in its grace period', async () => {
-    const node = testNode()
-    node.run('web', { terminationGracePeriodSeconds: 600, containers: [{ command: ['x', 'stubborn'] }] })
-    await node.pass(3)
-    node.delete('web')
-    await node.pass(60)
-    node.delete('web', 0)
-    await node.pass(5)
-    expect(node.runtime.find('app').state.state).toBe('exited')
-    expect(node.kubelet.workers()).toHaveLength(0)
+    expect(node.client.list(eventKind, { namespace: 'default' }).find(e => e.reason === 'Killing')?.count).toBe(1)
   })
 
   it('ends a Pod that was active for too long', async () => {

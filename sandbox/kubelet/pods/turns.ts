@@ -67,15 +67,6 @@ export class Turns {
     if (this.#pending) this.#clock.soon(() => this.#next())
   }
 
-  /** Ends the turn under way wherever it is, and takes it anew. */
-  restart(): void {
-    if (!this.#running) return
-    this.#running.cancel()
-    this.#running = undefined
-    this.#pending = true
-    this.#clock.soon(() => this.#next())
-  }
-
   /** Ends the turn under way, and takes no more. */
   stop(): void {
     this.forget()

@@ -42,6 +42,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   #eviction: Eviction | undefined
   /** The Pod is no longer in the API. */
   #gone = false
+  /** The last look at the Pod as a whole is over; others are only about its removal. */
+  #isUnmounted = false
   /** Of a static Pod: its file no longer asks for it. */
   #isOver = false
   /** Until the node has taken the Pod nothing is done for it, whatever is heard of it meanwhile. */
@@ -108,8 +110,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.pod = pod
     const going = Boolean(pod.metadata.deletionTimestamp) && !before.metadata.deletionTimestamp
     if (going) this.#turns.breakOff()
-    const grace = (p: Pod): number => p.metadata.deletionGracePeriodSeconds ?? Number.POSITIVE_INFINITY
-    if (grace(pod) < grace(before)) this.#hurry()
     const described =
       !equal(pod.metadata.labels, before.metadata.labels) ||
       !equal(pod.metadata.annotations, before.metadata.annotations)
@@ -125,12 +125,14 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       this.wake(TIMINGS.statusRound)
   }
 
-  /** The API has forgotten the Pod; what still runs is stopped, hurriedly when the deletion was forced. */
+  /**
+   * The API has forgotten the Pod; what still runs is stopped, hurriedly when the deletion was forced. What is being
+   * stopped already has the time that it was given at first: a kubelet does not break that off.
+   */
   removed(pod: Pod): void {
     this.pod = pod
     this.#gone = true
     this.#turns.breakOff()
-    this.#hurry()
     this.wake()
   }
 
@@ -188,11 +190,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     this.volumes.stop()
     this.#probes.stop()
     this.stage = 'finished'
-  }
-
-  /** The Pod is to go sooner than it was told: stopping it begins again, with the shorter time. */
-  #hurry(): void {
-    if (this.stage === 'terminating') this.#turns.restart()
   }
 
   /** What is to be done in the next turn. */
@@ -365,6 +362,8 @@ export class PodWorker implements DownwardContext, ProbeOwner {
     if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
     this.volumes.unmountAll()
     if (!isTerminalPhase(this.pod.status.phase) || !this.#reporter.status) this.#report(true)
+    else if (!this.#isUnmounted) this.#reporter.repeatDeadline(this.pod)
+    this.#isUnmounted = true
     if (!this.#gone && !this.#isOver && !this.pod.metadata.deletionTimestamp) return {}
     this.#finish()
     return {}

@@ -1,7 +1,7 @@
 /** Reports of a Pod's status to the API: the status at each sync, and as much of it as may be published yet. */
 import { deepEqual as equal } from '../../api/formats/json.ts'
 import type { NodeContext } from '../node-context.ts'
-import { Deadline } from '../pods/deadline.ts'
+import { Deadline, EXCEEDED } from '../pods/deadline.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
 import type { Eviction } from '../pods/worker-host.ts'
 import type { ProbeManager } from '../probes/manager.ts'
@@ -106,6 +106,12 @@ export class PodReporter {
     const ready = podReadyToStartContainers(true)
     const status = { ...before, conditions: withCondition(before.conditions, ready, pod.metadata.generation, now) }
     this.#publish(pod, status, withoutEnd(status, pod.status), isGone)
+  }
+
+  /** At each look a kubelet tells of a deadline that has passed, also where the status stays as it is. */
+  repeatDeadline(pod: Pod): void {
+    const { reason, message } = this.#status ?? {}
+    if (reason === EXCEEDED.reason && message) this.#options.node.podEvent(pod, 'Normal', reason, message)
   }
 
   stop(): void {

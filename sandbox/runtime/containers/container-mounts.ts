@@ -70,9 +70,16 @@ export function mountedIn({ mounts, terminationMessagePath: last }: ContainerCon
 
 /** A directory cannot be mounted on a file, nor a file on a directory. @throws RuntimeError in runc's words */
 export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode): void {
-  const { name, mounts, terminationMessagePath: last, podDirectory = '' } = config
-  for (const { containerPath, hostPath = '', volume, subPath = '', isFile, readOnly } of mounts) {
+  const { name, mounts, terminationMessagePath, podDirectory = '' } = config
+  const last = terminationMessagePath && normalize(terminationMessagePath)
+  for (const mount of mounts) {
+    const { containerPath, hostPath = '', volume, subPath = '', isFile, readOnly } = mount
     const path = normalize(containerPath)
+    const unsafe = guardedPlace(mount, path, id)
+    if (unsafe) {
+      const how = `create mountpoint for ${path} mount: ${unsafe}`
+      throw new RuntimeError('Unknown', `${START_FAILED}error mounting "${hostPath}" to rootfs at "${path}": ${how}`)
+    }
     // Below another mount it is not the image's tree that counts.
     if (mounts.length > 1 && mounts.some(m => path.startsWith(`${normalize(m.containerPath)}/`))) continue
     const there = placeIn(rootfs, path)
@@ -84,8 +91,45 @@ export function checkMounts(config: ContainerConfig, id: string, rootfs: Inode):
     const source = isFile ? 'file' : subPath ? volume.root.stat(subPath)?.type : inodeOf(volume).type
     if (source && (there === 'directory') !== (source === 'directory')) throw notADirectory(hostPath, path, readOnly)
   }
-  if (last && placeIn(rootfs, normalize(last)) === 'directory')
-    throw notADirectory(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, normalize(last), false)
+  const onLast = mounts.find(({ containerPath }) => normalize(containerPath) === last)
+  if (last && (onLast ? isDirectory(onLast) : placeIn(rootfs, last) === 'directory'))
+    throw notADirectory(`${podDirectory}/containers/${name}/${id.slice(0, 8)}`, last, false)
+  const devices = mounts.find(({ containerPath }) => normalize(containerPath) === '/dev')
+  if (devices && !config.privileged && !devices.volume.root.stat(`${devices.subPath ?? ''}/null`))
+    throw new RuntimeError('Unknown', `${START_FAILED}can't mask paths: open /dev/null: no such file or directory`)
+}
+
+type ConfiguredMount = ContainerConfig['mounts'][number]
+
+const isDirectory = ({ volume, subPath = '', isFile }: ConfiguredMount): boolean =>
+  !isFile && (subPath ? volume.root.stat(subPath)?.type : inodeOf(volume).type) === 'directory'
+
+/** The files below /proc that may be mounted over, as some nodes do to show a container its own limits. */
+const REPLACEABLE = new Set(
+  [
+    'cpuinfo',
+    'diskstats',
+    'loadavg',
+    'meminfo',
+    'net/dev',
+    'slabinfo',
+    'stat',
+    'swaps',
+    'sys/crypto/fips_enabled',
+    'sys/kernel/ns_last_pid',
+    'uptime',
+  ].map(name => `/proc/${name}`),
+)
+
+/** Why nothing may be mounted at this place, whatever it is. */
+function guardedPlace({ volume }: ConfiguredMount, path: string, id: string): string | undefined {
+  const rootfs = `/run/containerd/io.containerd.runtime.v2.task/k8s.io/${id}/rootfs`
+  if (path === '/') return `mountpoint "${rootfs}" is on the top of rootfs "${rootfs}"`
+  const isOver = path === '/proc'
+  if (isOver ? inodeOf(volume).disk.type === 'proc' : !path.startsWith('/proc/') || REPLACEABLE.has(path))
+    return undefined
+  const why = isOver ? 'it is not of type proc' : 'it is inside /proc'
+  return `check proc-safety of ${path} mount: "${rootfs}${path}" cannot be mounted because ${why}`
 }
 
 function notADirectory(hostPath: string, path: string, readOnly: boolean): RuntimeError {

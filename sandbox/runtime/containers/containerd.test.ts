@@ -82,6 +82,30 @@ test('a file is not mounted on a directory, nor a directory on a file', () => {
   expect(start({ containerPath: '/etc/new', subPath: 'conf' })).not.toThrow()
 })
 
+test.each([
+  ['/', /create mountpoint for \/ mount: mountpoint "(\/run\/.*\/rootfs)" is on the top of rootfs "\1"$/],
+  [
+    '/proc',
+    /to rootfs at "\/proc": create mountpoint for \/proc mount: check proc-safety of \/proc mount: "\/run\/containerd\/io.containerd.runtime.v2.task\/k8s.io\/[0-9a-f]{64}\/rootfs\/proc" cannot be mounted because it is not of type proc$/,
+  ],
+  ['/proc/sys', /check proc-safety of \/proc\/sys mount: "\/run\/.*\/rootfs\/proc\/sys" cannot be mounted because it is inside \/proc$/],
+  ['/dev', /error during container init: can't mask paths: open \/dev\/null: no such file or directory$/],
+  ['/dev/termination-log', /dst=\/dev\/termination-log, .*: not a directory$/],
+])('a directory cannot be mounted at %s', (containerPath, words) => {
+  const m = machine()
+  const mounts = [{ volume: createVolume(m.clock), containerPath, hostPath: '/v', readOnly: false } as never]
+  const terminationMessagePath = '/dev/termination-log'
+  expect(() => m.run('busybox', { command: sh('true'), mounts, terminationMessagePath })).toThrow(words)
+})
+
+test('what is mounted where the runtime mounts something itself is there instead', async () => {
+  const m = machine()
+  const mounts = [{ volume: createVolume(m.clock), containerPath: '/sys', hostPath: '/v', readOnly: false } as never]
+  const c = m.run('busybox', { command: sh('mount | grep -c " /sys "'), mounts })
+  await m.clock.advance(1000)
+  expect(c.logs.lines().map(line => line.text)).toEqual(['1'])
+})
+
 test('a log shows a line when it has ended, in pieces when it is very long', async () => {
   const m = machine()
   const c = m.run('busybox', { command: sh("printf one; sleep 2; echo ' two'; printf rest; sleep 2") })

@@ -137,6 +137,8 @@ const isBelow = (path: string, mount: { path: string }): boolean =>
 
 const depth = ({ path }: { path: string }): number => path.split('/').length
 
+const NONE: readonly string[] = []
+
 export class MountTable {
   /** In the order in which they were added. A handful, and thousands of containers have them: a list takes the least room. */
   #mounts: readonly MountPoint[] = []
@@ -145,6 +147,8 @@ export class MountTable {
   /** What makes the mounts that every container has; absent for a machine's own tree. */
   #makeSystem: ((path: string) => Inode) | undefined
   #guarded = false
+  /** Of the mounts that every container has, those that this one brings another for. */
+  #replaced: readonly string[] = NONE
   /** Those of them that somebody has looked into. */
   #system: readonly MountPoint[] = []
 
@@ -169,6 +173,7 @@ export class MountTable {
 
   #put(path: string, mount: MountPoint): void {
     this.#bits |= bitOf(path)
+    if (inSystem.has(path)) this.#replaced = [...this.#replaced, path]
     this.#mounts = this.#mounts.some(m => m.path === path)
       ? [...this.#mounts.filter(m => m.path !== path), mount]
       : this.#mounts.concat(mount)
@@ -217,6 +222,7 @@ export class MountTable {
     copy.#makeSystem = this.#makeSystem
     copy.#guarded = this.#guarded
     copy.#system = this.#system
+    copy.#replaced = this.#replaced
     return copy
   }
 
@@ -226,7 +232,9 @@ export class MountTable {
     const [root, ...others] = this.#mounts
     const shared = others.some(m => m.path === SHARED_MEMORY.path) ? [] : [this.at(SHARED_MEMORY.path)!]
     const guarded = this.#guarded ? GUARDED_PATHS.map(system => ({ ...system, system })) : []
-    const system = SYSTEM_MOUNTS.map(({ path }) => this.#systemAt(path)!)
+    const system = SYSTEM_MOUNTS.filter(({ path }) => !this.#replaced.includes(path)).map(
+      ({ path }) => this.#systemAt(path)!,
+    )
     return [root!, ...system, ...[...others, ...shared].sort((a, b) => depth(a) - depth(b)), ...guarded]
   }
 

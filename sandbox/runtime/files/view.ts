@@ -269,10 +269,10 @@ export class View implements FileSystem {
 
   link(from: string, to: string): void {
     const source = this.#find(from, false)
-    if (source.inode.type === 'directory') throw errno('EPERM')
     const slot = this.#slot(to)
     if (slot.inode) throw errno('EEXIST')
     if (source.mount !== slot.mount) throw errno('EXDEV')
+    if (source.inode.type === 'directory') throw errno('EPERM')
     const inode = writable(source.dir, source.name, source.inode)
     inode.nlink++
     attach(slot.dir, slot.name, inode)

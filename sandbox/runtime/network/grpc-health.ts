@@ -40,7 +40,7 @@ export function grpcHealth(
       const status = /^grpc-health (\S+)/.exec(data)?.[1]
       if (status === 'SERVING') finish({ ok: true, status: 1 })
       else if (status === 'SERVICE_UNKNOWN')
-        finish({ ok: false, error: `error: health rpc failed: rpc error: code = NotFound desc = unknown service` })
+        finish({ ok: false, error: `error: health rpc probe failed: rpc error: code = NotFound desc = unknown service` })
       else if (status) finish({ ok: false, error: `service unhealthy (responded with "${status}")` })
       else
         finish({
@@ -51,7 +51,7 @@ export function grpcHealth(
     connection.onClose(() =>
       finish({
         ok: false,
-        error: 'error: health rpc failed: rpc error: code = Unavailable desc = error reading from server: EOF',
+        error: 'error: health rpc probe failed: rpc error: code = Unavailable desc = error reading from server: EOF',
       }),
     )
     connection.send(`grpc-health ${target.service}\r\n`)

@@ -5,8 +5,8 @@
 
 import { decodeBase64 } from '../../formats/go-base64.ts'
 import type { Draft } from '../../kind.ts'
-import { parseQuantity } from '../../resources/quantity.ts'
 import { spelling } from './addresses.ts'
+import { isWholeBytes } from './bytes.ts'
 import { NODE_LABELS } from './node-labels.ts'
 
 export function serviceWarnings({ metadata, spec }: Draft): string[] {
@@ -103,7 +103,7 @@ export function volumeWarnings({ metadata, spec }: Draft): string[] {
 export const claimSpecWarnings = (spec: Draft, field: string): string[] =>
   ['requests', 'limits'].flatMap(list => {
     const amount = spec?.resources?.[list]?.storage
-    if (amount === undefined || parseQuantity(amount).nano % 1_000_000_000n === 0n) return []
+    if (amount === undefined || isWholeBytes(amount)) return []
     return [`${field}.resources.${list}[storage]: fractional byte value "${amount}" is invalid, must be an integer`]
   })
 

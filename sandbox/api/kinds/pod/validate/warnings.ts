@@ -1,7 +1,8 @@
 /** Warnings for Pods and Pod templates that are accepted although something in them is deprecated or has no effect. */
 import type { Draft } from '../../../kind.ts'
-import { isQuantity, parseQuantity } from '../../../resources/quantity.ts'
+import { isQuantity } from '../../../resources/quantity.ts'
 import { spelling } from '../../validation/addresses.ts'
+import { isWholeBytes } from '../../validation/bytes.ts'
 import { dns1123Label, labelValue } from '../../validation/content.ts'
 import { NODE_LABELS } from '../../validation/node-labels.ts'
 import { overlappingPaths } from './overlaps.ts'
@@ -83,7 +84,7 @@ function podAffinity(spec: Draft, field: string): string[] {
 function fractional(list: Draft, field: string, names = ['memory', 'ephemeral-storage']): string[] {
   return names.flatMap(name => {
     const text = list?.[name]
-    if (!isSet(text) || !isQuantity(text) || parseQuantity(text).nano % 1_000_000_000n === 0n) return []
+    if (!isSet(text) || !isQuantity(text) || isWholeBytes(text)) return []
     return [`${field}[${name}]: fractional byte value ${JSON.stringify(text)} is invalid, must be an integer`]
   })
 }
