@@ -88,7 +88,10 @@ test.each([
     '/proc',
     /to rootfs at "\/proc": create mountpoint for \/proc mount: check proc-safety of \/proc mount: "\/run\/containerd\/io.containerd.runtime.v2.task\/k8s.io\/[0-9a-f]{64}\/rootfs\/proc" cannot be mounted because it is not of type proc$/,
   ],
-  ['/proc/sys', /check proc-safety of \/proc\/sys mount: "\/run\/.*\/rootfs\/proc\/sys" cannot be mounted because it is inside \/proc$/],
+  [
+    '/proc/sys',
+    /check proc-safety of \/proc\/sys mount: "\/run\/.*\/rootfs\/proc\/sys" cannot be mounted because it is inside \/proc$/,
+  ],
   ['/dev', /error during container init: can't mask paths: open \/dev\/null: no such file or directory$/],
   ['/dev/termination-log', /dst=\/dev\/termination-log, .*: not a directory$/],
 ])('a directory cannot be mounted at %s', (containerPath, words) => {
@@ -104,6 +107,17 @@ test('what is mounted where the runtime mounts something itself is there instead
   const c = m.run('busybox', { command: sh('mount | grep -c " /sys "'), mounts })
   await m.clock.advance(1000)
   expect(c.logs.lines().map(line => line.text)).toEqual(['1'])
+})
+
+test('a mounted file is not edited in place, for nothing can take its name', async () => {
+  const m = machine()
+  const volume = createVolume(m.clock)
+  volume.root.write('conf', 'one')
+  const mounts = [{ volume, containerPath: '/c/f', subPath: 'conf', readOnly: true } as never]
+  const edit = async (image: string) =>
+    (await m.exec(m.run(image, { command: ['sleep', '1d'], mounts }), ['sed', '-i', 's/o/0/', '/c/f'])).err
+  expect(await edit('busybox')).toMatch(/^sed: can't move '\/c\/f\w{6}' to '\/c\/f': Device or resource busy$/m)
+  expect(await edit('debian')).toMatch(/^sed: cannot rename \/c\/sed\w{6}: Device or resource busy$/m)
 })
 
 test('a log shows a line when it has ended, in pieces when it is very long', async () => {

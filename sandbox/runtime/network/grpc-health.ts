@@ -40,7 +40,10 @@ export function grpcHealth(
       const status = /^grpc-health (\S+)/.exec(data)?.[1]
       if (status === 'SERVING') finish({ ok: true, status: 1 })
       else if (status === 'SERVICE_UNKNOWN')
-        finish({ ok: false, error: `error: health rpc probe failed: rpc error: code = NotFound desc = unknown service` })
+        finish({
+          ok: false,
+          error: `error: health rpc probe failed: rpc error: code = NotFound desc = unknown service`,
+        })
       else if (status) finish({ ok: false, error: `service unhealthy (responded with "${status}")` })
       else
         finish({

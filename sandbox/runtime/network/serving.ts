@@ -138,7 +138,8 @@ class Received implements HttpRequest {
   }
 
   get query(): URLSearchParams {
-    return new URLSearchParams(this.target.split('?')[1])
+    const at = this.target.indexOf('?')
+    return new URLSearchParams(at < 0 ? '' : this.target.slice(at + 1))
   }
 }
 

@@ -109,7 +109,32 @@ export const sed: Command = async call => {
       },
       how,
     )
+    const refused = refusalToReplace(call, name)
+    if (refused) {
+      await complain(call, refused)
+      return gnu ? 4 : 1
+    }
     call.process.fs.writeFile(name, out)
   }
   return code
+}
+
+/** A file is edited in a new one beside it, which then takes its name: not in a directory of others, nor where it is mounted. */
+function refusalToReplace({ process, flavour }: Call, name: string): string | undefined {
+  try {
+    process.fs.rename(name, name)
+    return undefined
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const isMounted = error.code === 'EBUSY'
+    const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+    const random = Array.from({ length: 6 }, () => letters[process.random.int(letters.length)]).join('')
+    if (flavour === 'gnu') {
+      const dir = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '.'
+      return `${isMounted ? 'cannot rename' : "couldn't open temporary file"} ${dir}/sed${random}: ${error.message}`
+    }
+    return isMounted
+      ? `can't move '${name}${random}' to '${name}': ${error.message}`
+      : `can't create temp file '${name}XXXXXX': ${error.message}`
+  }
 }

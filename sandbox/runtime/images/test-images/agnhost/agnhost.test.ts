@@ -47,6 +47,13 @@ describe('agnhost netexec', () => {
     expect((await dial('port=8080')).out).toBe('request parameter not specified. <nil>\n')
   })
 
+  it('leads elsewhere with a page of Go', async () => {
+    const { ip, ask } = await pair('netexec')
+    expect((await ask(`curl -s '${ip}:8080/redirect?code=302&location=http://a.example/?x%26y'`)).out).toBe(
+      '<a href="http://a.example/?x&amp;y">Found</a>.\n\n',
+    )
+  })
+
   it('runs commands, and ends with the code that it is told', async () => {
     const { m, server, ip, ask } = await pair('netexec')
     expect((await ask(`curl -s '${ip}:8080/shell?cmd=echo%20a;exit%203'`)).out).toBe(

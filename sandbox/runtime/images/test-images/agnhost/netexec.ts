@@ -65,7 +65,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/redirect': (process, request, respond) => {
     const [location, code] = [query(request, 'location'), query(request, 'code')]
     log(process, `GET /redirect?location=${location}&code=${code}`)
-    respond({ status: Number(code || 302), headers: { Location: location } })
+    const status = Number(code || 302)
+    respond({
+      status,
+      headers: { Location: location, 'Content-Type': 'text/html; charset=utf-8' },
+      body: `<a href="${escapeHtml(location)}">${FURTHER[status] ?? ''}</a>.\n\n`,
+    })
   },
   '/shell': shell,
   '/shutdown': process => {
@@ -74,6 +79,18 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/upload': upload,
 }
+
+/** How Go's server names what leads elsewhere. */
+const FURTHER: Readonly<Record<number, string>> = {
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;' })[c] ?? '&#39;')
 
 function exit(process: Process, request: HttpRequest, respond: Respond) {
   const [code, timeout, wait] = [query(request, 'code'), query(request, 'timeout'), query(request, 'wait')]
