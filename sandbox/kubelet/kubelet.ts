@@ -153,6 +153,7 @@ export class Kubelet implements WorkerHost {
     return new staticPods.now.StaticPods({
       client: this.#options.client,
       clock: this.node.clock,
+      random: this.node.random,
       nodeName: this.name,
       isConnected: () => this.#running && this.isConnected,
       workers: this.#workers,
@@ -359,11 +360,12 @@ export class Kubelet implements WorkerHost {
   // ——— what workers ask for ———
 
   writeStatus(pod: Pod, status: PodStatus): void {
-    if (!this.isConnected) return
+    if (!this.isConnected || this.#staticPods?.isEnding(pod)) return
     attempt(() => this.#options.client.updateStatus(podKind, { ...pod, status }))
   }
 
   removePod(pod: Pod): void {
+    if (this.#staticPods?.keeps(pod)) return
     const { namespace = '', name, uid } = pod.metadata
     const remove = (): void =>
       attempt(() =>

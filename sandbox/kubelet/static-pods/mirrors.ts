@@ -1,12 +1,15 @@
 /** The mirror Pods of static Pods in the API, of which a node heeds next to nothing. */
 import type { WatchEvent } from '../../api/client.ts'
 import type { Clock } from '../../clock/clock.ts'
+import type { Random } from '../../clock/random.ts'
 import type { PodRuntime } from '../pods/instances.ts'
 import type { PodWorker } from '../pods/worker.ts'
+import { TIMINGS } from '../timings.ts'
 import { isStaticPod, type Pod } from '../types.ts'
 
 export interface NodeSide {
   clock: Clock
+  random: Random
   /** By the uid of the mirror. */
   workers: Map<string, PodWorker>
   runtimes: Map<string, PodRuntime>
@@ -22,14 +25,24 @@ const workerOf = (
   )
 
 /**
- * A mirror goes at once and is made again; its successor takes over what runs.
- * @param restore makes the mirror again
+ * A mirror goes at once and is made again; its successor takes over what runs. One that was forced to go is missed only at
+ * the Pod's next sync, and that of a Pod whose containers have ended for good never.
+ * @param options.isForced it has gone without having been asked to
+ * @param options.restore makes the mirror again
  * @returns whether that was all
  */
-export function onMirror(node: NodeSide, type: WatchEvent<Pod>['type'], pod: Pod, restore: () => void): boolean {
-  const { clock, workers, runtimes } = node
+export function onMirror(
+  node: NodeSide,
+  type: WatchEvent<Pod>['type'],
+  pod: Pod,
+  { isForced, restore }: { isForced: boolean; restore(): void },
+): boolean {
+  const { clock, random, workers, runtimes } = node
   if (type === 'DELETED') {
-    clock.soon(restore)
+    const stage = workerOf(node, pod.metadata)?.stage
+    if (stage === 'terminated' || stage === 'finished') return true
+    if (isForced) clock.after(TIMINGS.resync * (1 + random.float() / 2), restore, { quiet: true })
+    else clock.soon(restore)
     return true
   }
   if (pod.metadata.deletionTimestamp) {

@@ -27,6 +27,8 @@ describe('a file in the folder of manifests', () => {
     await node.pass(3)
     const before = node.get('etcd-node-1')
     expect(before.status.phase).toBe('Running')
+    expect(before.status.observedGeneration).toBeUndefined()
+    expect(before.status.conditions?.some(c => 'observedGeneration' in c)).toBe(false)
     const { labels, annotations, ownerReferences } = before.metadata
     expect(labels).toEqual({ tier: 'base' })
     expect(Object.keys(annotations!).map(key => key.replace('kubernetes.io/config.', ''))).toEqual([
@@ -71,8 +73,13 @@ describe('a file in the folder of manifests', () => {
     await node.pass(3)
     expect(node.get('web-node-1').metadata.uid, 'the same again is no change').toBe(uid)
     write(node, 'web.yaml', { name: 'web' }, { image: 'busybox:1.37' })
-    await node.pass(5)
+    await node.pass(9)
     expect(old.state).toMatchObject({ state: 'exited', status: { code: 143 } })
+    const { status } = node.get('web-node-1')
+    expect(status.containerStatuses, 'the mirror stays as it was until the name is looked for again').toMatchObject([
+      { image: 'docker.io/library/busybox:1.36', ready: true },
+    ])
+    await node.pass(9)
     expect(node.get('web-node-1').status.containerStatuses).toMatchObject([
       { image: 'docker.io/library/busybox:1.37', restartCount: 0 },
     ])
@@ -119,6 +126,33 @@ describe('a file in the folder of manifests', () => {
     node.client.update(podKind, { ...mirror, spec: { ...mirror.spec, activeDeadlineSeconds: 2 } })
     await node.pass(10)
     expect(node.get('web-node-1').status.phase).toBe('Running')
+  })
+
+  it('has its mirror back only at its next sync when that was forced to go', async () => {
+    const node = testNode()
+    await node.pass(2)
+    write(node, 'web.yaml', { name: 'web' })
+    await node.pass(3)
+    node.delete('web-node-1', 0)
+    await node.pass(55)
+    expect(node.find('web-node-1')).toBeUndefined()
+    expect(node.runtime.find('app').state.state).toBe('running')
+    await node.pass(40)
+    expect(node.get('web-node-1').status.phase).toBe('Running')
+  })
+
+  it('goes on while another file has a Pod of its name, which takes its place when it goes', async () => {
+    const node = testNode()
+    await node.pass(2)
+    write(node, 'web.yaml', { name: 'web' })
+    await node.pass(3)
+    for (const file of ['a.yaml', 'z.yaml']) write(node, file, { name: 'web' }, { image: 'busybox:1.37' })
+    await node.pass(20)
+    const image = () => node.state('web-node-1').image
+    expect(image()).toMatch(/1\.36$/)
+    remove(node, 'web.yaml')
+    await node.pass(20)
+    expect(image()).toMatch(/1\.37$/)
   })
 
   it('waits for its namespace', async () => {

@@ -28,6 +28,8 @@ interface StaticPod {
   spec?: Pod['spec']
   /** It is being ended; `finished` comes when nothing of it is left. */
   isEnding: boolean
+  /** Nothing is left of it, and what is next has not looked yet whether it may begin. */
+  isGone?: boolean
   /** What runs then. */
   next?: Unsaved<Pod>
 }
@@ -36,6 +38,8 @@ export class StaticPods {
   readonly #options: StaticPodsOptions
   /** By namespace and name of the mirror. */
   readonly #pods = new Map<string, StaticPod>()
+  /** The uids of mirrors that were asked to go. */
+  readonly #leaving = new Set<string>()
 
   constructor(options: StaticPodsOptions) {
     this.#options = options
@@ -46,14 +50,15 @@ export class StaticPods {
     return this.#pods.size > 0
   }
 
-  /** The files say this now, each by its path; of several with one name the last counts. */
+  /** The files say this now, each by its path; of several with one name the one that runs goes on, or else the first begins. */
   set(manifests: ReadonlyMap<string, Manifest>): void {
-    const wanted = new Map(
-      [...manifests].map(([path, manifest]) => {
-        const mirror = this.#mirrorOf(path, manifest)
-        return [keyOf(mirror), mirror]
-      }),
-    )
+    const wanted = new Map<string, Unsaved<Pod>>()
+    for (const [path, manifest] of manifests) {
+      const mirror = this.#mirrorOf(path, manifest)
+      const key = keyOf(mirror)
+      const present = this.#pods.get(key)
+      if (!wanted.has(key) || (present && hashOf(present.mirror) === hashOf(mirror))) wanted.set(key, mirror)
+    }
     for (const key of [...this.#pods.keys()]) if (!wanted.has(key)) this.#replace(key, undefined)
     for (const [key, mirror] of wanted) {
       const present = this.#pods.get(key)
@@ -64,12 +69,44 @@ export class StaticPods {
 
   #replace(key: string, next: Unsaved<Pod> | undefined): void {
     const pod = this.#pods.get(key)!
-    if (next) pod.next = next
-    else delete pod.next
+    const isSame = next && pod.next && hashOf(pod.next) === hashOf(next)
+    if (next && !isSame) {
+      pod.next = next
+      this.#beginLater(key, next)
+    } else if (!next) {
+      delete pod.next
+      if (pod.isGone) this.#forget(key, pod)
+    }
     if (pod.isEnding) return
     const { namespace = '', name = '' } = pod.mirror.metadata
     pod.isEnding = true
-    if (!endStatic(this.#options, { namespace, name })) this.finished(pod.mirror)
+    if (endStatic(this.#options, { namespace, name })) return
+    this.#pods.delete(key)
+    if (next) this.#begin(key, next)
+  }
+
+  /** Nothing is to run by this name any more. */
+  #forget(key: string, { mirror }: StaticPod): void {
+    const { client, removePod } = this.#options
+    this.#pods.delete(key)
+    const shown = client.find(podKind, mirror.metadata.namespace ?? '', mirror.metadata.name ?? '')
+    if (shown && isStaticPod(shown)) removePod(shown)
+  }
+
+  /** What is to take a name that is not free yet looks now and then whether it is. */
+  #beginLater(key: string, next: Unsaved<Pod>): void {
+    const { clock, random } = this.#options
+    const look = (): void => {
+      const before = this.#pods.get(key)
+      if (before?.next !== next) return
+      if (!before.isGone) {
+        this.#beginLater(key, next)
+        return
+      }
+      this.#pods.delete(key)
+      this.#begin(key, next)
+    }
+    clock.after(TIMINGS.backOffPeriod * (1 + random.float() / 2), look)
   }
 
   /** Nothing is left of a Pod. */
@@ -77,13 +114,17 @@ export class StaticPods {
     const key = keyOf(pod)
     const found = this.#pods.get(key)
     if (!found?.isEnding) return
-    this.#pods.delete(key)
-    if (found.next) this.#begin(key, found.next)
+    if (found.next) found.isGone = true
+    else this.#pods.delete(key)
   }
 
   /** The kubelet's process has ended, and with it what it was about. */
   stop(): void {
-    for (const pod of this.#pods.values()) pod.isEnding = false
+    for (const [key, pod] of this.#pods) {
+      pod.isEnding = false
+      delete pod.next
+      if (pod.isGone) this.#pods.delete(key)
+    }
   }
 
   #begin(key: string, mirror: Unsaved<Pod>): void {
@@ -99,7 +140,9 @@ export class StaticPods {
     try {
       if (isConnected()) {
         const present = client.find(podKind, namespace, name)
-        if (!present) client.create(podKind, mirror)
+        const isOld = present && isStaticPod(present) && hashOf(present) !== hashOf(mirror)
+        if (isOld) this.#options.removePod(present)
+        if (!present || isOld) client.create(podKind, mirror)
         if (!present || isStaticPod(present)) return
       }
     } catch {
@@ -110,7 +153,11 @@ export class StaticPods {
 
   /** The API has told of a Pod. @returns whether it is a mirror, and there is no more to do */
   heard(type: WatchEvent<Pod>['type'], pod: Pod): boolean {
-    return this.#of(pod) !== undefined && onMirror(this.#options, type, pod, () => this.#restore(pod))
+    if (!this.#of(pod)) return false
+    const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata
+    const isForced = type === 'DELETED' && !this.#leaving.delete(uid)
+    if (type !== 'DELETED' && deletionTimestamp && deletionGracePeriodSeconds) this.#leaving.add(uid)
+    return onMirror(this.#options, type, pod, { isForced, restore: () => this.#restore(pod) })
   }
 
   /** The file's Pod that this is the mirror of; others may have such a name. */
@@ -121,9 +168,22 @@ export class StaticPods {
   /** A mirror's Pod as the node runs it. */
   asRun(mirror: Pod): Pod {
     const found = this.#of(mirror)
-    if (!found) return mirror
+    // The mirror of a Pod that came before is still told of when the next has begun.
+    if (!found || hashOf(found.mirror) !== hashOf(mirror)) return mirror
     found.spec ??= mirror.spec
-    return { ...mirror, spec: found.spec }
+    // A file's Pod has no generation, whatever its mirror has.
+    const { generation: _, ...metadata } = mirror.metadata
+    return { ...mirror, metadata, spec: found.spec }
+  }
+
+  /** Whether a Pod is ended because of its file: its mirror is told no more. */
+  isEnding(pod: Pod): boolean {
+    return this.#of(pod)?.isEnding ?? false
+  }
+
+  /** Whether a mirror stays for now, for the Pod that takes its place. */
+  keeps(pod: Pod): boolean {
+    return this.#of(pod)?.next !== undefined
   }
 
   /** Shows a Pod again whose mirror has been deleted. */
@@ -148,7 +208,7 @@ export class StaticPods {
           ...annotations,
           [HASH]: hash,
           [`${CONFIG}.mirror`]: hash,
-          [`${CONFIG}.seen`]: clock.microTimestamp(),
+          [`${CONFIG}.seen`]: clock.microTimestamp().replace(/\.?0+Z$/, 'Z'),
           [`${CONFIG}.source`]: 'file',
         },
         ...(owner && {
@@ -165,4 +225,6 @@ export class StaticPods {
 const keyOf = ({ metadata }: Pick<Pod, 'metadata'> | Unsaved<Pod>): string =>
   `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`
 
-const hashOf = ({ metadata }: Unsaved<Pod>): string | undefined => metadata?.annotations?.[HASH]
+/** Of what a file says. Nobody may change this annotation of a mirror. */
+const hashOf = ({ metadata }: Pick<Pod, 'metadata'> | Unsaved<Pod>): string | undefined =>
+  metadata?.annotations?.[`${CONFIG}.mirror`]

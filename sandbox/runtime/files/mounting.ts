@@ -4,7 +4,7 @@ import { errno } from '../errno.ts'
 import { demandAdministrator } from '../kernel/entering.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Proc } from '../processes/proc.ts'
-import { MEMORY_TOTAL, mountProc } from '../pseudofs/procfs.ts'
+import { memorySize, mountProc } from '../pseudofs/procfs.ts'
 import type { MountPoint } from './mounts.ts'
 import { absolute, normalize } from './path.ts'
 import { Disk, type Inode, newInode } from './tree.ts'
@@ -94,15 +94,15 @@ const UNITS: Readonly<Record<string, number>> = {
   k: 1024,
   m: 1024 ** 2,
   g: 1024 ** 3,
-  '%': MEMORY_TOTAL / 100,
 }
 const PAGE = 4096
 
-function inMemory({ clock }: Kernel, options: readonly string[]): Inode {
+function inMemory(kernel: Kernel, options: readonly string[]): Inode {
   // Half of the machine's memory, where nobody says how much.
   const [, amount = '50', unit = '%'] = /(?:^|,)size=(\d+)([kmg%]?)(?:,|$)/i.exec(options.join()) ?? []
-  const limitBytes = Math.ceil((Number(amount) * UNITS[unit.toLowerCase()]!) / PAGE) * PAGE
+  const each = UNITS[unit.toLowerCase()] ?? memorySize(kernel) / 100
+  const limitBytes = Math.ceil((Number(amount) * each) / PAGE) * PAGE
   const mode = /(?:^|,)mode=([0-7]+)/.exec(options.join())?.[1]
-  const disk = new Disk({ type: 'tmpfs', clock, limitBytes })
+  const disk = new Disk({ type: 'tmpfs', clock: kernel.clock, limitBytes })
   return newInode(disk, 'directory', { mode: mode === undefined ? 0o1777 : Number.parseInt(mode, 8) })
 }

@@ -17,15 +17,17 @@ import { NETWORK_FILES } from './procnet.ts'
 import { sysctlTree } from './sysctl.ts'
 
 /** Of a machine that nobody has given a size, in bytes. */
-export const MEMORY_TOTAL = 8 * 1024 ** 3
+const DEFAULT_MEMORY = 8 * 1024 ** 3
 /** What the system itself takes of a node. */
 const SYSTEM_BYTES = 300 * 1024 ** 2
 
+/** How much memory a machine has, in bytes. */
+export const memorySize = ({ memoryBytes = DEFAULT_MEMORY }: Kernel): number => memoryBytes
+
 /** The memory of a whole machine in bytes, as its kernel tells every container. */
-export function machineMemory(
-  { memoryBytes: total = MEMORY_TOTAL, memory }: Kernel,
-  { cgroup }: World,
-): { total: number; used: number; free: number } {
+export function machineMemory(kernel: Kernel, { cgroup }: World): { total: number; used: number; free: number } {
+  const total = memorySize(kernel)
+  const { memory } = kernel
   const used = Math.min(total, (memory?.used ?? cgroup.memory) + SYSTEM_BYTES)
   return { total, used, free: total - used }
 }

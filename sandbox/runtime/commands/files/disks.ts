@@ -3,8 +3,9 @@
 import { isErrno } from '../../errno.ts'
 import type { MountInfo } from '../../files/fs.ts'
 import { absolute, normalize } from '../../files/path.ts'
+import type { Proc } from '../../processes/proc.ts'
 import type { Process } from '../../processes/process.ts'
-import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
+import { memorySize } from '../../pseudofs/procfs.ts'
 import { type Command, complain, options, print } from '../command.ts'
 import { humanSize } from './ls.ts'
 
@@ -23,8 +24,8 @@ export function mountCovering({ fs, cwd }: Process, given: string): MountInfo {
 }
 
 /** How many bytes a file system has room for in all. */
-export const sizeOf = ({ type, limitBytes }: MountInfo): number =>
-  PSEUDO.has(type) ? 0 : (limitBytes ?? (type === 'tmpfs' ? MEMORY_TOTAL : DISK_BYTES))
+export const sizeOf = (process: Process, { type, limitBytes }: MountInfo): number =>
+  PSEUDO.has(type) ? 0 : (limitBytes ?? (type === 'tmpfs' ? memorySize((process as Proc).kernel) : DISK_BYTES))
 
 export const df: Command = async call => {
   const flags = options(call, 'hkmPTai', { 'human-readable': 'h' })
@@ -48,7 +49,7 @@ export const df: Command = async call => {
   const shown = paths.length
     ? paths.filter(path => call.process.fs.exists(path)).map(path => mountCovering(call.process, path))
     : once
-  const space = shown.map(m => ({ ...m, size: sizeOf(m) }))
+  const space = shown.map(m => ({ ...m, size: sizeOf(call.process, m) }))
   if (gnu) {
     if (space.length) await print(call, gnuTable(space, flags.has('h') ? undefined : [block, blocks], flags.has('T')))
   } else {

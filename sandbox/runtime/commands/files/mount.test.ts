@@ -52,6 +52,13 @@ it('takes a part of the memory for a size, half of it unless one is given', asyn
   expect(out).toBe('2097152\n8\n4194304\n')
 })
 
+it('knows how much memory the machine has', async () => {
+  const m = machine('small', { memoryBytes: 2 * 1024 ** 3 })
+  const c = m.run('busybox', { command: ['sleep', '1d'], privileged: true })
+  const script = 'mkdir /m; mount -t tmpfs x /m; df -k /m | tail -1 | tr -s " " | cut -d" " -f2; stat -f -c %c /m'
+  expect((await m.exec(c, ['sh', '-c', script])).out).toBe('1048576\n262144\n')
+})
+
 it('refuses who is not privileged, after it has looked where to mount', async () => {
   const script =
     'mkdir /m; mount -t tmpfs mine /m; mount --bind /etc /m; umount /proc; hostname x; mount -t tmpfs y /nope'

@@ -1,6 +1,7 @@
 /** `stat -f`: the file system that a file lies on. */
+import type { Proc } from '../../processes/proc.ts'
 import type { Process } from '../../processes/process.ts'
-import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
+import { memorySize } from '../../pseudofs/procfs.ts'
 import { type Call, print } from '../command.ts'
 import { mountCovering, sizeOf } from './disks.ts'
 
@@ -44,10 +45,12 @@ export async function statFileSystem(
   const mount = mountCovering(process, name)
   const gnu = call.flavour === 'gnu'
   const [magic, gnuType, busyboxType] = TYPES[mount.type] ?? ['0', 'UNKNOWN', 'UNKNOWN']
-  const size = sizeOf(mount)
+  const size = sizeOf(process, mount)
   const free = Math.floor((size - mount.usedBytes) / BLOCK)
   const inMemory = mount.type === 'tmpfs'
-  const inodes = inMemory ? MEMORY_TOTAL / BLOCK / 2 : Math.floor(size / BYTES_PER_INODE)
+  const inodes = inMemory
+    ? Math.floor(memorySize((process as Proc).kernel) / BLOCK / 2)
+    : Math.floor(size / BYTES_PER_INODE)
   const values: Readonly<Record<string, string | number>> = {
     n: name,
     i: '0',

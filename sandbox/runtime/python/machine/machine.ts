@@ -5,9 +5,10 @@
 
 import { isErrno } from '../../errno.ts'
 import { isOutOfMemory, mayHold } from '../../kernel/memory.ts'
+import type { Proc } from '../../processes/proc.ts'
 import type { Process, Signal } from '../../processes/process.ts'
 import { SIGNAL_NUMBER } from '../../processes/process.ts'
-import { MEMORY_TOTAL } from '../../pseudofs/procfs.ts'
+import { memorySize } from '../../pseudofs/procfs.ts'
 import type { Channel } from '../modules/streams.ts'
 import { DictView, PyDict, PyList, PyRange, PySet, PyTuple } from '../objects/containers.ts'
 import { osError, raise } from '../objects/errors.ts'
@@ -329,7 +330,7 @@ export class Machine {
    */
   allocate(bytes: number): void {
     if (bytes < WEIGHTY) return
-    if (bytes > MEMORY_TOTAL) throw raise('MemoryError')
+    if (bytes > memorySize((this.process as Proc).kernel)) throw raise('MemoryError')
     this.allocated += bytes
     this.process.memory += bytes
     mayHold(this.allocated, MOST_AT_ONCE)
