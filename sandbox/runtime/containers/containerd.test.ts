@@ -109,6 +109,16 @@ test('what is mounted where the runtime mounts something itself is there instead
   expect(c.logs.lines().map(line => line.text)).toEqual(['1'])
 })
 
+test('a container cannot be made for a target that does not run', async () => {
+  const m = machine()
+  const sandbox = m.sandbox('p')
+  m.run('busybox', { command: sh('exit 3'), name: 'app' }, sandbox)
+  await m.clock.advance(100)
+  expect(() => m.run('busybox', { command: sh('true'), targetContainer: 'app' }, sandbox)).toThrow(
+    /^failed to generate container "[0-9a-f]{64}" spec: invalid target container: container "[0-9a-f]{64}" is not running - in state CONTAINER_EXITED$/,
+  )
+})
+
 test('a mounted file is not edited in place, for nothing can take its name', async () => {
   const m = machine()
   const volume = createVolume(m.clock)

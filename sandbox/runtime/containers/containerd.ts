@@ -270,12 +270,17 @@ export class Containerd implements ContainerRuntime {
     }
     containers.now.refuseMissingProfiles(config)
     this.#checkImageVolumes(config)
-    const target =
-      config.targetContainer &&
-      [...state.containers].find(c => c.config.name === config.targetContainer && c.state.state === 'running')
-    const pids = state.pod.pids ?? (target ? target.world.pids : undefined)
+    const id = this.#random.hex(64)
+    const target = config.targetContainer
+      ? [...state.containers].findLast(c => c.config.name === config.targetContainer)
+      : undefined
+    if (target && target.state.state !== 'running') {
+      const why = `container "${target.id}" is not running - in state CONTAINER_${target.state.state.toUpperCase()}`
+      throw new RuntimeError('Unknown', `failed to generate container "${id}" spec: invalid target container: ${why}`)
+    }
+    const pids = state.pod.pids ?? target?.world.pids
     const container = new containers.now.SimulatedContainer({
-      id: this.#random.hex(64),
+      id,
       kernel: this.kernel,
       pod: state.pod,
       spec,

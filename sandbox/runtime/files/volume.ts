@@ -44,7 +44,9 @@ class Stat implements FileStat {
     // In memory a directory takes as much as it has names.
     if (type === 'directory') return disk.type === 'tmpfs' ? 40 + 20 * list(this.#inode, this.#viewer).length : 4096
     if (dynamic?.read) return 0
-    return dynamic?.target ? 64 : bytes || text.length
+    // Of what /proc makes up, the links of open files alone have a size.
+    if (dynamic?.target) return dynamic.open ? 64 : 0
+    return bytes || text.length
   }
 
   get text(): string {

@@ -43,6 +43,20 @@ it('names the namespaces, those of children too', async () => {
   )
 })
 
+it('keeps what a process is and has to itself and its like', async () => {
+  const m = machine()
+  const sandbox = m.sandbox('p', { shareProcessNamespace: true })
+  const c = m.run('busybox:1.36', { command: ['sleep', '100'] }, sandbox)
+  await m.clock.advance(10)
+  const look = async (script: string) => (await m.exec(c, ['sh', '-c', `{ ${script}; } 2>&1`])).out
+  const ofPause = 'stat -c "%u %s" /proc/1/exe; readlink /proc/1/exe; readlink /proc/1/cwd; cat /proc/1/environ'
+  expect(await look(ofPause)).toBe("65535 0\ncat: can't open '/proc/1/environ': Permission denied\n")
+  expect(await look('ls -l /proc/1/exe | cut -c1-30')).toMatch(
+    /^(ls: \/proc\/1\/exe: cannot read link: Permission denied\nlrwxrwxrwx +1 65535 |lrwx[^\n]*\nls: )/,
+  )
+  expect(await look('readlink /proc/self/cwd; stat -c %s /proc/self/fd/1')).toBe('/\n64\n')
+})
+
 it('shows where a process without an input reads', async () => {
   expect(await asked('readlink /proc/1/fd/0; readlink /proc/1/fd/1')).toMatch(/^\/dev\/null\npipe:\[\d+\]\n$/)
 })

@@ -190,6 +190,14 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
     const made = cache.get(p)
     if (made) return made
     const fd = descriptors(p)
+    /** A link or a file that is nobody's business but the process's own. */
+    const guarded =
+      (read: () => string) =>
+      (viewer: Process | undefined): string => {
+        demandTrace(viewer, p)
+        return read()
+      }
+    const owned = (made: Inode): Inode => Object.assign(made, { uid: p.uid, gid: p.gid })
     const names = [...Object.keys(processFiles), 'attr', 'fd', 'net', 'ns', 'cwd', 'root', 'exe']
     const inode = dir(
       () => names,
@@ -198,18 +206,13 @@ export function procTree(kernel: Kernel, world: World, bootedAt = kernel.clock.n
         if (name === 'attr') return attributes
         if (name === 'ns') return namespaces(p)
         if (name === 'net') return network(p)
-        if (name === 'cwd') return link(() => p.cwd)
-        if (name === 'root')
-          return doorTo(
-            link(viewer => {
-              demandTrace(viewer, p)
-              return '/'
-            }),
-            p.world.mounts,
-          )
-        if (name === 'exe') return link(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))
+        if (name === 'cwd') return owned(link(guarded(() => p.cwd)))
+        if (name === 'root') return owned(doorTo(link(guarded(() => '/')), p.world.mounts))
+        if (name === 'exe')
+          return owned(link(guarded(() => (p.argv[0]?.startsWith('/') ? p.argv[0] : `/bin/${p.argv[0]}`))))
         const read = processFiles[name]
-        return read && file(() => read(p, world.pids))
+        const text = (): string => read!(p, world.pids)
+        return read && owned(file(name === 'environ' ? guarded(text) : text))
       },
     )
     inode.uid = p.uid

@@ -139,6 +139,21 @@ function sorted(entries: Entry[], flags: ReturnType<typeof options>): Entry[] {
   return [...out.filter(isDirectory), ...out.filter(e => !isDirectory(e))]
 }
 
+/** Where a link leads, as it is shown: nothing where that is nobody's business, which is said. */
+async function leadsTo(call: Call, { name, path }: Entry): Promise<string> {
+  try {
+    return ` -> ${call.process.fs.readlink(path)}`
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    const gnu = call.flavour === 'gnu'
+    await complain(
+      call,
+      gnu ? `cannot read symbolic link '${name}': ${error.message}` : `${name}: cannot read link: ${error.message}`,
+    )
+    return ''
+  }
+}
+
 async function show(
   call: Call,
   entries: readonly Entry[],
@@ -182,8 +197,10 @@ async function show(
     ? { links: 4, user: 8, group: 8, size: 9 }
     : { links: widest('links'), user: widest('user'), group: widest('group'), size: widest('size') }
   const now = call.process.clock.now()
+  const targets = new Map<Entry, string>()
+  for (const e of entries) if (e.stat.type === 'symlink') targets.set(e, await leadsTo(call, e))
   const text = rows.map(({ e, links, user, group, size }) => {
-    const target = e.stat.type === 'symlink' ? ` -> ${call.process.fs.readlink(e.path)}` : ''
+    const target = targets.get(e) ?? ''
     const date = flags.has('e')
       ? new Date(e.stat.mtime).toISOString().slice(0, 19).replace('T', ' ') + (busybox ? ' +0000' : '.000000000 +0000')
       : shortDate(e.stat.mtime, now)

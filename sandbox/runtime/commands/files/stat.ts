@@ -1,5 +1,6 @@
 /** `stat` and `touch`. */
-import { type Command, Missing, options, print, Refusal } from '../command.ts'
+import { isErrno } from '../../errno.ts'
+import { type Call, type Command, Missing, options, print, Refusal } from '../command.ts'
 import { parseDate, plainDate } from '../system/relative-date.ts'
 import { modeText, nameOf, TYPE_WORDS } from './modes.ts'
 import { each } from './operands.ts'
@@ -53,6 +54,16 @@ export const touch: Command = call => {
 
 const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
 
+/** Links with where they lead, as far as one may know. */
+function withTarget({ process: { fs } }: Call, name: string): string {
+  try {
+    return `'${name}' -> '${fs.readlink(name)}'`
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return `'${name}'`
+  }
+}
+
 export const stat: Command = async call => {
   const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c', 'file-system': 'f' })
   return each(
@@ -65,7 +76,7 @@ export const stat: Command = async call => {
       const group = nameOf(call.process, s.gid, '/etc/group')
       const values: Record<string, string> = {
         n: name,
-        N: s.type === 'symlink' ? `'${name}' -> '${call.process.fs.readlink(name)}'` : name,
+        N: s.type === 'symlink' ? withTarget(call, name) : name,
         a: s.mode.toString(8),
         A: modeText(s),
         s: String(s.size),
