@@ -56,13 +56,44 @@ export function shouldAllContainersRestart(pod: Pod, input: StatusInput): boolea
 const allCleanedUp = (input: StatusInput): boolean => input.runtime.instances.every(run => run.kind === 'ephemeral')
 
 export function podStatus(input: PodStatusInput): PodStatus {
-  const { pod, old, runtime, now } = input
+  const { pod, old, now } = input
+  const { init, regular, ephemeral } = statusesOf(input)
+  const all = init.length ? [...init, ...regular] : regular
+  const { phase, reason, message } = lifecycleOf(input, all)
+  const ips = addressesOf(input)
+  // Set one by one, for every Pod's status is made several times, and a literal with parts that may be absent is slow.
+  const status = foreignFields(pod.status) as PodStatus
+  const { generation } = pod.metadata
+  if (generation !== undefined) status.observedGeneration = generation
+  status.phase = phase
+  status.conditions = conditionsOf(input, all, phase)
+  if (reason) status.reason = reason
+  if (message) status.message = message
+  status.hostIP = input.hostIP
+  status.hostIPs = [{ ip: input.hostIP }]
+  if (ips.length) {
+    status.podIP = ips[0]!
+    status.podIPs = ips.map(ip => ({ ip }))
+  }
+  status.startTime = old.startTime ?? now
+  if (init.length) status.initContainerStatuses = init
+  status.containerStatuses = regular
+  status.qosClass = qosClass(pod.spec)
+  const { allocatedResources, resources } = podResourceStatus(pod)
+  if (allocatedResources) status.allocatedResources = allocatedResources
+  status.resources = resources
+  if (ephemeral.length) status.ephemeralContainerStatuses = ephemeral
+  return status
+}
+
+/** The statuses of the containers, with what their probes have found. */
+function statusesOf(input: PodStatusInput): Record<'init' | 'regular' | 'ephemeral', ContainerStatus[]> {
   const regular = containerStatuses(input, 'container')
   const init = containerStatuses(input, 'init')
   const ephemeral = containerStatuses(input, 'ephemeral')
   for (const status of regular) applyProbes(status, input.probes)
   for (const status of init) {
-    const container = initContainersOf(pod).find(c => c.name === status.name)
+    const container = initContainersOf(input.pod).find(c => c.name === status.name)
     if (container && isRestartableInit(container)) applyProbes(status, input.probes)
     else {
       status.started = Boolean(status.state?.running)
@@ -70,26 +101,35 @@ export function podStatus(input: PodStatusInput): PodStatus {
     }
   }
   for (const status of ephemeral) delete (status as Partial<ContainerStatus>).started
-  const all = init.length ? [...init, ...regular] : regular
+  return { init, regular, ephemeral }
+}
 
-  let phase = phaseOf(pod, all, input.podIsTerminal, runtime)
+/** The phase, which never comes back from a terminal one, and why. */
+function lifecycleOf(
+  input: PodStatusInput,
+  all: readonly ContainerStatus[],
+): { phase: PodPhase; reason: string | undefined; message: string | undefined } {
+  const { pod, old, evicted } = input
+  let phase = phaseOf(pod, all, input.podIsTerminal, input.runtime)
   if (!isTerminalPhase(phase)) {
     if (isTerminalPhase(old.phase)) phase = old.phase as PodPhase
     else if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
   }
-  let reason = phase === old.phase ? old.reason : undefined
-  let message = phase === old.phase ? old.message : undefined
-  if (input.evicted) {
-    phase = 'Failed'
-    reason = input.evicted.reason
-    message = input.evicted.message
-  }
+  const before = phase === old.phase ? old : undefined
+  if (evicted) phase = 'Failed'
   if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase
+  return evicted
+    ? { phase, reason: evicted.reason, message: evicted.message }
+    : { phase, reason: before?.reason, message: before?.message }
+}
 
+/** Those of others first, then the kubelet's own. */
+function conditionsOf(input: PodStatusInput, all: readonly ContainerStatus[], phase: PodPhase): PodCondition[] {
+  const { pod, old, runtime, now } = input
+  const { generation } = pod.metadata
   const restarting = mayRestartAllContainers(pod)
     ? shouldAllContainersRestart(pod, input) && !allCleanedUp(input)
     : undefined
-  const generation = pod.metadata.generation
   const foreign = foreignConditions(pod.status)
   const disruption: PodCondition[] =
     input.disruption && isTerminalPhase(phase)
@@ -112,34 +152,13 @@ export function podStatus(input: PodStatusInput): PodStatus {
   )
   // The newest of the conditions does not say yet which generation it is of.
   own.push(...stamp(allContainersRestarting(phase, restarting), old.conditions, undefined, now))
-  const conditions = others.length ? [...others, ...own] : own
-  const ips = pod.spec.hostNetwork
-    ? [input.hostIP]
-    : runtime.ips.length
-      ? runtime.ips
-      : (old.podIPs ?? []).map(p => p.ip)
-  // Set one by one, for every Pod's status is made several times, and a literal with parts that may be absent is slow.
-  const status = foreignFields(pod.status) as PodStatus
-  if (generation !== undefined) status.observedGeneration = generation
-  status.phase = phase
-  status.conditions = conditions
-  if (reason) status.reason = reason
-  if (message) status.message = message
-  status.hostIP = input.hostIP
-  status.hostIPs = [{ ip: input.hostIP }]
-  if (ips.length) {
-    status.podIP = ips[0]!
-    status.podIPs = ips.map(ip => ({ ip }))
-  }
-  status.startTime = old.startTime ?? now
-  if (init.length) status.initContainerStatuses = init
-  status.containerStatuses = regular
-  status.qosClass = qosClass(pod.spec)
-  const { allocatedResources, resources } = podResourceStatus(pod)
-  if (allocatedResources) status.allocatedResources = allocatedResources
-  status.resources = resources
-  if (ephemeral.length) status.ephemeralContainerStatuses = ephemeral
-  return status
+  return others.length ? [...others, ...own] : own
+}
+
+/** Of a Pod whose network is gone, those that it had. */
+function addressesOf({ pod, hostIP, runtime, old }: PodStatusInput): readonly string[] {
+  if (pod.spec.hostNetwork) return [hostIP]
+  return runtime.ips.length ? runtime.ips : (old.podIPs ?? []).map(p => p.ip)
 }
 
 /** The same without its terminal phase, which is held back as long as something can still run. */
