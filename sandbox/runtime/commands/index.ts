@@ -63,13 +63,15 @@ import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from
 import { getent } from './users/getent.ts'
 import { chroot, su } from './users/su.ts'
 import { groups, id, whoami } from './users/users.ts'
-import { httpd, notSimulated, vi } from './various.ts'
+import { httpd, nano, notSimulated } from './various.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
   'base32 cksum csplit fmt mknod pr ptx sha224sum shred sum tsort bunzip2 bzip2 crond dc dmesg lsof patch pstree start-stop-daemon ts unxz unzip xz'.split(
     ' ',
   )
+
+const vi: Command = async call => (await call.process.load(import('./vi/index.ts'))).vi(call)
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(NAMES.map(name => [name, borrowed])),
@@ -133,7 +135,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   sed,
   ss,
   vi,
-  nano: vi,
+  vim: vi,
+  view: vi,
+  nano,
   wget,
   gunzip: gzipCommand,
   gzip: gzipCommand,

@@ -1,4 +1,4 @@
-/** What stands between a container and an editor, a server, an archive … */
+/** What stands between a container and an editor other than vi, a server, an archive … */
 
 import { byteLength } from '../files/tree.ts'
 import { forever, httpDate, serveHttp } from '../network/serving.ts'
@@ -6,8 +6,8 @@ import type { Process } from '../processes/process.ts'
 import { nullStream, release, retain } from '../processes/streams.ts'
 import { type Command, complain, options } from './command.ts'
 
-/** On the learner's machine `vi` opens the page's editor; containers have none. */
-export const vi: Command = call =>
+/** On the learner's machine `nano` opens the page's editor; containers have none. */
+export const nano: Command = call =>
   complain(
     call,
     call.args.some(arg => !/^[-+]/.test(arg)) ? 'an editor is not simulated here' : 'a file name is needed',

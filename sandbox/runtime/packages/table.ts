@@ -17,7 +17,7 @@ const own = (...names: string[]): Record<string, string> => Object.fromEntries(n
 
 const DIG = gnu('dig', 'host', 'nslookup')
 const NC = { nc: 'gnu/nc', netcat: 'gnu/nc' }
-const VI = { vi: 'gnu/vi', vim: 'gnu/vi' }
+const VI = { vi: 'gnu/vi', vim: 'gnu/vi', view: 'gnu/view' }
 const MYSQL = own('mysql', 'mysqladmin', 'mysqldump')
 const POSTGRES = own('psql', 'pg_isready', 'pg_dump')
 

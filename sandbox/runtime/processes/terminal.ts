@@ -59,6 +59,11 @@ export class Terminal implements Stream {
     this.#readable.wake()
   }
 
+  /** Whether something can be read at once. */
+  get waiting(): boolean {
+    return this.#ready.length > 0 || this.#ends > 0 || this.#hungUp
+  }
+
   /** What the person types or pastes. */
   input(data: string): void {
     for (const key of data) this.#key(key)
