@@ -17,6 +17,7 @@ import { install, link } from './files/install.ts'
 import { ls } from './files/ls.ts'
 import { chmod, chown } from './files/modes.ts'
 import { mount, umount } from './files/mount.ts'
+import { mountpoint } from './files/mountpoint.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './files/paths.ts'
 import { stat, touch } from './files/stat.ts'
 import { find } from './find/index.ts'
@@ -185,6 +186,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   mkfifo,
   mktemp,
   mount,
+  mountpoint,
   mv,
   nice,
   nl,

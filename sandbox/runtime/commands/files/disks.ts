@@ -8,6 +8,7 @@ import type { Process } from '../../processes/process.ts'
 import { memorySize } from '../../pseudofs/procfs.ts'
 import { type Command, complain, options, print } from '../command.ts'
 import { humanSize } from './ls.ts'
+import { realpath } from './paths.ts'
 
 /** File systems without a size. */
 const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2', 'devpts', 'mqueue'])
@@ -15,12 +16,22 @@ const PSEUDO: ReadonlySet<string> = new Set(['proc', 'sysfs', 'cgroup2', 'devpts
 const DISK_BYTES = 100 * 1024 ** 3
 
 /** The mount that a path lies on: the nearest of those above it. */
-export function mountCovering({ fs, cwd }: Process, given: string): MountInfo {
-  const path = normalize(absolute(cwd, given))
-  return fs
+export function mountCovering(process: Process, given: string): MountInfo {
+  const path = led(process, given)
+  return process.fs
     .mounts()
     .filter(m => path === m.path || path.startsWith(m.path === '/' ? '/' : `${m.path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0]!
+}
+
+/** Where a path leads by its links; itself where that is nowhere. */
+function led(process: Process, given: string): string {
+  try {
+    return realpath(process, given)
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return normalize(absolute(process.cwd, given))
+  }
 }
 
 /** How many bytes a file system has room for in all. */

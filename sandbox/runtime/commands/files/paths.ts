@@ -28,7 +28,7 @@ export const readlink: Command = async call => {
 }
 
 /** Follows every link; the last part need not be there. */
-function realpath(process: Process, path: string, depth = 0): string {
+export function realpath(process: Process, path: string, depth = 0): string {
   const { fs } = process
   if (depth > 40) return path
   let at = ''
