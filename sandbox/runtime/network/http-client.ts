@@ -98,13 +98,21 @@ let lastText = ''
 let lastAnswer: HttpAnswer | undefined
 const LONGEST_KNOWN = 16_000
 
+/** What is sent without a body, whatever its headers say of one. */
+const hasNoBody = (status: number): boolean => status === 204 || status === 304
+
+/** The last piece of a body in chunks. */
+const LAST_CHUNK = /(^|\r\n)0\r\n\r\n$/
+
 /**
  * Collects one response; tells when it is complete, or why it is none, in Go's words.
  * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
+ * @param isHead whether only the headers were asked for
  */
 export function responseReader(
   done: (answer: HttpAnswer | undefined, why?: string) => void,
   live?: (piece: string) => void,
+  isHead = false,
 ): {
   data(text: string): void
   end(): void
@@ -126,7 +134,7 @@ export function responseReader(
   }
   const read = (ended: boolean): void => {
     if (over) return
-    if (!live && !ended && lastAnswer && buffer === lastText) {
+    if (!live && !isHead && !ended && lastAnswer && buffer === lastText) {
       finish(lastAnswer)
       return
     }
@@ -144,10 +152,13 @@ export function responseReader(
       buffer = `${head}\r\n\r\n`
       live?.(body)
     }
-    const whole = length !== undefined && byteLength(body) >= Number(length)
+    const bodiless = isHead || hasNoBody(status)
+    const chunked = /\ntransfer-encoding: *chunked/i.test(head)
+    const whole =
+      bodiless || (chunked ? LAST_CHUNK.test(body) : length !== undefined && byteLength(body) >= Number(length))
     if (!ended && !whole) return
     const answer = new Answer(status, head, streaming ? '' : body)
-    if (whole && !live && buffer.length < LONGEST_KNOWN) {
+    if (whole && !bodiless && !live && buffer.length < LONGEST_KNOWN) {
       lastText = buffer
       lastAnswer = answer
     }

@@ -82,7 +82,7 @@ describe('in the background of the terminal', () => {
     expect(await type('kubectl get configmap made -o name')).toBe('configmap/made')
     expect(await curl('localhost:8001/api/v1/namespaces/default/pods/web/exec')).toBe('Forbidden')
     expect(await curl('-i -H "Host: example.com" localhost:8001/version')).toMatch(
-      /^HTTP\/1\.1 403 Forbidden\nContent-Type: text\/plain; charset=utf-8\nX-Content-Type-Options: nosniff\nDate: .*\nContent-Length: 10\nConnection: close\n\nForbidden$/,
+      /^HTTP\/1\.1 403 Forbidden\nContent-Type: text\/plain; charset=utf-8\nX-Content-Type-Options: nosniff\nDate: .*\nContent-Length: 10\n\nForbidden$/,
     )
   })
 

@@ -10,9 +10,11 @@ import { connect } from './connect.ts'
 import { Meter } from './curl-meter.ts'
 import { CurlUsage, curlOptions, HINT } from './curl-options.ts'
 import { Retries, type Trouble } from './curl-retry.ts'
+import * as verbose from './curl-verbose.ts'
 import { type Transfer, writeOut } from './curl-write-out.ts'
 import { exchange, parseUrl, type Url } from './exchange.ts'
 import { curlTls } from './https.ts'
+import { resolveHost } from './resolve.ts'
 
 /** How a transfer has ended, and what is known of it. */
 interface Outcome extends Trouble {
@@ -113,6 +115,7 @@ async function curlOne(call: Call, flags: Options, given: string): Promise<Outco
     if (!(error instanceof Failed)) throw error
     const { code, message } = error
     if (error.endsMeter) await t.meter?.end()
+    await tell(t, verbose.failed(message))
     if (!flags.has('s') || flags.has('S')) await process.write(2, `curl: (${code}) ${message}\n`)
     failure = { code, message }
   }
@@ -161,10 +164,12 @@ async function follow(t: Try, given: string): Promise<void> {
     if (next === undefined) {
       transfer.received = progress.received
       await keep(t, url, answer)
+      await tell(t, verbose.left(url, answer))
       await meter?.end(progress)
       return
     }
     await meter?.end(progress)
+    await tell(t, verbose.left(url, answer) + verbose.further(next))
     location = next
     // What is elsewhere is fetched, and not sent again.
     if (FETCHED_ELSEWHERE.has(answer.status)) wanted = { headers, body: undefined }
@@ -201,7 +206,9 @@ function headersOf(flags: Options): Record<string, string> {
 async function opened(t: Try, url: Url): Promise<Connection> {
   const { process } = t.call
   const limit = t.flags.value('connect-timeout') || t.flags.value('m')
-  const host = resolved(t.flags.values('resolve'), url) ?? url.host
+  const given = resolved(t.flags.values('resolve'), url)
+  const host = given ?? url.host
+  await tell(t, verbose.trying(url, resolveHost(process, host).ips, given !== undefined))
   const made = await connect(process, host, url.port, limit ? { timeoutMs: Number(limit) * 1000 } : {})
   const took = process.clock.now() - t.started
   if (!('failure' in made)) {
@@ -248,14 +255,17 @@ async function ask(
   const { process } = call
   const method = flags.value('X') ?? (flags.has('I') ? 'HEAD' : body === undefined ? 'GET' : 'POST')
   transfer.method = method
-  if (flags.has('v')) await process.write(2, spoken(t, url, headers))
+  const isTold = !process.fds[1]?.isTerminal
+  await tell(t, verbose.asked(url, transfer.connected?.ip ?? '', method, headers))
+  if (body !== undefined) await tell(t, verbose.moved('}', byteLength(body), isTold))
+  await tell(t, verbose.sent(body))
   const isPrintedAsItComes = !['i', 'I', 'o', 'O', 'L'].some(flag => flags.has(flag))
   let streamed = 0
   const answer = await exchange(
     process,
     connection,
     url,
-    { method, headers: { ...headers, Connection: 'close' }, ...(body === undefined ? {} : { body }) },
+    { method, headers, ...(body === undefined ? {} : { body }) },
     t.deadline,
     isPrintedAsItComes
       ? piece => {
@@ -279,21 +289,14 @@ async function ask(
     redirectUrl: redirectOf(answer, url),
     sent: body === undefined ? 0 : byteLength(body),
   })
-  if (flags.has('v')) await process.write(2, head.replaceAll('\r\n', '\n').replace(/^/gm, '< '))
+  await tell(t, verbose.answered(head))
+  await tell(t, verbose.moved('{', method === 'HEAD' ? 0 : streamed + byteLength(answer.body), isTold))
   return { answer, streamed }
 }
 
-/** What -v says of the connection and the request. */
-function spoken({ transfer }: Try, url: Url, headers: Record<string, string>): string {
-  const ip = transfer.connected?.ip
-  return [
-    `*   Trying ${ip}:${url.port}...`,
-    `* Connected to ${url.host} (${ip}) port ${url.port}`,
-    `> ${transfer.method} ${url.target} HTTP/1.1`,
-    `> Host: ${url.host}`,
-    ...Object.entries(headers).map(([name, value]) => `> ${name}: ${value}`),
-    '> \n',
-  ].join('\n')
+/** What only -v says. */
+async function tell({ call, flags }: Try, words: string): Promise<void> {
+  if (flags.has('v') && words) await call.process.write(2, words)
 }
 
 /** Writes an answer to where it is wanted. @throws Failed */

@@ -67,6 +67,7 @@ export async function exchange(
         pieces += piece
         news()
       }),
+    request.method === 'HEAD',
   )
   connection.onData(reader.data)
   connection.onClose(reader.end)

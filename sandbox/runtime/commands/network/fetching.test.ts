@@ -63,6 +63,49 @@ describe('curl', () => {
   })
 })
 
+describe('curl -v', () => {
+  it('tells of a connection that could be used again', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    const told = (await err('curl -sv -A me --resolve web:80:127.0.0.1 web/f | tail -c 0')).split('\n')
+    expect(told.filter(line => !/^< (Server|Date|Last|ETag|Accept|Content)/.test(line))).toEqual([
+      '* Added web:80:127.0.0.1 to DNS cache',
+      '* Hostname web was found in DNS cache',
+      '*   Trying 127.0.0.1:80...',
+      '* Connected to web (127.0.0.1) port 80',
+      '* using HTTP/1.x',
+      '> GET /f HTTP/1.1',
+      '> Host: web',
+      '> User-Agent: me',
+      '> Accept: */*',
+      '> ',
+      '* Request completely sent off',
+      '< HTTP/1.1 200 OK',
+      '< Connection: keep-alive',
+      '< ',
+      '{ [3000 bytes data]',
+      '* Connection #0 to host web left intact',
+      '',
+    ])
+  })
+
+  it('tells what a name stands for, and what it fails by', async () => {
+    const err = await beside('curlimages/curl:8.10.1')
+    expect(await err('curl -sv localhost:81')).toBe(
+      "* Host localhost:81 was resolved.\n* IPv6: (none)\n* IPv4: 127.0.0.1\n*   Trying 127.0.0.1:81...\n* Failed to connect to localhost port 81 after 1 ms: Couldn't connect to server\n* closing connection #0\n",
+    )
+  })
+
+  it.each([
+    ['204 No Content', ''],
+    ['200 OK\\r\\nContent-Length: 5', '-I'],
+    ['200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0', ''],
+  ])('does not wait for more after %s %s', async (head, option) => {
+    const err = await beside('curlimages/curl:8.10.1')
+    const answer = `{ printf 'HTTP/1.1 ${head}\\r\\n\\r\\n'; sleep 9; } | nc -l -p 99 & sleep 1`
+    expect(await err(`${answer}; curl -m 2 -sS ${option} localhost:99 >/dev/null`)).toBe('')
+  })
+})
+
 describe('curl that follows', () => {
   const SITE = `server {
     location / { return 200 "$request_method [$content_type] [$content_length]\n"; }
