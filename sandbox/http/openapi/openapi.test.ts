@@ -71,6 +71,22 @@ describe('OpenAPI', () => {
     expect(digests(documents)).toEqual(published.v3)
   })
 
+  it('v3 is asked for again and again, and follows a definition that changes', async () => {
+    const { call } = testApi()
+    const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+    const spec = async () =>
+      (await call('GET', '/openapi/v3/apis/example.com/v1')).json.components.schemas['com.example.v1.Widget'].properties
+        .spec.properties
+    await call('POST', definitions, WIDGETS)
+    expect(await spec()).toEqual({ size: { type: 'integer' } })
+    expect(await spec()).toEqual({ size: { type: 'integer' } })
+    const colour = { op: 'add', path: '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/colour' }
+    await call('PATCH', `${definitions}/widgets.example.com`, [{ ...colour, value: { type: 'string' } }], {
+      'content-type': 'application/json-patch+json',
+    })
+    expect(await spec()).toEqual({ size: { type: 'integer' }, colour: { type: 'string' } })
+  })
+
   it('tells of custom resources what their definitions say', async () => {
     const { call } = testApi()
     await call('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', WIDGETS)

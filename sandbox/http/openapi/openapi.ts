@@ -32,9 +32,24 @@ export function identity(registry: Registry, path: string): string {
 
 const documents = () => import('./documents.ts')
 
-/** GET /openapi/v3/PATH, of a path that is there. */
-export const groupVersion = async (registry: Registry, path: string): Promise<string> =>
-  JSON.stringify((await documents()).v3(path, kindsOf(registry, path)))
+/** Of each path the last document that was made, with the hash of what decided how it came out. */
+const kept = new WeakMap<Registry, Map<string, { hash: string; text: string }>>()
+
+/**
+ * GET /openapi/v3/PATH, of a path that is there. Every `kubectl apply` asks for one, and to write the core's anew takes 30 ms.
+ * @param hash of the path's identity
+ */
+export async function groupVersion(registry: Registry, path: string, hash: string): Promise<string> {
+  const kinds = kindsOf(registry, path)
+  const { v3 } = await documents()
+  let texts = kept.get(registry)
+  if (!texts) kept.set(registry, (texts = new Map()))
+  const last = texts.get(path)
+  if (last?.hash === hash) return last.text
+  const text = JSON.stringify(v3(path, kinds))
+  texts.set(path, { hash, text })
+  return text
+}
 
 export const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf'
 

@@ -45,7 +45,7 @@ function groupVersion(registry: Registry, version: string, { url, headers }: Api
   if (asked && asked !== own) return nothing(301, { ...about, location: addressOf(version, own) })
   const lasting: Record<string, string> = asked ? { 'cache-control': 'public, immutable' } : {}
   if (isKnown(headers, about.etag)) return nothing(304, { ...about, ...lasting })
-  return reply(200, 'application/json', openapi.groupVersion(registry, version), { ...about, ...lasting })
+  return reply(200, 'application/json', openapi.groupVersion(registry, version, own), { ...about, ...lasting })
 }
 
 /** Version 2, all in one; what kubectl asks for by protobuf is no more than its head. */
