@@ -44,8 +44,8 @@ const command = async (output, ...words) =>
     ? { passed: 1, failed: 0, skipped: 0 }
     : { passed: 0, failed: 1, skipped: 0 }
 
-const needsBrowser = () => {
-  const browser = ensureBrowser()
+const needsBrowser = async () => {
+  const browser = await browserToCome
   if (browser) env.CHROMIUM = browser
   else console.error('SKIPPED: no Chromium found and none could be installed; set CHROMIUM to its path.')
   return browser !== undefined
@@ -55,17 +55,14 @@ const STEPS = {
   schema: output => command(output, 'npm', 'run', '--silent', 'schema'),
   lint: output =>
     command(output, 'biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
-  unit: output => {
-    ensurePostgres()
-    return vitest(output, 'unit')
-  },
+  unit: output => vitest(output, 'unit'),
   types: output => command(output, 'npm', 'run', '--silent', 'check'),
   parity: output => command(output, 'node', 'tools/parity.mjs', '--check'),
   // The schema is not to be written again while the unit tests read it.
   build: output =>
     wants('schema') ? command(output, 'astro', 'build') : command(output, 'npm', 'run', '--silent', 'build'),
-  browser: output =>
-    needsBrowser()
+  browser: async output =>
+    (await needsBrowser())
       ? vitest(output, 'browser', ['--config', 'vitest.e2e.config.ts'])
       : { passed: 0, failed: 0, skipped: 1 },
 }
@@ -82,6 +79,9 @@ if (unknown.length) {
   console.error(`no such step: ${unknown.join(', ')} (steps: ${Object.keys(STEPS).join(', ')})`)
   process.exit(2)
 }
+// One after the other, since only one may install; a browser may come while the first steps are taken.
+if (wants('unit')) ensurePostgres()
+const browserToCome = wants('browser') ? ensureBrowser() : undefined
 const lines = []
 const title = name => console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
 
