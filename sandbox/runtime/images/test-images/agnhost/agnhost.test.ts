@@ -54,6 +54,13 @@ describe('agnhost netexec', () => {
     )
   })
 
+  it('tells its port, its state and the headers of a request', async () => {
+    const { ip, ask } = await pair('netexec')
+    expect((await ask(`curl -s ${ip}:8080/serverport; curl -s ${ip}:8080/readyz`)).out).toBe('8080ok')
+    expect((await ask(`curl -s -A me ${ip}:8080/header`)).out).toBe('{"Accept":["*/*"],"User-Agent":["me"]}')
+    expect((await ask(`echo serverport | nc -w 1 -u ${ip} 8081`)).out).toBe('8081')
+  })
+
   it('runs commands, and ends with the code that it is told', async () => {
     const { m, server, ip, ask } = await pair('netexec')
     expect((await ask(`curl -s '${ip}:8080/shell?cmd=echo%20a;exit%203'`)).out).toBe(

@@ -17,6 +17,17 @@ import {
   text,
 } from './go.ts'
 
+/** In Go's spelling, without Host, which its requests hold elsewhere. */
+const allHeaders = ({ headers }: HttpRequest): string =>
+  goJson(
+    Object.fromEntries(
+      [...headers]
+        .filter(([name]) => name !== 'host')
+        .map(([name, value]) => [name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase()), [value]] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  )
+
 type Route = (process: Process, request: HttpRequest, respond: Respond) => unknown
 
 const query = (request: HttpRequest, name: string): string => request.query.get(name) ?? ''
@@ -58,7 +69,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/header': (process, request, respond) => {
     const key = query(request, 'key')
     log(process, `GET /header?key=${key}`)
-    respond(text(request.headers.get(key.toLowerCase()) ?? ''))
+    respond(text(key ? (request.headers.get(key.toLowerCase()) ?? '') : allHeaders(request)))
   },
   '/hostname': hostname,
   '/hostName': hostname,
@@ -194,11 +205,13 @@ function upload(process: Process, request: HttpRequest, respond: Respond) {
   if (!part) return respond(text(goJson({ error: 'Unable to upload file.' })))
   const path = `/uploads/upload${process.random.int(1_000_000_000)}`
   process.fs.writeFile(path, part.slice(part.indexOf('\r\n\r\n') + 4).replace(/\r\n$/, ''))
-  respond(text(goJson({ output: path })))
+  process.fs.chmod(path, 0o700)
+  log(process, `Wrote upload to ${path}`)
+  respond(text(goJson({ output: path }), 201))
 }
 
 /** What the UDP server says to a message; nothing to one that it does not know. */
-function datagram(process: Process, message: string, from: string): string | undefined {
+function datagram(process: Process, message: string, from: string, port: number): string | undefined {
   const words = message.trim()
   const [command = '', ...rest] = words.split(' ')
   switch (command.toLowerCase()) {
@@ -208,8 +221,10 @@ function datagram(process: Process, message: string, from: string): string | und
       return rest.join(' ')
     case 'clientip':
       return from
+    case 'serverport':
+      return String(port)
     default:
-      log(process, `Unknown UDP command received: ${words}`)
+      log(process, `Unknown UDP command received from ${from}: ${words.toLowerCase()}`)
       return undefined
   }
 }
@@ -220,6 +235,7 @@ export const netexec: Subcommand = async (process, flags) => {
   const override = flags.text('http-override', '')
   const delay = flags.number('delay-shutdown', 0)
   let ready = false
+  let ending = false
   const handle: Handler = (given, respond) => {
     let request = given
     if (override) {
@@ -230,6 +246,15 @@ export const netexec: Subcommand = async (process, flags) => {
       log(process, 'GET /healthz')
       return respond(ready ? text('') : ({ status: 412 } satisfies HttpResponse))
     }
+    if (request.path === '/serverport') {
+      log(process, 'GET /serverport')
+      return respond(text(String(port)))
+    }
+    if (request.path === '/readyz') {
+      log(process, 'GET /readyz')
+      if (ending) return respond(text('shutting down', 503))
+      return respond(ready ? text('ok') : ({ status: 412 } satisfies HttpResponse))
+    }
     const route = ROUTES[request.path] ?? ROUTES['/']!
     route(process, request, respond)
   }
@@ -239,12 +264,13 @@ export const netexec: Subcommand = async (process, flags) => {
   if (udp !== -1) {
     const addresses = flags.text('udp-listen-addresses', '').split(',')
     for (const address of addresses)
-      serveUdp(process, udp, (message, from) => datagram(process, message, from), address || undefined)
+      serveUdp(process, udp, (message, from) => datagram(process, message, from, udp), address || undefined)
     ready = true
     log(process, `Started UDP server on port  ${udp}`)
   }
   if (delay > 0) {
     process.on('TERM', () => {
+      ending = true
       log(process, `Sleeping ${delay} seconds before exit ...`)
       process.clock.after(delay * 1000, () => exitWith(process, 0))
     })

@@ -53,7 +53,7 @@ const SHORT = { t: 'log-lines-total', d: 'run-duration' }
 export const agnhost: Program = async process => {
   const [name = 'help', ...args] = process.argv.slice(1)
   process.memory = 8_000_000
-  if (name === '--version') return process.write(1, 'agnhost version 2.53\n').then(() => 0)
+  if (name === '--version') return process.write(1, 'app version 2.53\n').then(() => 0)
   if (name === 'help' || name === '--help') return process.write(1, USAGE).then(() => 0)
   const subcommand = SUBCOMMANDS[name]
   if (!subcommand) {
