@@ -17,6 +17,32 @@ const NICKNAMES: Record<string, string> = {
   '@hourly': '0 * * * *',
 }
 
+/** Of minutes, hours, days of the month, months, days of the week. */
+const RANGES: readonly (readonly [min: number, max: number])[] = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 6],
+]
+
+/** One field as croner takes it: without what Kubernetes' parser passes over, and with the ends that it adds. */
+function fieldFor(text: string, [min, max]: readonly [number, number]): string {
+  const parts = text.split(',').filter(Boolean)
+  const plain = parts.map(part => {
+    const [range = '', step] = part.split('/')
+    const [low = '', high] = range.split('-')
+    const any = low === '*' || low === '?'
+    const every = Number(step ?? 1)
+    // A step beyond the whole range leaves the first of it alone.
+    if (every > max - min) return any ? String(min) : low
+    if (any) return every === 1 ? '*' : `*/${every}`
+    if (step === undefined) return range
+    return `${low}-${high ?? max}/${every}`
+  })
+  return plain.includes('*') ? '*' : plain.join(',')
+}
+
 /** @throws when it is no schedule */
 export function parseSchedule(text: string, timeZone: string | undefined): Schedule {
   const [, prefix, rest] = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?(.*)$/s.exec(text.trim())!
@@ -27,7 +53,11 @@ export function parseSchedule(text: string, timeZone: string | undefined): Sched
     return { next: time => Math.trunc(time / 1000) * 1000 + ms }
   }
   const pattern = NICKNAMES[rest!] ?? rest!
-  if (pattern.trim().split(/\s+/).length !== 5) throw new Error(`expected exactly 5 fields: ${rest}`)
-  const cron = new Cron(pattern.replaceAll('?', '*'), { paused: true, timezone: prefix ?? timeZone ?? 'UTC' })
+  const fields = pattern.trim().split(/\s+/)
+  if (fields.length !== 5) throw new Error(`expected exactly 5 fields: ${rest}`)
+  const cron = new Cron(fields.map((field, i) => fieldFor(field, RANGES[i]!)).join(' '), {
+    paused: true,
+    timezone: prefix ?? timeZone ?? 'UTC',
+  })
   return { next: time => cron.nextRun(new Date(time))?.getTime() }
 }
