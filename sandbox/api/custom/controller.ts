@@ -65,7 +65,7 @@ export function followDefinitions(server: ApiServer, kind: KindDef): (event: Wat
     })
     const others = known.filter(c => !verdict.conditions.some(own => own.type === c.type))
     const status = { ...now.status, acceptedNames: verdict.acceptedNames, conditions: [...conditions, ...others] }
-    if (!deepEqual(status, now.status)) server.replace(kind, now, { ...now, status: status }, { subresource: 'status' })
+    if (!deepEqual(status, now.status)) server.replace(kind, now, { ...now, status }, { subresource: 'status' })
   }
 
   const ofGroup = ({ metadata, spec }: CustomResourceDefinition): CustomResourceDefinition[] =>

@@ -3,7 +3,7 @@ import { deepEqual } from '../../api/formats/json.ts'
 import { endpoints as endpointsKind } from '../../api/kinds/endpoints.ts'
 import { endpointSlice as sliceKind } from '../../api/kinds/endpointslice.ts'
 import { service as serviceKind } from '../../api/kinds/service/index.ts'
-import { addressBits, canonicalIPv6 } from '../../api/kinds/validation/addresses.ts'
+import { canonicalIP } from '../../api/kinds/validation/addresses.ts'
 import type { EndpointSlice, Endpoints } from '../../api/types.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, watch } from '../controller.ts'
 import { newControllerRef } from '../owners.ts'
@@ -135,12 +135,6 @@ function write(
 
 const addressesOf = ({ addresses = [], notReadyAddresses = [] }: Subset) => [...addresses, ...notReadyAddresses]
 
-/** Slices hold IPv6 addresses in one spelling alone. */
-function plain(ip: string): string {
-  const bits = addressBits(ip)
-  return bits?.width === 128 ? canonicalIPv6(bits) : ip
-}
-
 /** What the slices of a subset hold: one for each family that it has addresses of. */
 function contentsOf(subset: Subset): Content[] {
   const notReady = new Set(subset.notReadyAddresses)
@@ -155,7 +149,8 @@ function contentsOf(subset: Subset): Content[] {
     const endpoints = mirrored
       .filter(({ ip }) => ip.includes(':') === (addressType === 'IPv6'))
       .map(a => ({
-        addresses: [plain(a.ip)],
+        // Slices hold IPv6 addresses in one spelling alone.
+        addresses: [canonicalIP(a.ip)],
         conditions: { ready: !notReady.has(a) },
         ...(a.hostname && { hostname: a.hostname }),
         ...(a.nodeName && { nodeName: a.nodeName }),

@@ -41,7 +41,7 @@ export function addressBits(value: string): AddressBits | undefined {
 }
 
 /** The spelling of an IPv6 address that RFC 5952 wants: small letters, no leading zeros, the longest run of zeros left out. */
-export function canonicalIPv6({ bits }: AddressBits): string {
+function canonicalIPv6({ bits }: AddressBits): string {
   const groups = Array.from({ length: 8 }, (_, i) => ((bits >> BigInt(112 - 16 * i)) & 0xffffn).toString(16))
   const [longest] = [...groups.join(':').matchAll(/\b0(?::0)+\b/g)].sort((a, b) => b[0].length - a[0].length)
   const plain = groups.join(':')
@@ -61,6 +61,19 @@ export const ip: Rule = value => {
   if (!found) return ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)']
   if (plain !== value) return ['must not have leading 0s']
   return isMapped(found) ? ['must not be an IPv4-mapped IPv6 address'] : []
+}
+
+/** An address in the spelling that it should have; what is none stays as it is. */
+export function canonicalIP(value: string): string {
+  const found = addressBits(value)
+  return found?.width === 128 ? canonicalIPv6(found) : value
+}
+
+/** Of newer fields, which take an address in one spelling alone. */
+export const strictIP: Rule = value => {
+  const wrong = ip(value)
+  const canonical = canonicalIP(value)
+  return wrong.length || canonical === value ? wrong : [`must be in canonical form ("${canonical}")`]
 }
 
 export interface NetworkBits extends AddressBits {

@@ -3,7 +3,7 @@ import { duplicate, type FieldError, invalid, notSupported, required, tooMany } 
 import { deepEqual } from '../../formats/json.ts'
 import type { Draft } from '../../kind.ts'
 import type { EndpointSlice, Endpoints } from '../../types.ts'
-import { addressBits, canonicalIPv6, ip, isIPv4, isIPv6, spelling } from './addresses.ts'
+import { ip, isIPv4, isIPv6, spelling, strictIP } from './addresses.ts'
 import { check, dns1123Label, dns1123Subdomain, labelValue, qualifiedName, type Rule } from './content.ts'
 import { immutable, labels, objectMeta, objectMetaUpdate } from './metadata.ts'
 import { ownAddress, portNumber } from './service.ts'
@@ -80,11 +80,8 @@ function endpointAddress(value: string, type: string, list: string, path: string
     if (value.split('.').length > 1) return []
     return [invalid(path, value, 'should be a domain with at least two segments separated by dots')]
   }
-  const wrong = check(ip, path, value)
+  const wrong = check(type === 'IPv6' ? strictIP : ip, path, value)
   if (wrong.length) return wrong
-  const bits = addressBits(value)
-  const canonical = type === 'IPv6' && bits?.width === 128 ? canonicalIPv6(bits) : value
-  if (canonical !== value) return [invalid(path, value, `must be in canonical form ("${canonical}")`)]
   const right = type === 'IPv4' ? isIPv4(value) : isIPv6(value)
   return [...(right ? [] : [invalid(list, value, `must be an ${type} address`)]), ...ownAddress(value, path)]
 }

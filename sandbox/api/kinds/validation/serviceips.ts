@@ -3,18 +3,10 @@ import { type FieldError, invalid, required } from '../../fields.ts'
 import type { Draft } from '../../kind.ts'
 import { emptyAt } from '../../schema/left-empty.ts'
 import type { IPAddress, ServiceCIDR } from '../../types.ts'
-import { addressBits, canonicalIPv6, cidr, ip, isIPv4, isIPv6 } from './addresses.ts'
-import { check, complaints, dns1123Subdomain, pathSegment, type Rule } from './content.ts'
+import { cidr, strictIP } from './addresses.ts'
+import { check, complaints, dns1123Subdomain, pathSegment } from './content.ts'
 import { fixed } from './internal.ts'
 import { IMMUTABLE, objectMeta, objectMetaUpdate } from './metadata.ts'
-
-/** An address is called by itself, written as Go writes it. */
-const addressName: Rule = value => {
-  if (isIPv4(value)) return []
-  if (!isIPv6(value)) return ip(value)
-  const canonical = canonicalIPv6(addressBits(value)!)
-  return canonical === value ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`]
-}
 
 const segment = (value: Draft, path: string): FieldError[] =>
   value ? complaints(path, value, pathSegment(value)) : [required(path)]
@@ -31,7 +23,7 @@ function parentRef(ref: Draft): FieldError[] {
 }
 
 export const validateIPAddress = ({ metadata, spec }: IPAddress): FieldError[] => [
-  ...objectMeta(metadata, false, addressName),
+  ...objectMeta(metadata, false, strictIP),
   ...parentRef(spec?.parentRef),
 ]
 export const validateIPAddressUpdate = (address: IPAddress, old: IPAddress): FieldError[] => [

@@ -1,6 +1,6 @@
 /**
- * Warnings for Services, Nodes, NetworkPolicies, Ingresses, volumes, claims and Secrets that are accepted although something in them is
- * deprecated or has no effect.
+ * Warnings for Services, Nodes, NetworkPolicies, Ingresses, volumes, claims and Secrets that are accepted although
+ * something in them is deprecated, spelled otherwise than it should be, or has no effect.
  */
 
 import { decodeBase64 } from '../../formats/go-base64.ts'
