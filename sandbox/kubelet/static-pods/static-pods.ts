@@ -120,6 +120,7 @@ export class StaticPods {
 
   /** The kubelet's process has ended, and with it what it was about. */
   stop(): void {
+    this.#leaving.clear()
     for (const [key, pod] of this.#pods) {
       pod.isEnding = false
       delete pod.next
@@ -153,9 +154,10 @@ export class StaticPods {
 
   /** The API has told of a Pod. @returns whether it is a mirror, and there is no more to do */
   heard(type: WatchEvent<Pod>['type'], pod: Pod): boolean {
-    if (!this.#of(pod)) return false
     const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata
+    // Also where its file has gone meanwhile.
     const isForced = type === 'DELETED' && !this.#leaving.delete(uid)
+    if (!this.#of(pod)) return false
     if (type !== 'DELETED' && deletionTimestamp && deletionGracePeriodSeconds) this.#leaving.add(uid)
     return onMirror(this.#options, type, pod, { isForced, restore: () => this.#restore(pod) })
   }
