@@ -6,6 +6,7 @@ import { type LabelSelector, selects } from '../requests/selectors.ts'
 import type { ApiServer } from '../server.ts'
 import { conflict, notFound, StatusError, tooManyRequests } from '../status.ts'
 import type { KubeObject, Pod } from '../types.ts'
+import { type Condition, withVerdict } from './disruption-allowed.ts'
 
 interface DisruptionBudget extends KubeObject {
   spec: { selector?: LabelSelector; unhealthyPodEvictionPolicy?: string }
@@ -16,11 +17,13 @@ interface DisruptionBudget extends KubeObject {
     expectedPods?: number
     observedGeneration?: number
     disruptedPods?: Record<string, string>
-    conditions?: { type: string; status: string }[]
+    conditions?: Condition[]
   }
 }
 
 const EVICTION = { group: 'policy', version: 'v1', kind: 'Eviction' }
+/** The last disruption that was allowed has been used up. */
+const EXHAUSTED = { status: 'False', reason: 'InsufficientPods', message: '' }
 const BUDGETS = 'poddisruptionbudgets.policy'
 const MAX_DISRUPTED = 2000
 
@@ -133,24 +136,12 @@ function countDisruption(server: ApiServer, budget: DisruptionBudget, podName: s
       status: {
         ...status,
         disruptionsAllowed: allowed - 1,
-        ...(allowed === 1 && { conditions: exhausted(status, server.clock.timestamp()) }),
+        ...(allowed === 1 && {
+          conditions: withVerdict(status.conditions, EXHAUSTED, status.observedGeneration, server.clock.timestamp()),
+        }),
         disruptedPods: { ...status.disruptedPods, [podName]: server.clock.timestamp() },
       },
     }),
     { ...request, subresource: 'status' },
   )
-}
-
-/** The last disruption that was allowed has been used up. */
-function exhausted({ conditions = [], observedGeneration }: DisruptionBudget['status'], now: string) {
-  const condition = {
-    type: 'DisruptionAllowed',
-    status: 'False',
-    ...(observedGeneration && { observedGeneration }),
-    lastTransitionTime: now,
-    reason: 'InsufficientPods',
-    message: '',
-  }
-  const known = conditions.some(c => c.type === condition.type)
-  return known ? conditions.map(c => (c.type === condition.type ? condition : c)) : [...conditions, condition]
 }

@@ -6,6 +6,7 @@ import { pod as podKind } from '../../api/kinds/pod/index.ts'
 import { podDisruptionBudget as budgetKind } from '../../api/kinds/poddisruptionbudget.ts'
 import { replicaSet } from '../../api/kinds/replicaset.ts'
 import { type LabelSelector, selects } from '../../api/requests/selectors.ts'
+import { type Condition, withVerdict } from '../../api/subresources/disruption-allowed.ts'
 import type { Pod, PodDisruptionBudget } from '../../api/types.ts'
 import { unlessZero } from '../conditions.ts'
 import { type Controller, type ControllerContext, type Key, keyOf, type Result, watch } from '../controller.ts'
@@ -14,7 +15,6 @@ import { scaled } from '../intstr.ts'
 import { controllerRefOf, groupOf } from '../owners.ts'
 import { isReady, isTerminating } from '../pods.ts'
 
-const ALLOWED = 'DisruptionAllowed'
 /** So long an eviction may take before its Pod counts again. */
 const DELETION_TIMEOUT_MS = 120_000
 
@@ -97,17 +97,24 @@ function reconcile(
   for (const pod of overdue) events.event(pod, 'Warning', 'NotDeleted', text)
   const healthy = pods.filter(pod => !isTerminating(pod) && isReady(pod) && !disrupted[pod.metadata.name]).length
   const allowed = expected > 0 ? Math.max(0, healthy - desired) : 0
-  const [verdict, reason] = allowed > 0 ? ['True', 'SufficientPods'] : ['False', 'InsufficientPods']
+  const [verdict, reason] =
+    allowed > 0 ? (['True', 'SufficientPods'] as const) : (['False', 'InsufficientPods'] as const)
+  const { generation } = budget.metadata
   client.updateStatus(budgetKind, {
     ...budget,
     status: {
-      ...unlessZero('observedGeneration', budget.metadata.generation ?? 0),
+      ...unlessZero('observedGeneration', generation ?? 0),
       ...(Object.keys(disrupted).length && { disruptedPods: disrupted }),
       disruptionsAllowed: allowed,
       currentHealthy: healthy,
       desiredHealthy: desired,
       expectedPods: expected,
-      conditions: replaced(budget, condition(budget, verdict!, reason!, '', clock.timestamp())),
+      conditions: withVerdict(
+        budget.status.conditions as Condition[] | undefined,
+        { status: verdict, reason, message: '' },
+        generation,
+        clock.timestamp(),
+      ),
     },
   } as PodDisruptionBudget)
   return wait === undefined ? undefined : { requeueAfter: wait }
@@ -117,18 +124,15 @@ function reconcile(
 function failSync(budget: PodDisruptionBudget, problem: string, { client, clock, events }: ControllerContext): void {
   const text = `Failed to calculate the number of expected pods: ${problem}`
   events.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', text)
-  const status = { ...budget.status, disruptionsAllowed: 0 }
-  const failed = condition(
-    budget,
-    'False',
-    'SyncFailed',
-    problem,
-    clock.timestamp(),
-    budget.status.observedGeneration ?? 0,
-  )
+  const { conditions, observedGeneration } = budget.status
+  const verdict = { status: 'False', reason: 'SyncFailed', message: problem }
   client.updateStatus(budgetKind, {
     ...budget,
-    status: { ...status, conditions: replaced(budget, failed) },
+    status: {
+      ...budget.status,
+      disruptionsAllowed: 0,
+      conditions: withVerdict(conditions as Condition[] | undefined, verdict, observedGeneration, clock.timestamp()),
+    },
   } as PodDisruptionBudget)
 }
 
@@ -156,33 +160,6 @@ function awaitedEvictions(
     wait = Math.min(wait ?? left + 1, left + 1)
   }
   return { disrupted, overdue, wait }
-}
-
-function condition(
-  budget: PodDisruptionBudget,
-  status: string,
-  reason: string,
-  message: string,
-  now: string,
-  generation = budget.metadata.generation ?? 0,
-) {
-  const present = budget.status.conditions?.find(c => c.type === ALLOWED)
-  return {
-    type: ALLOWED,
-    status,
-    ...unlessZero('observedGeneration', generation),
-    lastTransitionTime: present?.status === status ? present.lastTransitionTime : now,
-    reason,
-    message,
-  }
-}
-
-/** The conditions with one of them in the place of its predecessor. */
-function replaced(budget: PodDisruptionBudget, now: ReturnType<typeof condition>) {
-  const conditions = budget.status.conditions ?? []
-  return conditions.some(c => c.type === now.type)
-    ? conditions.map(c => (c.type === now.type ? now : c))
-    : [...conditions, now]
 }
 
 type Expectation = { expected: number; desired: number; unmanaged?: boolean } | { problem: string }
