@@ -8,12 +8,13 @@ const before = new WeakMap<Editor, TerminalMode>()
 export function raw(editor: Editor): void {
   const terminal = terminalOf(editor.process.fds[0])
   if (!terminal) return
-  before.set(editor, terminal.mode)
+  if (!before.has(editor)) before.set(editor, terminal.mode)
   terminal.mode = { ...RAW, signals: true }
 }
 
 export function cooked(editor: Editor): void {
   const terminal = terminalOf(editor.process.fds[0])
   const mode = before.get(editor)
+  before.delete(editor)
   if (terminal && mode) terminal.mode = mode
 }

@@ -31,6 +31,32 @@ it('a command that repeats itself for ever can be interrupted', async () => {
   expect(output).toContain('Nothing in register D')
 })
 
+it('leaves the terminal as it was, also where the settings of the user have run a program', async () => {
+  const line = 'EXINIT=":!true" vi f; stty -a'
+  const { output, code } = await play(at({}, ['\r', ...':q\r'], ['-c', line]), 'busybox', 'sh')
+  expect({ code, end: output.slice(-21) }).toEqual({ code: 0, end: ';\r\nicanon echo isig\r\n' })
+})
+
+it('an interrupt that comes while it is stopped is heard once it goes on', async () => {
+  const m = machine()
+  const container = m.run('busybox', { command: ['sleep', '1d'] })
+  await m.clock.advance(1)
+  const editor = container.exec({ argv: ['vi', '/tmp/f'], tty: true, stdin: true })
+  let code: number | undefined
+  editor.onExit(status => {
+    code = status.code
+  })
+  await m.clock.advance(100)
+  editor.writeStdin('\x1a')
+  await m.clock.advance(100)
+  await m.exec(container, ['sh', '-c', 'kill -INT $(pidof vi); kill -CONT $(pidof vi)'])
+  await m.clock.advance(100)
+  expect(code).toBe(undefined)
+  editor.writeStdin(':q!\r')
+  await m.clock.advance(100)
+  expect(code).toBe(0)
+})
+
 it('is what vim and view are, once they are installed', async () => {
   const m = machine()
   const container = m.run('debian:12', { command: ['sleep', '1d'] }, m.sandbox('a'))
