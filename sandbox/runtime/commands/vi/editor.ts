@@ -2,7 +2,8 @@
 import { isErrno } from '../../errno.ts'
 import type { Process } from '../../processes/process.ts'
 import { Buffer } from './buffer.ts'
-import { byteOf, type Key, type Keyboard } from './keys.ts'
+import { byteOf, isErasing, type Key, type Keyboard } from './keys.ts'
+import type { Options } from './options.ts'
 import { INVERSE, PLAIN, Screen } from './screen.ts'
 import { Changes, type Keeping } from './undo.ts'
 
@@ -14,14 +15,6 @@ export type Extent = 'part' | 'lines' | 'pieces'
 /** Names of registers and marks: a letter, and what has none. */
 export const UNNAMED = 'D'
 export const LINE_AS_IT_WAS = 'U'
-
-export interface Options {
-  autoindent: boolean
-  expandtab: boolean
-  flash: boolean
-  ignorecase: boolean
-  showmatch: boolean
-}
 
 /** Who ended the reading of keys: the input did. */
 export class NoMoreKeys extends Error {}
@@ -38,6 +31,9 @@ const INDICATORS: Readonly<Record<Mode, string>> = { command: '-', insert: 'I', 
 const LONGEST_STATUS = 199
 const LONGEST_WARNING = 190
 const LONGEST_INPUT = 127
+/** What a round of a loop uses of the processor, and how much of the text it moves meanwhile. */
+const ROUND_MS = 0.005
+const MOVED_PER_MS = 1e7
 /** Longer commands are not repeated by `.`. */
 const LONGEST_REPEATED = 126
 
@@ -164,6 +160,17 @@ export class Editor {
     } catch (error) {
       if (!isErrno(error, 'EINTR')) throw error
     }
+  }
+
+  /**
+   * Before each round of what repeats itself: it uses the processor, as long as the text is, and signals are heard.
+   * @throws Interrupted
+   */
+  async work(): Promise<void> {
+    const pause = this.process.tick(ROUND_MS + this.buffer.end / MOVED_PER_MS)
+    if (!pause) return
+    await pause
+    await this.#hooks.attend(this)
   }
 
   /** Does one command, whose key has been read. */
@@ -388,6 +395,3 @@ export class Editor {
     return true
   }
 }
-
-/** Backspace, whichever the terminal sends. */
-export const isErasing = (key: Key): boolean => key === '\b' || key === '\x7f'

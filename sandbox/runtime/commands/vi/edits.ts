@@ -33,14 +33,14 @@ export const startReplace: Command = editor => {
 }
 
 /** `x`, `X` and `s`: characters of the line. */
-const deleteCharacters: Command = (editor, key) => {
+const deleteCharacters: Command = async (editor, key) => {
   const before = key === 'X' ? 1 : 0
   let keeping: Keeping = 'alone'
   do {
-    if (editor.buffer.at(editor.dot - before) !== '\n') {
-      editor.dot = editor.take(editor.dot - before, editor.dot - before, 'part', keeping)
-      keeping = 'chained'
-    }
+    await editor.work()
+    if (editor.buffer.at(editor.dot - before) === '\n') break
+    editor.dot = editor.take(editor.dot - before, editor.dot - before, 'part', keeping)
+    keeping = 'chained'
   } while (--editor.count > 0)
   editor.recorded()
   if (key === 's') startInsert(editor)
@@ -53,11 +53,12 @@ const deleteRest: Command = (editor, key) => {
   editor.recorded()
 }
 
-const join: Command = editor => {
+const join: Command = async editor => {
   const { buffer, changes } = editor
   do {
+    await editor.work()
     editor.toLineEnd()
-    if (editor.dot >= buffer.end - 1) continue
+    if (editor.dot >= buffer.end - 1) break
     changes.keep('removed', editor.dot, 1, false)
     changes.overwrite(editor.dot, ' ')
     changes.keep('inserted', editor.dot, 1, true)
@@ -78,6 +79,7 @@ const replaceCharacters: Command = async editor => {
     }
     let keeping: Keeping = 'alone'
     do {
+      await editor.work()
       editor.dot = changes.remove(editor.dot, editor.dot, keeping)
       keeping = 'chained'
       editor.dot = await typeKey(editor, editor.dot, key, keeping)
@@ -88,17 +90,18 @@ const replaceCharacters: Command = async editor => {
 }
 
 /** `~` */
-const changeCase: Command = editor => {
+const changeCase: Command = async editor => {
   const { buffer, changes } = editor
   let chained = false
   do {
+    await editor.work()
     const c = buffer.at(editor.dot)
     if (isLetter(c)) {
       changes.keep('removed', editor.dot, 1, chained)
       changes.overwrite(editor.dot, c > 'Z' ? c.toUpperCase() : c.toLowerCase())
       changes.keep('inserted', editor.dot, 1, true)
       chained = true
-    }
+    } else if (c === '\n') break
     editor.right()
   } while (--editor.count > 0)
   editor.recorded()
@@ -120,11 +123,7 @@ const put: Command = (editor, key) => {
     if (key === 'p') editor.right()
     if (!text.includes('\n')) ahead = times * text.length - 1
   }
-  let keeping: Keeping = 'alone'
-  do {
-    changes.insert(editor.dot, text, keeping)
-    keeping = 'chained'
-  } while (--editor.count > 0)
+  changes.insert(editor.dot, text, 'alone', times)
   editor.dot += ahead
   editor.skipBlanks()
   tell(editor, 'Put', text, times)

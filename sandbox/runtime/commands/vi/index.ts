@@ -138,10 +138,8 @@ async function measure(editor: Editor): Promise<void> {
 /** Reads a key and does what it says. */
 async function step(editor: Editor, session: Session): Promise<void> {
   const { buffer } = editor
-  // A command that repeats itself never waits for a key: it uses the processor, and can be interrupted.
-  const pause = editor.process.tick()
-  if (pause) await pause
-  if (editor.replaying) await attend(editor)
+  // A command that repeats itself by `.` never waits for a key.
+  await editor.work()
   const key = await editor.key()
   const line = buffer.lineStart(editor.dot)
   if (line !== session.line) {

@@ -56,6 +56,9 @@ const NAMED: Readonly<Record<Key, number>> = {
 
 export const byteOf = (key: Key): string => (key.length === 1 ? key : String.fromCharCode(NAMED[key] ?? 240))
 
+/** Backspace, whichever the terminal sends. */
+export const isErasing = (key: Key): boolean => key === '\b' || key === '\x7f'
+
 /** The rest of a sequence comes with its beginning, or after as long as a slow line needs. */
 const SEQUENCE_MS = 50
 /** Bytes of a sequence that nobody knows. */

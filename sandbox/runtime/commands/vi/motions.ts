@@ -6,10 +6,13 @@ import { BRACKETS, findCharacter, pairOf, search, searchAgain } from './search.t
 
 export type Command = (editor: Editor, key: Key) => Promise<void> | void
 
-/** As often as the number before the command says, and once without one. */
+/** As often as the number before the command says, and once without one; no longer than it leads anywhere. */
 const times = (editor: Editor, step: () => void): void => {
-  do step()
-  while (--editor.count > 0)
+  do {
+    const before = editor.dot
+    step()
+    if (editor.dot === before) editor.count = 0
+  } while (--editor.count > 0)
 }
 
 /** Down or up by lines, in the same column or to the first character that is no blank. */
@@ -243,10 +246,10 @@ const toFirst: Command = editor => {
 }
 const toEnd: Command = editor => {
   const { buffer } = editor
-  for (;;) {
-    editor.dot = buffer.lineEnd(editor.dot)
-    if (--editor.count <= 0) break
+  editor.dot = buffer.lineEnd(editor.dot)
+  while (--editor.count > 0 && editor.dot < buffer.end - 1) {
     editor.toNextLine()
+    editor.dot = buffer.lineEnd(editor.dot)
   }
   editor.column = 'end'
   editor.keepsColumn = true

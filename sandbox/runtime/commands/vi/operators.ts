@@ -25,13 +25,19 @@ async function motionKey(editor: Editor): Promise<Key> {
   if (key === '0') editor.count = 0
   else if (isDigit(key)) {
     let count = 0
-    for (; isDigit(key); key = await editor.key()) count = count * 10 + Number(key)
-    editor.count = (editor.count || 1) * count
+    for (; isDigit(key); key = await editor.key()) count = withDigit(count, key)
+    editor.count = Math.min((editor.count || 1) * count, LARGEST_COUNT)
   }
   return key
 }
 
 export const isDigit = (key: Key): boolean => /^\d$/.test(key)
+
+/** The largest int of C. */
+const LARGEST_COUNT = 2 ** 31 - 1
+
+/** A number before a command, and one more digit of it. */
+export const withDigit = (count: number, digit: Key): number => Math.min(count * 10 + Number(digit), LARGEST_COUNT)
 
 /** Whether a place is the last one of the text but for a newline. */
 function atEnd(editor: Editor, place: number): boolean {
@@ -174,6 +180,7 @@ export const shift: Command = async (editor, key) => {
   let keeping: Keeping = 'alone'
   let at = buffer.lineStart(found.from)
   for (let left = buffer.linesBetween(found.from, found.to); left > 0; left--) {
+    await editor.work()
     if (key === '>') {
       if (at !== buffer.lineEnd(at)) await typeKey(editor, at, '\t', keeping)
     } else if (buffer.at(at) === '\t') changes.remove(at, at, keeping)

@@ -1,5 +1,13 @@
 /** `:set` and what it sets; what the editor can do. */
-import type { Editor, Options } from './editor.ts'
+import type { Editor } from './editor.ts'
+
+export interface Options {
+  autoindent: boolean
+  expandtab: boolean
+  flash: boolean
+  ignorecase: boolean
+  showmatch: boolean
+}
 
 const NAMES: Readonly<Record<string, keyof Options | 'tabstop'>> = {
   ai: 'autoindent',

@@ -1,10 +1,10 @@
 /** One command: what a key does in the mode that the editor is in. */
 import { colon } from './colon.ts'
-import { type Editor, isErasing } from './editor.ts'
+import type { Editor } from './editor.ts'
 import { EDITS, startReplace } from './edits.ts'
-import { byteOf, type Key } from './keys.ts'
+import { byteOf, isErasing, type Key } from './keys.ts'
 import { type Command, MOTIONS, printable } from './motions.ts'
-import { isDigit, startInsert } from './operators.ts'
+import { isDigit, startInsert, withDigit } from './operators.ts'
 import { type as typeKey } from './typing.ts'
 
 /** Keys that mean the same while one types. */
@@ -39,7 +39,7 @@ const unknown: Command = (editor, key) => {
 /** A digit is part of a number, and a 0 alone a motion. */
 const digit: Command = (editor, key) => {
   if (key === '0' && editor.count < 1) editor.toLineStart()
-  else editor.count = editor.count * 10 + Number(key)
+  else editor.count = withDigit(editor.count, key)
 }
 
 const COMMANDS = new Map<Key, Command>(Object.entries({ ...MOTIONS, ...EDITS, ...OTHERS }))

@@ -42,11 +42,11 @@ export async function search(editor: Editor, key: Key): Promise<void> {
   if (!typed) return
   if (typed.length > 1) editor.pattern = typed
   else if (editor.pattern) editor.pattern = key + editor.pattern.slice(1)
-  searchAgain(editor, false)
+  return searchAgain(editor, false)
 }
 
 /** `n` and `N`. */
-export function searchAgain(editor: Editor, back: boolean): void {
+export async function searchAgain(editor: Editor, back: boolean): Promise<void> {
   const ahead = editor.pattern.startsWith('/') !== back
   const text = editor.pattern.slice(1)
   if (!text) {
@@ -54,6 +54,7 @@ export function searchAgain(editor: Editor, back: boolean): void {
     return
   }
   do {
+    await editor.work()
     let found = find(editor, text, editor.dot + (ahead ? 1 : -1), ahead)
     if (found === undefined) {
       found = findAnew(editor, text, ahead)

@@ -3,7 +3,11 @@ import type { Editor } from './editor.ts'
 import { findAhead } from './search.ts'
 
 /** @param command all of it, from the `s` on @param lines the numbers of the first and the last line, if any were named */
-export function substitute(editor: Editor, command: string, lines?: { first: number; last: number }): void {
+export async function substitute(
+  editor: Editor,
+  command: string,
+  lines?: { first: number; last: number },
+): Promise<void> {
   const { buffer, changes } = editor
   const delimiter = command[1]
   const parts = delimiter ? command.slice(2).split(delimiter) : []
@@ -27,6 +31,7 @@ export function substitute(editor: Editor, command: string, lines?: { first: num
   for (let number = first; number <= last; number++) {
     const before = done
     for (let at = line; ; ) {
+      await editor.work()
       const found = findAhead(editor, wanted, at, buffer.nextLine(at))
       if (found === undefined) break
       changes.remove(found, found + wanted.length - 1, done ? 'chained' : 'alone')

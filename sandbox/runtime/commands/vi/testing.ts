@@ -1,6 +1,6 @@
 /** For tests of the editor: a person at a container's terminal, and the screen that they see. */
-import { bytesOfText, textOfBytes } from '../../../bytes.ts'
 import { machine } from '../../testing.ts'
+import { bytesOf, textOf } from './files.ts'
 
 /** A key, or a new size of the window. */
 export type Press = string | readonly [columns: number, rows: number]
@@ -22,9 +22,6 @@ export interface Outcome {
   after: Record<string, string>
 }
 
-const bytes = (text: string): string => String.fromCharCode(...bytesOfText(text))
-const text = (latin: string): string => textOfBytes(Uint8Array.from(latin, c => c.charCodeAt(0)))
-
 const KEY_MS = 70
 
 /** Plays a session in a busybox container. */
@@ -33,7 +30,7 @@ export async function play(session: Session, image = 'busybox', name = 'vi'): Pr
   const container = m.run(image, { command: ['sleep', '1d'], workingDir: '/work' })
   await m.clock.advance(1)
   for (const [file, content] of Object.entries(session.files))
-    await m.exec(container, ['sh', '-c', `cat > /work/${file}`], { stdin: text(content) })
+    await m.exec(container, ['sh', '-c', `cat > /work/${file}`], { stdin: textOf(content) })
   const editor = container.exec({ argv: [name, ...session.args], tty: true, stdin: true })
   editor.resize(session.columns, session.rows)
   let output = ''
@@ -51,7 +48,7 @@ export async function play(session: Session, image = 'busybox', name = 'vi'): Pr
     if (typeof press === 'string') {
       // A terminal's client sends whole characters.
       unfinished += press
-      const key = text(unfinished)
+      const key = textOf(unfinished)
       if (/[\udc80-\udcff]/.test(key) && unfinished.length < 4) continue
       unfinished = ''
       editor.writeStdin(key)
@@ -62,8 +59,8 @@ export async function play(session: Session, image = 'busybox', name = 'vi'): Pr
   const after: Record<string, string> = {}
   const { out } = await m.exec(container, ['ls', '/work'])
   for (const file of out.split('\n').filter(Boolean))
-    after[file] = bytes((await m.exec(container, ['cat', `/work/${file}`])).out)
-  return { output: bytes(output), code, after }
+    after[file] = bytesOf((await m.exec(container, ['cat', `/work/${file}`])).out)
+  return { output: bytesOf(output), code, after }
 }
 
 /** What stands on a screen of a size after it was sent this, and where the cursor is. */

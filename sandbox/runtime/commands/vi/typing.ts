@@ -1,6 +1,6 @@
 /** Characters as they are typed into the text: indents, tabs, backspace, and the end of it. */
-import { type Editor, isErasing } from './editor.ts'
-import { byteOf, type Key } from './keys.ts'
+import type { Editor } from './editor.ts'
+import { byteOf, isErasing, type Key } from './keys.ts'
 import { pairOf } from './search.ts'
 import type { Keeping } from './undo.ts'
 
@@ -13,7 +13,7 @@ export async function type(editor: Editor, place: number, key: Key, keeping: Kee
   if (key === '\x1b') return without(editor, stop(editor, place, keeping))
   if (key === '\x04') return outdent(editor, place)
   if (key === '\t' && options.expandtab) return without(editor, blanks(editor, place, keeping))
-  if (isErasing(key)) return without(editor, erase(editor, place))
+  if (isErasing(key)) return without(editor, await erase(editor, place))
   return character(editor, place, key === '\r' ? '\n' : byteOf(key), keeping)
 }
 
@@ -74,21 +74,25 @@ function blanks(editor: Editor, place: number, keeping: Keeping): number {
   return place + count
 }
 
-function erase(editor: Editor, place: number): number {
+async function erase(editor: Editor, place: number): Promise<number> {
   const { changes, mode } = editor
   if (mode !== 'replace') return place > 0 ? changes.remove(place - 1, place - 1, 'typed') : place
   // What was replaced comes back.
   if (place <= editor.replacedFrom) return place
-  undo(editor)
+  await undo(editor)
   return place - 1
 }
 
-/** Takes back the last change and tells of it. */
-export function undo(editor: Editor): void {
-  const { place, message } = editor.changes.undo()
-  editor.say(message)
-  if (place === undefined) return
-  editor.dot = place
+/** Takes back the last change, with those that it is chained to, and tells of the first of them. */
+export async function undo(editor: Editor): Promise<void> {
+  let undone = editor.changes.undo()
+  while (undone?.chained) {
+    await editor.work()
+    undone = editor.changes.undo()
+  }
+  if (!undone) return editor.say('Already at oldest change')
+  editor.say(undone.message)
+  editor.dot = undone.place
   editor.draw()
 }
 

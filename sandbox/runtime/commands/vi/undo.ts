@@ -1,4 +1,5 @@
 /** Changes of the text and how they are taken back: what is typed in a row is one change. */
+import { mayHold } from '../../kernel/memory.ts'
 import type { Buffer } from './buffer.ts'
 
 /** How a change is kept: not at all, on its own, together with the one before, or with what is typed around it. */
@@ -11,15 +12,20 @@ interface Change {
   length: number
   /** What was removed. */
   text: string
+  /** So many insertions of this length at one place, each chained to the one before. */
+  times: number
 }
 
 const MOST_TYPED = 256
+/** What a change takes besides its text. */
+const CHANGE_BYTES = 64
 
 export class Changes {
   /** Counts up with each change kept and down with each taken back; 0 is the text as it was read or written. */
   modified = 0
   readonly #buffer: Buffer
   #changes: Change[] = []
+  #keptBytes = 0
   /** Typed and not kept yet. */
   #typed: { kind: Change['kind']; at: number; length: number; text: string } | undefined
 
@@ -29,22 +35,26 @@ export class Changes {
 
   forget(): void {
     this.#changes = []
+    this.#keptBytes = 0
     this.modified = 0
   }
 
-  insert(place: number, text: string, keeping: Keeping): void {
-    this.keepInserted(place, text.length, keeping)
-    this.#put(place, text)
+  /** @param times how often, as changes chained to each other @throws OutOfMemory */
+  insert(place: number, text: string, keeping: Keeping, times = 1): void {
+    this.#claim(text.length * times)
+    this.keepInserted(place, text.length, keeping, times)
+    this.#put(place, text.repeat(times))
   }
 
   /** What is or will be inserted by `place`, without inserting it. */
-  keepInserted(place: number, length: number, keeping: Keeping): void {
-    if (keeping === 'typed') this.#typeIn(place, length)
-    else if (keeping !== 'never') this.#keep('inserted', place, length, keeping === 'chained')
+  keepInserted(place: number, length: number, keeping: Keeping, times = 1): void {
+    if (keeping === 'typed') this.#typeIn(place, length * times)
+    else if (keeping !== 'never') this.#keep('inserted', place, length, keeping === 'chained', { times })
   }
 
   /** Opens the text for `text` with nothing kept. */
   #put(place: number, text: string): void {
+    this.#claim(text.length)
     const buffer = this.#buffer
     buffer.text = buffer.text.slice(0, place) + text + buffer.text.slice(place)
   }
@@ -81,18 +91,26 @@ export class Changes {
     this.#keep(kind, at, length, chained)
   }
 
-  #keep(kind: Change['kind'], at: number, length: number, chained: boolean, text?: string): void {
+  /** Asks for room for so many more bytes. @throws OutOfMemory */
+  #claim(bytes: number): void {
+    mayHold(this.#buffer.end + this.#keptBytes + bytes)
+  }
+
+  #keep(
+    kind: Change['kind'],
+    at: number,
+    length: number,
+    chained: boolean,
+    { text, times = 1 }: { text?: string; times?: number } = {},
+  ): void {
     const { end } = this.#buffer
     // The newline that an emptied text gets anew is not restored.
     const kept = kind === 'removed' && length === end ? length - 1 : length
-    this.#changes.push({
-      kind,
-      chained,
-      at,
-      length: kept,
-      text: kind === 'removed' ? (text ?? this.#buffer.text.slice(at, at + kept)).slice(0, kept) : '',
-    })
-    this.modified++
+    const removed = kind === 'removed' ? (text ?? this.#buffer.text.slice(at, at + kept)).slice(0, kept) : ''
+    this.#claim(CHANGE_BYTES + removed.length)
+    this.#keptBytes += CHANGE_BYTES + removed.length
+    this.#changes.push({ kind, chained, at, length: kept, text: removed, times })
+    this.modified += times
   }
 
   #typeIn(at: number, length: number): void {
@@ -118,25 +136,25 @@ export class Changes {
     const typed = this.#typed
     if (!typed) return
     this.#typed = undefined
-    this.#keep(typed.kind, typed.at, typed.length, false, typed.text)
+    this.#keep(typed.kind, typed.at, typed.length, false, { text: typed.text })
   }
 
   /**
-   * Takes back the last change and those that it is chained to.
-   * @returns where it was, if it was the first of its chain, and what to tell
+   * Takes back the last change.
+   * @returns where it was, what to tell, and whether the one before belongs to it; undefined where there was none
    */
-  undo(): { place: number | undefined; message: string } {
+  undo(): { place: number; message: string; chained: boolean } | undefined {
     this.settle()
-    for (;;) {
-      const change = this.#changes.pop()
-      if (!change) return { place: undefined, message: 'Already at oldest change' }
-      const { kind, at, length, text, chained } = change
-      if (kind === 'removed') this.#put(Math.max(0, at), text.padEnd(length, '\0'))
-      else this.remove(at, at + length - 1, 'never')
-      const done = kind === 'removed' ? 'restored' : 'deleted'
-      const message = `Undo [${this.modified}] ${done} ${length} chars at position ${at}`
-      this.modified--
-      if (!chained) return { place: at, message }
-    }
+    const change = this.#changes.pop()
+    if (!change) return undefined
+    const { kind, at, length, text, chained, times } = change
+    this.#keptBytes -= CHANGE_BYTES + text.length
+    if (kind === 'removed') this.#put(Math.max(0, at), text.padEnd(length, '\0'))
+    else this.remove(at, at + length * times - 1, 'never')
+    const done = kind === 'removed' ? 'restored' : 'deleted'
+    // It tells of the first of its insertions, which is the last to be taken back.
+    const message = `Undo [${this.modified - times + 1}] ${done} ${length} chars at position ${at}`
+    this.modified -= times
+    return { place: at, message, chained }
   }
 }

@@ -31,6 +31,42 @@ it('a command that repeats itself for ever can be interrupted', async () => {
   expect(output).toContain('Nothing in register D')
 })
 
+it.each(['l', 'w', 'W', 'e', 'b', '}', '$', 'j', 'fx', 'x', 'rx', '~', 'J', 'G', '>>', 'yy', 'dd'])(
+  'a count beyond the text ends where the text does: %s',
+  async command => {
+    const { output, code } = await play(at({ f: 'one two\nthree\n' }, ['9'.repeat(30), ...command, ...':q!\r']))
+    expect(code).toBe(0)
+    expect(output).toContain('one two')
+  },
+)
+
+it('puts a register back many times and takes all of that back at once', async () => {
+  const { after, output } = await play(at({ f: 'one\n' }, [...'yy20000pu:w\r']))
+  expect(after).toEqual({ f: 'one\n' })
+  expect(output).toContain('Put 20000 lines (80000 chars) from [D]')
+  expect(output).toContain('Undo [1] deleted 4 chars at position 4')
+})
+
+it('is killed where a register would be put back more often than there is room for', async () => {
+  const m = machine()
+  const container = m.run('busybox', { command: ['sleep', '1d'] })
+  await m.clock.advance(1)
+  const editor = container.exec({ argv: ['vi', '/etc/passwd'], tty: true, stdin: true })
+  let code: number | undefined
+  editor.onExit(status => {
+    code = status.code
+  })
+  await m.clock.advance(100)
+  editor.writeStdin('yy999999999p')
+  await m.clock.advance(1000)
+  expect(code).toBe(137)
+})
+
+it('a search that has many rounds to go can be interrupted', async () => {
+  const { code } = await play(at({ f: 'one\ntwo one\n' }, [...'/one\r', ...'999999999n', '\x03', ...':q!\r']))
+  expect(code).toBe(0)
+})
+
 it('leaves the terminal as it was, also where the settings of the user have run a program', async () => {
   const line = 'EXINIT=":!true" vi f; stty -a'
   const { output, code } = await play(at({}, ['\r', ...':q\r'], ['-c', line]), 'busybox', 'sh')
