@@ -1,8 +1,13 @@
 /** Runs a script of sed, line by line, so that it can stand in an endless pipe. */
+import { mayHold } from '../../kernel/memory.ts'
 import type { Process } from '../../processes/process.ts'
 import type { Address, Instruction } from './instruction.ts'
 import { LineReader } from './lines.ts'
 import { substitute } from './substitute.ts'
+
+/** What a round of a script uses of the processor, and how many characters it goes through meanwhile. */
+const ROUND_MS = 0.005
+const MOVED_PER_MS = 1e6
 
 interface Options {
   busybox: boolean
@@ -75,7 +80,10 @@ class Editor {
     while (await this.read()) {
       this.substituted = false
       let outcome = await this.#instructions(program)
-      while (outcome === 'restart') outcome = await this.#instructions(program)
+      while (outcome === 'restart') {
+        await this.#again()
+        outcome = await this.#instructions(program)
+      }
       const quit = typeof outcome === 'object' && 'quit' in outcome ? outcome : undefined
       if (outcome !== 'delete' && !this.silent && !quit?.silent) await this.writePattern()
       for (const text of this.after.splice(0)) await this.write(text)
@@ -124,9 +132,17 @@ class Editor {
       const target = label === undefined ? -1 : list.findIndex(x => x.command === ':' && x.label === label)
       // A label that is not here is one of a list around this one.
       if (target < 0) return outcome
+      const pause = this.#again()
+      if (pause) await pause
       k = target
     }
     return undefined
+  }
+
+  /** Instructions that are run anew use the processor: a script may do so for ever, until a signal ends it. */
+  #again(): Promise<void> | undefined {
+    mayHold(this.pattern.length + this.hold.length)
+    return this.process.tick(ROUND_MS + this.pattern.length / MOVED_PER_MS)
   }
 
   #selects(i: Instruction): boolean {

@@ -14,3 +14,11 @@ test.each([
   const { out } = await machine().sh(`printf '${input.replaceAll('\n', '\\n')}' | sed '${script}'`)
   expect(out).toBe(output)
 })
+
+test.each([':a;ba', ':a;s/x*/x/;ta', '{:a;b a}', 'G;D'])(
+  'a script that goes round for ever is ended by a signal: %s',
+  async script => {
+    const { out, code } = await machine().sh(`echo x | timeout 1 sed '${script}'; echo $?`)
+    expect({ out, code }).toEqual({ out: '143\n', code: 0 })
+  },
+)
