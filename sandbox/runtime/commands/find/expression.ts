@@ -1,7 +1,8 @@
 /** The expression of find: predicates joined by not, and, or, and brackets. */
+import type { FileStat } from '../../files/fs.ts'
 import { type Call, Refusal, Usage, WrongOption } from '../command.ts'
 import { PREDICATES, type Test } from './predicates.ts'
-import type { Walk } from './walk.ts'
+import { statOf, type Walk } from './walk.ts'
 
 /**
  * @param words of the expression, which are taken away as they are read
@@ -21,6 +22,8 @@ export function expressionOf(call: Call, words: string[], paths: readonly string
   }
   const endedByPlus = (): boolean => call.args[call.args.length - words.length - 1] === '+'
 
+  const stat = (path: string): FileStat => statOf(call.process, walk, path)
+
   const primary = (): Test => {
     const word = next()
     predicate = word
@@ -34,7 +37,7 @@ export function expressionOf(call: Call, words: string[], paths: readonly string
       return async (p, n) => !(await inner(p, n))
     }
     const read = Object.hasOwn(PREDICATES, word) ? PREDICATES[word] : undefined
-    if (read) return read({ call, gnu, word, paths, walk, next, endedByPlus })
+    if (read) return read({ call, gnu, word, paths, walk, next, endedByPlus, stat })
     throw gnu ? new Refusal(`unknown predicate \`${word}'`) : new WrongOption(`unrecognized: ${word}`)
   }
   const and = (): Test => {

@@ -1,5 +1,6 @@
 /** The predicates of find: what each reads of the words after it, and what it asks of a path or does with it. */
 import { isErrno } from '../../errno.ts'
+import type { FileStat } from '../../files/fs.ts'
 import { matches } from '../../shell/expansion/pattern.ts'
 import { type Call, complain, print, Refusal } from '../command.ts'
 import { idOf, parseMode, TYPE_LETTERS } from '../files/modes.ts'
@@ -24,6 +25,8 @@ export interface Reading {
   next(): string
   /** Whether the word that `next` gave last was written as `+`. */
   endedByPlus(): boolean
+  /** Of a path as the walk looks at it: links may be followed. */
+  stat(path: string): FileStat
 }
 
 type Predicate = (reading: Reading) => Test
@@ -54,38 +57,38 @@ const path: Predicate = ({ next }) => {
   return path => matches(pattern, path)
 }
 
-const size: Predicate = ({ call, gnu, next }) => {
+const size: Predicate = ({ gnu, next, stat }) => {
   const asked = next()
   const [, spec = '', unit = ''] = /^([-+]?\d+)([ckMGbw]?)$/.exec(asked) ?? []
   if (!spec && gnu) throw new Refusal(`invalid -size type \`${asked.at(-1)}'`)
   const bytes = { c: 1, k: 1024, M: 1024 ** 2, G: 1024 ** 3 }[unit] ?? 512
-  return path => compare(spec, Math.ceil(call.process.fs.lstat(path).size / bytes))
+  return path => compare(spec, Math.ceil(stat(path).size / bytes))
 }
 
-const type: Predicate = ({ call, gnu, next }) => {
+const type: Predicate = ({ gnu, next, stat }) => {
   const types = next()
   if (!gnu && !/^[bcdpfls]$/.test(types)) throw new Refusal(`invalid argument '${types}' to '-type'`)
   if (gnu && !/^[bcdpflsD](,[bcdpflsD])*$/.test(types)) throw new Refusal(`Unknown argument to -type: ${types}`)
-  return path => types.includes(TYPE_LETTERS[call.process.fs.lstat(path).type].replace('-', 'f'))
+  return path => types.includes(TYPE_LETTERS[stat(path).type].replace('-', 'f'))
 }
 
 /** @param unitMs of the number, which counts whole ones since the last change */
 const modified =
   (unitMs: number): Predicate =>
-  ({ call, gnu, word, next }) => {
-    const { fs, clock } = call.process
+  ({ call, gnu, word, next, stat }) => {
+    const { clock } = call.process
     const spec = next()
     if (gnu && !/^[-+]?\d+(\.\d+)?$/.test(spec)) throw new Refusal(`invalid argument \`${spec}' to \`${word}'`)
-    return path => compare(spec, Math.floor((clock.now() - fs.lstat(path).mtime) / unitMs))
+    return path => compare(spec, Math.floor((clock.now() - stat(path).mtime) / unitMs))
   }
 
-const newer: Predicate = ({ call, gnu, next }) => {
+const newer: Predicate = ({ call, gnu, next, stat }) => {
   const { fs } = call.process
   const file = next()
   if (!fs.exists(file))
     throw new Refusal(gnu ? `'${file}': No such file or directory` : `${file}: No such file or directory`)
   const { mtime } = fs.stat(file)
-  return path => fs.lstat(path).mtime > mtime
+  return path => stat(path).mtime > mtime
 }
 
 const OWNERS = {
@@ -95,33 +98,32 @@ const OWNERS = {
 
 const owned =
   (by: keyof typeof OWNERS): Predicate =>
-  ({ call, gnu, next }) => {
+  ({ call, gnu, next, stat }) => {
     const { file, kind, known } = OWNERS[by]
     const name = next()
     const id = idOf(call.process, name, file)
     if (id === undefined) throw new Refusal(gnu ? `'${name}' is not the name of ${known}` : `unknown ${kind} ${name}`)
-    return path => call.process.fs.lstat(path)[by] === id
+    return path => stat(path)[by] === id
   }
 
 /** `-644` wants all these bits, `/644` any of them, `644` these and no others. */
-const perm: Predicate = ({ call, gnu, next }) => {
+const perm: Predicate = ({ gnu, next, stat }) => {
   const mode = next()
   const bits = mode.replace(/^[-/]/, '')
   if (gnu && parseMode(bits, { type: 'file', mode: 0 }) === undefined) throw new Refusal(`invalid mode '${mode}'`)
   return path => {
-    const stat = call.process.fs.lstat(path)
-    const wanted = parseMode(bits, { ...stat, mode: 0 }) ?? 0
-    if (mode[0] === '-') return (stat.mode & wanted) === wanted
-    return mode[0] === '/' ? (stat.mode & wanted) !== 0 : stat.mode === wanted
+    const found = stat(path)
+    const wanted = parseMode(bits, { ...found, mode: 0 }) ?? 0
+    if (mode[0] === '-') return (found.mode & wanted) === wanted
+    return mode[0] === '/' ? (found.mode & wanted) !== 0 : found.mode === wanted
   }
 }
 
 const empty: Predicate =
-  ({ call }) =>
+  ({ call, stat }) =>
   path => {
-    const { fs } = call.process
-    const stat = fs.lstat(path)
-    return stat.type === 'directory' ? !fs.readdir(path).length : stat.type === 'file' && stat.size === 0
+    const { type, size } = stat(path)
+    return type === 'directory' ? !call.process.fs.readdir(path).length : type === 'file' && size === 0
   }
 
 const depth = ({ gnu, word, next }: Reading): number => {
@@ -207,17 +209,17 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   '-mtime': modified(DAY_MS),
   '-mmin': modified(MINUTE_MS),
   '-newer': newer,
-  '-links': ({ call, next }) => {
+  '-links': ({ next, stat }) => {
     const spec = next()
-    return path => compare(spec, call.process.fs.lstat(path).nlink ?? 1)
+    return path => compare(spec, stat(path).nlink ?? 1)
   },
-  '-inum': ({ call, next }) => {
+  '-inum': ({ next, stat }) => {
     const number = Number(next())
-    return path => call.process.fs.lstat(path).ino === number
+    return path => stat(path).ino === number
   },
-  '-samefile': ({ call, next }) => {
+  '-samefile': ({ call, next, stat }) => {
     const { ino } = call.process.fs.stat(next())
-    return path => call.process.fs.lstat(path).ino === ino
+    return path => stat(path).ino === ino
   },
 
   // Of the walk
@@ -233,8 +235,14 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
     walk.depthFirst = true
     return always
   },
-  '-follow': () => always,
-  '-xdev': () => always,
+  '-follow': ({ walk }) => {
+    walk.follow = true
+    return always
+  },
+  '-xdev': ({ walk }) => {
+    walk.oneFileSystem = true
+    return always
+  },
   '-prune':
     ({ walk }) =>
     path => {
