@@ -208,7 +208,8 @@ async function opened(t: Try, url: Url): Promise<Connection> {
   const limit = t.flags.value('connect-timeout') || t.flags.value('m')
   const given = resolved(t.flags.values('resolve'), url)
   const host = given ?? url.host
-  await tell(t, verbose.trying(url, resolveHost(process, host).ips, given !== undefined))
+  // Asks the name server once more, which nobody else should pay for.
+  if (t.flags.has('v')) await tell(t, verbose.trying(url, resolveHost(process, host).ips, given !== undefined))
   const made = await connect(process, host, url.port, limit ? { timeoutMs: Number(limit) * 1000 } : {})
   const took = process.clock.now() - t.started
   if (!('failure' in made)) {
