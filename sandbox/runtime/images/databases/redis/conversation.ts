@@ -3,24 +3,19 @@ import type { Connection } from '../../../../network/network.ts'
 import { waits } from './blocking.ts'
 import type { Client, Server } from './connected.ts'
 import { wrongNumber } from './keyspace.ts'
+import { gate, NOT_AUTHENTICATED } from './passwords.ts'
 import { encode, error, nothing, ok, type Reply, status, takeCommand } from './protocol.ts'
 import { COMMANDS, UNSIMULATED } from './server-commands.ts'
-
-const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
-const NO_PASSWORD = error('NOAUTH Authentication required.')
 
 /** Serves a connection, from its first command to its end. */
 export function converse(server: Server, connection: Connection): void {
   let buffer = ''
-  let known = false
+  const { isOpen, auth } = gate(server)
   const client: Client = { connection, goOn: () => goOn() }
   server.clients.add(client)
   const reply = (words: readonly string[]): Reply | undefined => {
-    const password = server.config.get('requirepass')
-    if (!password) return answer(server, words, client)
-    if (!/^auth$/i.test(words[0] ?? '')) return known ? answer(server, words, client) : NO_PASSWORD
-    known = words.at(-1) === password
-    return known ? ok : WRONG_PASSWORD
+    if (/^auth$/i.test(words[0] ?? '')) return auth(words.slice(1))
+    return isOpen() ? answer(server, words, client) : NOT_AUTHENTICATED
   }
   const goOn = (): void => {
     for (let next = takeCommand(buffer); next && !client.blocked; next = takeCommand(buffer)) {

@@ -5,10 +5,6 @@ import { information, role } from './information.ts'
 import { wrongNumber } from './keyspace.ts'
 import { array, bulk, error, integer, ok, type Reply, status } from './protocol.ts'
 
-const NO_PASSWORD_SET = error(
-  'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
-)
-
 /** What a real one knows as well. */
 export const UNSIMULATED = new Set(
   'BZPOPMAX BZPOPMIN COMMAND COPY DEBUG DUMP EVAL EVALSHA FAILOVER GEOADD GEOSEARCH GETBIT GETEX HELLO HSCAN LATENCY MEMORY MIGRATE MOVE PFADD PFCOUNT PFMERGE RANDOMKEY RESET RESTORE SCRIPT SETBIT SORT SPOP SRANDMEMBER SSCAN SWAPDB SYNC ZDIFF ZINTER ZLEXCOUNT ZRANDMEMBER ZRANGEBYLEX ZRANGESTORE ZUNION'.split(
@@ -35,7 +31,6 @@ export const COMMANDS: Readonly<
     if (how !== undefined && !/^(no)?save$/i.test(how)) return error('ERR syntax error')
     return shutDown(how === undefined ? undefined : /^save$/i.test(how))
   },
-  AUTH: () => NO_PASSWORD_SET,
   CONFIG({ config }, [action = '', ...args]) {
     const [name = '', value = ''] = args
     const needs = { '': ['config', 0], get: ['config|get', 1], set: ['config|set', 2] } as const
