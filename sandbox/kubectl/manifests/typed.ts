@@ -21,24 +21,44 @@ const STRATEGY: Readonly<Record<string, string>> = {
 
 const withTime = (metadata: Obj): Obj => ({ creationTimestamp: null, ...metadata })
 
-function withContainers(spec: Obj): Obj {
+/** Of a Pod. */
+function withPodFields(spec: Obj): Obj {
   const out: Obj = { ...spec }
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'])
-    if (Array.isArray(spec[list])) out[list] = spec[list].map((c: Obj) => ({ resources: {}, ...c, ...withDivisors(c) }))
+    if (Array.isArray(spec[list])) out[list] = spec[list].map(withContainerFields)
+  if (Array.isArray(spec.volumes)) out.volumes = spec.volumes.map(withVolumeFields)
   return out
 }
 
-/** An amount that is not given is 0 in Go, and printed so. */
-const withDivisors = ({ env }: Obj): Obj =>
-  Array.isArray(env) && env.some(e => e?.valueFrom?.resourceFieldRef)
-    ? { env: env.map(e => (e?.valueFrom?.resourceFieldRef ? { ...e, valueFrom: typedSource(e.valueFrom) } : e)) }
-    : {}
-const typedSource = (from: Obj): Obj => ({ ...from, resourceFieldRef: { divisor: '0', ...from.resourceFieldRef } })
+const withContainerFields = (container: Obj): Obj => ({
+  resources: {},
+  ...container,
+  ...(Array.isArray(container.env) && {
+    env: container.env.map((e: Obj) => (e?.valueFrom ? { ...e, valueFrom: withDivisor(e.valueFrom) } : e)),
+  }),
+})
+
+function withVolumeFields(volume: Obj): Obj {
+  const withItems = (source: Obj): Obj =>
+    Array.isArray(source?.downwardAPI?.items)
+      ? { ...source, downwardAPI: { ...source.downwardAPI, items: source.downwardAPI.items.map(withDivisor) } }
+      : source
+  const out = withItems(volume)
+  return Array.isArray(out?.projected?.sources)
+    ? { ...out, projected: { ...out.projected, sources: out.projected.sources.map(withItems) } }
+    : out
+}
+
+/** The unit of an amount of a container's resources: one that is not given is 0 in Go. */
+const withDivisor = (holder: Obj): Obj =>
+  isRecord(holder?.resourceFieldRef)
+    ? { ...holder, resourceFieldRef: { divisor: '0', ...holder.resourceFieldRef } }
+    : holder
 
 const withTemplate = (template: Obj): Obj => ({
   ...template,
   metadata: withTime(template.metadata),
-  ...(template.spec && { spec: withContainers(template.spec) }),
+  ...(template.spec && { spec: withPodFields(template.spec) }),
 })
 
 export function typed(object: Obj): Obj {
@@ -47,7 +67,7 @@ export function typed(object: Obj): Obj {
   const out: Obj = { ...object, metadata: withTime(metadata), status: { ...STATUS[kind], ...object.status } }
   if (!isRecord(spec)) return out
   out.spec = { ...(STRATEGY[kind] && { [STRATEGY[kind]]: {} }), ...spec }
-  if (kind === 'Pod') out.spec = withContainers(spec)
+  if (kind === 'Pod') out.spec = withPodFields(spec)
   if (kind === 'Service' && spec.ports) out.spec.ports = spec.ports.map((p: Obj) => ({ targetPort: 0, ...p }))
   if (isRecord(spec.template)) out.spec.template = withTemplate(spec.template)
   if (kind === 'StatefulSet' && spec.volumeClaimTemplates)

@@ -1,9 +1,10 @@
 /** What `set env --list` shows of a variable that refers to something: the reference, or with --resolve what it comes to. */
 import { decodeBase64 } from '../../../api/formats/go-base64.ts'
 import { goQuote } from '../../../api/formats/go-escapes.ts'
+import { qualifiedName } from '../../../api/kinds/validation/content.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
-import type { Obj } from '../../objects.ts'
+import { type Obj, sortedKeys } from '../../objects.ts'
 import { resourceOf } from '../../pods/resource-field.ts'
 
 export function describeSource(from: Obj): string {
@@ -54,17 +55,18 @@ export function resolver(k: Kubectl): Resolver {
 
 /** Of the object itself, though it may be a Deployment and its Pods are meant. */
 function fieldOf({ metadata = {} }: Obj, path: string): string {
-  const entry = /^(.+?)\['(.*)'\]$/s.exec(path)
-  if (entry) {
-    const [, map = '', key = ''] = entry
-    if (map === 'metadata.annotations') return metadata.annotations?.[key] ?? ''
-    if (map === 'metadata.labels') return metadata.labels?.[key] ?? ''
-    throw new KubectlError(`fieldPath ${goQuote(map)} does not support subscript`)
+  const [, map, key = ''] = /^(.+?)\['(.*)'\]$/s.exec(path) ?? []
+  if (map !== undefined) {
+    const isAnnotation = map === 'metadata.annotations'
+    if (!isAnnotation && map !== 'metadata.labels')
+      throw new KubectlError(`fieldPath ${goQuote(path)} does not support subscript`)
+    const faults = qualifiedName(isAnnotation ? key.toLowerCase() : key)
+    if (faults.length) throw new KubectlError(`invalid key subscript in ${path}: ${faults.join(';')}`)
+    return (isAnnotation ? metadata.annotations : metadata.labels)?.[key] ?? ''
   }
-  const all = (map: Record<string, string> | undefined): string =>
-    Object.keys(map ?? {})
-      .sort()
-      .map(key => `${key}=${goQuote(map![key]!)}`)
+  const all = (pairs: Record<string, string> | undefined): string =>
+    sortedKeys(pairs)
+      .map(name => `${name}=${goQuote(pairs![name]!)}`)
       .join('\n')
   if (path === 'metadata.annotations') return all(metadata.annotations)
   if (path === 'metadata.labels') return all(metadata.labels)

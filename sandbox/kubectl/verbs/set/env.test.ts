@@ -50,6 +50,35 @@ describe('kubectl set env --list', () => {
     expect([err, code]).toEqual(['error retrieving reference for IP: unsupported fieldPath: status.podIP\n', 0])
   })
 
+  it('says why a path has no value as the server would', async () => {
+    const env = ["spec.x['a']", "metadata.labels['a b']", 'metadata.labels', "metadata.annotations['Ab/c']", "['a']"]
+    const { out, err } = await run(['set', 'env', '-f', 'pod.yaml', '--local', '--list', '--resolve'], {
+      files: {
+        'pod.yaml': JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'p', labels: { b: 'x', B: 'y"' }, annotations: { 'Ab/c': 'q' } },
+          spec: {
+            containers: [
+              {
+                name: 'm',
+                env: env.map((fieldPath, i) => ({ name: `A${i}`, valueFrom: { fieldRef: { fieldPath } } })),
+              },
+            ],
+          },
+        }),
+      },
+      server: () => undefined,
+    })
+    expect(out).toContain('\nA2=B="y\\""\nb="x"\nA3=q\n')
+    expect(err.split('\n').map(line => line.replace(/, and must start.*/, ''))).toEqual([
+      `error retrieving reference for A0: fieldPath "spec.x['a']" does not support subscript`,
+      "error retrieving reference for A1: invalid key subscript in metadata.labels['a b']: name part must consist of alphanumeric characters, '-', '_' or '.'",
+      "error retrieving reference for A4: unsupported fieldPath: ['a']",
+      '',
+    ])
+  })
+
   it('goes with no --output', async () => {
     const { err } = await setEnv(['--list', '-o', 'yaml'])
     expect(err).toBe('error: --list and --output may not be specified together\n')
@@ -66,6 +95,38 @@ describe('kubectl set env', () => {
     const { out } = await setEnv(['X=1', '--prefix=P_', '-o', 'yaml'])
     expect(out).toContain('- name: P_X\n      value: "1"')
     expect(out).toContain('resourceFieldRef:\n          divisor: "0"\n          resource: limits.cpu')
+  })
+
+  it('prints the amounts of volumes, too', async () => {
+    const item = { path: 'a', resourceFieldRef: { containerName: 'main', resource: 'limits.cpu' } }
+    const name = { path: 'b', fieldRef: { fieldPath: 'metadata.name' } }
+    const { out } = await run(['set', 'env', '-f', 'pod.yaml', '--local', 'A=1', '-o', 'json'], {
+      files: {
+        'pod.yaml': JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'p' },
+          spec: {
+            containers: [{ name: 'main' }],
+            volumes: [
+              { name: 'd', downwardAPI: { items: [item, name] } },
+              { name: 'e', projected: { sources: [{ downwardAPI: { items: [item] } }, { secret: { name: 's' } }] } },
+            ],
+          },
+        }),
+      },
+      server: () => undefined,
+    })
+    const printed = { path: 'a', resourceFieldRef: { containerName: 'main', divisor: '0', resource: 'limits.cpu' } }
+    expect(JSON.parse(out).spec.volumes).toEqual([
+      { name: 'd', downwardAPI: { items: [printed, name] } },
+      { name: 'e', projected: { sources: [{ downwardAPI: { items: [printed] } }, { secret: { name: 's' } }] } },
+    ])
+  })
+
+  it('quotes a name that none may have as Go does', async () => {
+    const { err } = await setEnv(['a é\u0001=1'])
+    expect(err).toMatch(/^error: "a é\\x01" is not a valid key name: /)
   })
 
   it('keeps what has a value already if it is told to, but for the same one', async () => {

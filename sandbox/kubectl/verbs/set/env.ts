@@ -1,5 +1,6 @@
 /** kubectl set env: sets, removes, lists and imports environment variables. */
 
+import { goQuote } from '../../../api/formats/go-escapes.ts'
 import { KubectlError } from '../../errors.ts'
 import type { Kubectl } from '../../kubectl.ts'
 import { readAll } from '../../manifests/manifests.ts'
@@ -53,7 +54,7 @@ export async function run(k: Kubectl): Promise<void> {
       ]
       if (!targets.length) {
         await k.err(
-          `Warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${JSON.stringify(pattern)}\n`,
+          `Warning: ${info.mapping.kind}/${info.name} does not have any containers matching ${goQuote(pattern)}\n`,
         )
         return
       }
@@ -85,8 +86,7 @@ async function parsed(k: Kubectl, all: readonly string[]): Promise<{ set: Obj[];
       for (const line of lines) if (line.includes('=')) add(line)
     } else if (text.includes('=')) {
       const name = text.slice(0, text.indexOf('='))
-      if (!ENV_NAME.test(name))
-        throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${ENV_NAME_HELP}`)
+      if (!ENV_NAME.test(name)) throw new KubectlError(`${goQuote(name)} is not a valid key name: ${ENV_NAME_HELP}`)
       given.add(name)
       add(text)
     } else if (text.endsWith('-')) remove.push(text.slice(0, -1))
