@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Clock } from '../../clock/clock.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../../network/network.ts'
 import type { DialResult } from '../cri.ts'
-import { dial, httpGet } from './http-client.ts'
+import { dial, type HttpAnswer, httpGet, responseReader } from './http-client.ts'
 
 /** A network in which every connection fails alike. */
 function failing(failure: ConnectFailure): { net: NetworkNamespace; asked: string[] } {
@@ -87,3 +87,25 @@ test.each([
 test('lines of an answer may end without a carriage return', () => {
   expect(answered('HTTP/1.1 200 OK\nA: b\n\nhi\n')).toMatchObject({ ok: true, status: 200, body: 'hi\n' })
 })
+
+test.each([false, true])(
+  'a body in chunks ends with its last one, not with text that looks like it (live: %j)',
+  isLive => {
+    let answer: HttpAnswer | undefined
+    let pieces = ''
+    const reader = responseReader(
+      found => {
+        answer = found
+      },
+      isLive ? piece => (pieces += piece) : undefined,
+    )
+    const body = ['7\r\na\r\n0', '\r\n\r\n', '\r\n0\r', '\n\r\n']
+    reader.data('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
+    for (const piece of body) {
+      expect(answer).toBeUndefined()
+      reader.data(piece)
+    }
+    expect(isLive ? pieces : answer?.body).toBe(body.join(''))
+    expect(answer?.status).toBe(200)
+  },
+)

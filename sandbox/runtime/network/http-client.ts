@@ -1,5 +1,6 @@
 /** HTTP and plain dialling from a node, outside any process: the kubelet's probes. Errors are in Go's words. */
 import type { Clock, Timer } from '../../clock/clock.ts'
+import { chunkEnd } from '../../network/chunk-end.ts'
 import type { ConnectFailure, Connection, NetworkNamespace } from '../../network/network.ts'
 import { startTls } from '../../network/tls.ts'
 import type { DialResult, HttpTarget } from '../cri.ts'
@@ -101,9 +102,6 @@ const LONGEST_KNOWN = 16_000
 /** What is sent without a body, whatever its headers say of one. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304
 
-/** The last piece of a body in chunks. */
-const LAST_CHUNK = /(^|\r\n)0\r\n\r\n$/
-
 /**
  * Collects one response; tells when it is complete, or why it is none, in Go's words.
  * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
@@ -120,6 +118,9 @@ export function responseReader(
   let buffer = ''
   let over = false
   let streaming = false
+  const chunksEnded = chunkEnd()
+  /** How much of the body has been looked at for its last chunk. */
+  let followed = 0
   const finish = (answer: HttpAnswer | undefined, why?: string): void => {
     if (over) return
     over = true
@@ -154,8 +155,10 @@ export function responseReader(
     }
     const bodiless = isHead || hasNoBody(status)
     const chunked = /\ntransfer-encoding: *chunked/i.test(head)
-    const whole =
-      bodiless || (chunked ? LAST_CHUNK.test(body) : length !== undefined && byteLength(body) >= Number(length))
+    const isComplete = (): boolean =>
+      chunked ? chunksEnded(body.slice(followed)) : length !== undefined && byteLength(body) >= Number(length)
+    const whole = bodiless || isComplete()
+    followed = streaming ? 0 : body.length
     if (!ended && !whole) return
     const answer = new Answer(status, head, streaming ? '' : body)
     if (whole && !bodiless && !live && buffer.length < LONGEST_KNOWN) {
