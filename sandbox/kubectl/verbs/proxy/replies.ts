@@ -1,4 +1,5 @@
 /** Answers as Go's HTTP server gives them of itself. */
+import { escapeHtml } from '../../../runtime/network/go-html.ts'
 import type { Reply } from '../../io.ts'
 
 /** What `http.Error` sends. */
@@ -19,15 +20,6 @@ export function moved(method: string, to: string): Reply {
     body: method === 'GET' ? `<a href="${escapeHtml(to)}">Moved Permanently</a>.\n\n` : '',
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&#34;',
-  "'": '&#39;',
-}
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, letter => ENTITIES[letter]!)
 
 export const withSlash = (prefix: string): string => (prefix.endsWith('/') ? prefix : `${prefix}/`)
 

@@ -1,9 +1,11 @@
 /** Files of a folder, as Go's file server shows them. */
+
 import { bytesOfText } from '../../../bytes.ts'
 import { names } from '../../../runtime/files/path.ts'
+import { escapeHtml } from '../../../runtime/network/go-html.ts'
 import type { Asked, Io, Reply } from '../../io.ts'
 import { contentType } from './content-type.ts'
-import { escapeHtml, notFound } from './replies.ts'
+import { notFound } from './replies.ts'
 
 /** @param below the path within the folder, which begins without a slash */
 export async function staticFile(io: Io, folder: string, { method }: Asked, below: string): Promise<Reply> {

@@ -47,11 +47,25 @@ describe('agnhost netexec', () => {
     expect((await dial('port=8080')).out).toBe('request parameter not specified. <nil>\n')
   })
 
-  it('leads elsewhere with a page of Go', async () => {
-    const { ip, ask } = await pair('netexec')
-    expect((await ask(`curl -s '${ip}:8080/redirect?code=302&location=http://a.example/?x%26y'`)).out).toBe(
-      '<a href="http://a.example/?x&amp;y">Found</a>.\n\n',
+  it('leads elsewhere with a page of Go, which only GET is given', async () => {
+    const { server, ip, ask } = await pair('netexec')
+    const at = (code: string): string => `'${ip}:8080/redirect?code=${code}&location=http://a.example/?x%26y'`
+    expect((await ask(`curl -s ${at('302')}; curl -s ${at('308')}; curl -s -X POST ${at('303')}`)).out).toBe(
+      '<a href="http://a.example/?x&amp;y">Found</a>.\n\n<a href="http://a.example/?x&amp;y">Permanent Redirect</a>.\n\n',
     )
+    expect((await ask(`curl -s ${at('far')}`)).out).toBe(`argument 'code' must be an integer or empty, got "far"\n`)
+    expect(logOf(server)).toContain('POST /redirect?msg=http://a.example/?x&y&code=303\n')
+  })
+
+  it('reads what comes by UDP in small letters', async () => {
+    const { server, ip, ask } = await pair('netexec')
+    expect((await ask(`echo 'Echo Some  Words' | nc -w 1 -u ${ip} 8081`)).out).toBe('some  words')
+    await ask(`echo echo | nc -w 1 -u ${ip} 8081; echo | nc -w 1 -u ${ip} 8081`)
+    const said = logOf(server).match(/(Echoing|Unknown UDP).*/g)
+    expect(said?.map(line => line.replace(/[\d.]+:\d+/, 'CLIENT'))).toEqual([
+      'Echoing some  words to UDP client CLIENT',
+      'Unknown UDP command received from CLIENT: echo',
+    ])
   })
 
   it('tells its port, its state and the headers of a request', async () => {

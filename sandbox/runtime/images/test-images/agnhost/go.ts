@@ -1,9 +1,11 @@
 /** What agnhost's subcommands are built from: flags, logs and HTTP as a Go program has them. */
+
 import { parseDuration } from '../../../../clock/duration.ts'
 import type { Certificate } from '../../../../network/tls.ts'
 import { isErrno } from '../../../errno.ts'
+import { escapeHtml } from '../../../network/go-html.ts'
 import { httpGet } from '../../../network/http-client.ts'
-import { type HttpRequest, type HttpResponse, serveHttp } from '../../../network/serving.ts'
+import { type HttpRequest, type HttpResponse, REASONS, serveHttp } from '../../../network/serving.ts'
 import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Program } from '../../../processes/process.ts'
 
@@ -88,6 +90,16 @@ export const text = (body: string, status = 200): HttpResponse => ({
   headers: { 'Content-Type': `text/${PAGE.test(body) ? 'html' : 'plain'}; charset=utf-8` },
   body,
 })
+
+/** http.Redirect: a page that only those see who ask for one. */
+export function redirect(method: string, location: string, status: number): HttpResponse {
+  const isPage = method === 'GET' || method === 'HEAD'
+  return {
+    status,
+    headers: { Location: location, ...(isPage && { 'Content-Type': 'text/html; charset=utf-8' }) },
+    body: method === 'GET' ? `<a href="${escapeHtml(location)}">${REASONS[status] ?? ''}</a>.\n\n` : '',
+  }
+}
 
 export const notFound = text('404 page not found\n', 404)
 

@@ -12,6 +12,7 @@ import {
   listen,
   log,
   type Respond,
+  redirect,
   type Subcommand,
   serveUdp,
   text,
@@ -31,6 +32,9 @@ const allHeaders = ({ headers }: HttpRequest): string =>
 type Route = (process: Process, request: HttpRequest, respond: Respond) => unknown
 
 const query = (request: HttpRequest, name: string): string => request.query.get(name) ?? ''
+
+const noInteger = (code: string): HttpResponse =>
+  text(`argument 'code' must be an integer or empty, got ${JSON.stringify(code)}\n`)
 
 const hostname: Route = (process, { path }, respond) => {
   log(process, `GET ${path}`)
@@ -61,8 +65,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/echo': (process, request, respond) => {
     const [msg, code] = [query(request, 'msg'), query(request, 'code')]
     log(process, `GET /echo?msg=${msg}&code=${code}`)
-    if (code && !/^\d+$/.test(code))
-      respond(text(`argument 'code' must be an integer or empty, got ${JSON.stringify(code)}\n`))
+    if (code && !/^[+-]?\d+$/.test(code)) respond(noInteger(code))
     else respond(text(msg, Number(code || 200)))
   },
   '/exit': exit,
@@ -75,13 +78,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/hostName': hostname,
   '/redirect': (process, request, respond) => {
     const [location, code] = [query(request, 'location'), query(request, 'code')]
-    log(process, `GET /redirect?location=${location}&code=${code}`)
-    const status = Number(code || 302)
-    respond({
-      status,
-      headers: { Location: location, 'Content-Type': 'text/html; charset=utf-8' },
-      body: `<a href="${escapeHtml(location)}">${FURTHER[status] ?? ''}</a>.\n\n`,
-    })
+    log(process, `${request.method} /redirect?msg=${location}&code=${code}`)
+    if (code && !/^[+-]?\d+$/.test(code)) return respond(noInteger(code))
+    respond(redirect(request.method, location, Number(code || 302)))
   },
   '/shell': shell,
   '/shutdown': process => {
@@ -90,18 +89,6 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/upload': upload,
 }
-
-/** How Go's server names what leads elsewhere. */
-const FURTHER: Readonly<Record<number, string>> = {
-  301: 'Moved Permanently',
-  302: 'Found',
-  303: 'See Other',
-  307: 'Temporary Redirect',
-  308: 'Permanent Redirect',
-}
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;' })[c] ?? '&#39;')
 
 function exit(process: Process, request: HttpRequest, respond: Respond) {
   const [code, timeout, wait] = [query(request, 'code'), query(request, 'timeout'), query(request, 'wait')]
@@ -212,19 +199,26 @@ function upload(process: Process, request: HttpRequest, respond: Respond) {
 
 /** What the UDP server says to a message; nothing to one that it does not know. */
 function datagram(process: Process, message: string, from: string, port: number): string | undefined {
-  const words = message.trim()
-  const [command = '', ...rest] = words.split(' ')
-  switch (command.toLowerCase()) {
+  // Whatever is asked is read in small letters, what is to be echoed too.
+  const words = message.trim().toLowerCase()
+  if (words.startsWith('echo ')) {
+    const said = words.slice('echo '.length)
+    log(process, `Echoing ${said} to UDP client ${from}`)
+    return said
+  }
+  switch (words) {
+    case '':
+      return undefined
     case 'hostname':
+      log(process, 'Sending udp hostName response')
       return process.hostname
-    case 'echo':
-      return rest.join(' ')
     case 'clientip':
+      log(process, `Sending clientip back to UDP client ${from}`)
       return from
     case 'serverport':
       return String(port)
     default:
-      log(process, `Unknown UDP command received from ${from}: ${words.toLowerCase()}`)
+      log(process, `Unknown UDP command received from ${from}: ${words}`)
       return undefined
   }
 }
