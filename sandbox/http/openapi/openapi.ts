@@ -46,6 +46,9 @@ export async function groupVersion(registry: Registry, path: string, hash: strin
   if (!texts) kept.set(registry, (texts = new Map()))
   const last = texts.get(path)
   if (last?.hash === hash) return last.text
+  // A definition that is gone may have taken its version with it.
+  const there = new Set(versions(registry))
+  for (const known of texts.keys()) if (!there.has(known)) texts.delete(known)
   const text = JSON.stringify(v3(path, kinds))
   texts.set(path, { hash, text })
   return text
