@@ -80,6 +80,7 @@ describe('agnhost netexec', () => {
     expect((await ask(`curl -s '${ip}:8080/shell?cmd=echo%20a;exit%203'`)).out).toBe(
       '{"error":"exit status 3","output":"a\\n"}',
     )
+    expect(logOf(server)).toContain('Output: map[error:exit status 3 output:a\n')
     await ask(`curl -s --max-time 3 '${ip}:8080/exit?code=4&wait=1s'`)
     await m.clock.advance(2000)
     expect(server.state).toMatchObject({ state: 'exited', status: { code: 4 } })

@@ -181,7 +181,10 @@ function shell(process: Process, request: HttpRequest, respond: Respond) {
   const child = process.spawn({ argv: ['/bin/sh', '-c', command], fds: { 1: sink, 2: sink } })
   ;(child as Proc).onEnd(({ code, signal }) => {
     const error = signal ? `signal: ${signal.toLowerCase()}` : code ? `exit status ${code}` : ''
-    respond(text(goJson({ ...(error && { error }), ...(output && { output }) })))
+    const said = { ...(error && { error }), ...(output && { output }) }
+    const pairs = Object.entries(said).map(([name, value]) => `${name}:${value}`)
+    log(process, `Output: map[${pairs.join(' ')}]`)
+    respond(text(goJson(said)))
   })
 }
 
