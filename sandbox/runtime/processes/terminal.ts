@@ -116,7 +116,7 @@ export class Terminal implements Stream {
       this.#line = ''
     } else if (typed === '\x7f' || typed === '\b') this.#erase(1)
     else if (typed === '\x15') this.#erase(this.#line.length)
-    else if (typed === '\x17') this.#erase(this.#line.length - this.#line.replace(/\S+\s*$/, '').length)
+    else if (typed === '\x17') this.#erase(this.#line.length - lastWord(this.#line))
     else {
       this.#line += typed
       if (echo) this.#put(typed < ' ' && typed !== '\t' ? `^${String.fromCharCode(typed.charCodeAt(0) + 64)}` : typed)
@@ -157,6 +157,12 @@ export class Terminal implements Stream {
   }
 
   close(): void {}
+}
+
+/** Where the last word of a line begins. */
+function lastWord(line: string): number {
+  const words = line.trimEnd()
+  return Math.max(words.lastIndexOf(' '), words.lastIndexOf('\t')) + 1
 }
 
 /** The terminal behind a descriptor, to change its mode. */
