@@ -20,3 +20,10 @@ test('awk’s functions on bits take what is no integer, as busybox does', async
   )
   expect(out).toBe('9.22337e+18 0 0 1e+19 1.84467e+19 0\n')
 })
+
+test('what goes too deep into itself ends as the real one does, and nothing else with it', async () => {
+  const { out } = await machine().sh(
+    "echo a | sed $(yes { | head -n 20000 | tr -d '\\n'); echo $?; expr $(yes '(' | head -n 20000) 1; echo $?; echo on",
+  )
+  expect(out).toBe('139\n139\non\n')
+}, 60_000)

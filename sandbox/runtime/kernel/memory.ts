@@ -11,7 +11,11 @@ export function mayHold(characters: number, most = HELD_MAX): void {
   if (characters > most) throw new OutOfMemory()
 }
 
-/** Also what JavaScript says of a text, a list or an integer that is longer than it can hold; not of a stack that is too deep, which is a mistake of ours. */
+/** Also what JavaScript says of a text, a list or an integer that is longer than it can hold. */
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof OutOfMemory ||
   (error instanceof RangeError && /string length|array length|BigInt size|allocation size|memory/i.test(error.message))
+
+/** A program that goes deeper into itself than its stack reaches, as parsers do that are given ten thousand brackets. */
+export const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/.test(error.message)

@@ -1,12 +1,12 @@
 /** Running a program to its end: what it returns or throws becomes an exit status. */
-import { isOutOfMemory } from '../kernel/memory.ts'
+import { isOutOfMemory, isStackOverflow } from '../kernel/memory.ts'
 import type { Proc } from './proc.ts'
 import { Errno, type ExitStatus, type Program } from './process.ts'
 import { UNWIND } from './unwind.ts'
 
 /**
- * A system call that fails and is not caught ends the program with its words; any other error is a fault of the
- * simulation, and reaches whoever moves the clock.
+ * A system call that fails and is not caught ends the program with its words, and a stack that overflows as it does a real
+ * one; any other error is a fault of the simulation, and reaches whoever moves the clock.
  * @param ended told also by a program that `exec` has replaced, whose end means nothing
  */
 export function runProgram(process: Proc, program: Program, ended: (status: ExitStatus) => void): void {
@@ -17,6 +17,7 @@ export function runProgram(process: Proc, program: Program, ended: (status: Exit
       process.world.cgroup.exhausted(process)
       return ended({ code: 137, signal: 'KILL', oomKilled: true })
     }
+    if (isStackOverflow(error)) return ended({ code: 139, signal: 'SEGV' })
     if (!(error instanceof Errno)) {
       ended({ code: 255 })
       throw error
