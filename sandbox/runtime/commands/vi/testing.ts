@@ -27,10 +27,10 @@ const KEY_MS = 70
 /** Plays a session in a busybox container. */
 export async function play(session: Session, image = 'busybox', name = 'vi'): Promise<Outcome> {
   const m = machine()
-  const container = m.run(image, { command: ['sleep', '1d'], workingDir: '/work' })
+  const container = m.run(image, { command: ['sleep', '1d'], workingDir: '/edited' })
   await m.clock.advance(1)
   for (const [file, content] of Object.entries(session.files))
-    await m.exec(container, ['sh', '-c', `cat > /work/${file}`], { stdin: textOf(content) })
+    await m.exec(container, ['sh', '-c', `cat > /edited/${file}`], { stdin: textOf(content) })
   const editor = container.exec({ argv: [name, ...session.args], tty: true, stdin: true })
   editor.resize(session.columns, session.rows)
   let output = ''
@@ -57,9 +57,9 @@ export async function play(session: Session, image = 'busybox', name = 'vi'): Pr
   }
   await m.clock.advance(500)
   const after: Record<string, string> = {}
-  const { out } = await m.exec(container, ['ls', '/work'])
+  const { out } = await m.exec(container, ['ls', '/edited'])
   for (const file of out.split('\n').filter(Boolean))
-    after[file] = bytesOf((await m.exec(container, ['cat', `/work/${file}`])).out)
+    after[file] = bytesOf((await m.exec(container, ['cat', `/edited/${file}`])).out)
   return { output: bytesOf(output), code, after }
 }
 
