@@ -16,6 +16,9 @@ const total = { passed: 0, failed: 0, skipped: 0 }
 const SLOWEST = 10
 /** Of every file of tests, so that one sees what grows. */
 const files = []
+/** What failed, said again at the end: a log is often kept, or looked at, from there only. */
+const failures = []
+const SAID_AGAIN = 40
 
 /** @returns the exit code */
 const run = (output, command, args) =>
@@ -34,15 +37,24 @@ async function vitest(output, name, args = []) {
   ])
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   const r = JSON.parse(readFileSync(report, 'utf8'))
-  for (const { name, startTime, endTime } of r.testResults)
-    files.push({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })
+  for (const { name, startTime, endTime, assertionResults } of r.testResults) {
+    const file = relative(root, name)
+    files.push({ file, seconds: (endTime - startTime) / 1000 })
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed')
+        failures.push(
+          `${file} > ${fullName}\n${failureMessages.join('\n').split('\n').slice(0, SAID_AGAIN).join('\n')}`,
+        )
+  }
   const failed = r.numFailedTests + (code !== 0 && r.numFailedTests === 0 ? 1 : 0)
   return { passed: r.numPassedTests, failed, skipped: r.numPendingTests + (r.numTodoTests ?? 0) }
 }
-const command = async (output, ...words) =>
-  (await run(output, words[0], words.slice(1))) === 0
-    ? { passed: 1, failed: 0, skipped: 0 }
-    : { passed: 0, failed: 1, skipped: 0 }
+async function command(output, ...words) {
+  const code = await run(output, words[0], words.slice(1))
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 }
+  failures.push(`${words.join(' ')} (exit ${code})`)
+  return { passed: 0, failed: 1, skipped: 0 }
+}
 
 const needsBrowser = async () => {
   const browser = await browserToCome
@@ -57,7 +69,12 @@ const STEPS = {
     command(output, 'biome', 'ci', '--max-diagnostics=50', ...(process.stdout.isTTY ? [] : ['--colors=off'])),
   unit: output => vitest(output, 'unit'),
   types: output => command(output, 'npm', 'run', '--silent', 'check'),
-  parity: output => command(output, 'node', 'tools/parity.mjs', '--check'),
+  async parity(output) {
+    const report = join(reports, 'parity.txt')
+    const result = await command(output, 'node', 'tools/parity.mjs', '--check', '--report', report)
+    if (existsSync(report)) failures.push(readFileSync(report, 'utf8'))
+    return result
+  },
   // The schema is not to be written again while the unit tests read it.
   build: output =>
     wants('schema') ? command(output, 'astro', 'build') : command(output, 'npm', 'run', '--silent', 'build'),
@@ -121,6 +138,7 @@ if (files.length > SLOWEST) {
   for (const { file, seconds } of files.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST))
     console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${file}`)
 }
+if (failures.length) console.log(`\nWhat failed:\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 const skippedInCI = process.env.CI && total.skipped > 0
