@@ -170,6 +170,21 @@ interface ScreenProps {
   modify(data: string): string
 }
 
+/** CSS pixels. */
+const LARGEST_TEXT = 13
+const SMALLEST_TEXT = 10
+/** What `kubectl get pods` takes for the Pods of a Deployment: on a phone, larger text would break each of its lines in two. */
+const WANTED_COLUMNS = 57
+/** Of a monospace character, in relation to its height. */
+const CHARACTER_WIDTH = 0.602
+/** The terminal's margin on a phone and its scroll bar, in CSS pixels. */
+const SIDES = 22
+
+function textSize(width: number): number {
+  const size = Math.floor((2 * (width - SIDES)) / WANTED_COLUMNS / CHARACTER_WIDTH) / 2
+  return Math.max(SMALLEST_TEXT, Math.min(LARGEST_TEXT, size))
+}
+
 /** What its effects share of a screen. */
 interface Shown {
   screen: Terminal
@@ -196,7 +211,7 @@ function Screen({ terminal, front, modify }: ScreenProps) {
       Terminal.strings.tooMuchOutput = t.terminal.tooMuch
       const screen = new Terminal({
         fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-        fontSize: 13,
+        fontSize: LARGEST_TEXT,
         lineHeight: 1.25,
         cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
         screenReaderMode: true,
@@ -232,7 +247,9 @@ function Screen({ terminal, front, modify }: ScreenProps) {
       })
       screen.onResize(({ cols, rows }) => shell.current !== undefined && model.resize(shell.current, cols, rows))
       const fill = (): void => {
-        if (box.current && box.current.clientWidth > 0 && box.current.clientHeight > 0) addon.fit()
+        if (!box.current?.clientWidth || !box.current.clientHeight) return
+        screen.options.fontSize = textSize(box.current.clientWidth)
+        addon.fit()
       }
       const observer = new ResizeObserver(fill)
       observer.observe(box.current)
