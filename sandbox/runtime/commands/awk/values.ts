@@ -1,5 +1,5 @@
 /** awk's values: numbers, texts, and texts from outside that count as numbers when they look like one. */
-import { formatted, SPEC } from '../scripting/text.ts'
+import { formatted } from '../scripting/c-format.ts'
 
 /** Text that was read and looks like a number. */
 class NumericText {
@@ -44,7 +44,7 @@ export function toText(value: Value, format: string, most = MOST_OF_BUSYBOX): st
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (Number.isInteger(value) && Math.abs(value) < most) return String(value === 0 ? 0 : value)
   return format === '%.6g'
-    ? formatted({ flags: '', precision: 6, conversion: 'g' }, '', () => value).text
+    ? formatted({ flags: '', precision: 6, conversion: 'g' }, '', () => value)
     : sprintf(format, [value], '%.6g', most)
 }
 
@@ -57,6 +57,9 @@ export function compare(a: Value, b: Value, format: string): number {
   const [x, y] = [toText(a, format), toText(b, format)]
   return x < y ? -1 : x > y ? 1 : 0
 }
+
+/** One conversion of `printf`: flags, width, precision, letter. */
+const SPEC = /%(%|([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+))?([diouxXeEfFgGcs]))/y
 
 export function sprintf(format: string, args: readonly Value[], convfmt: string, most = MOST_OF_BUSYBOX): string {
   let next = 0
@@ -85,7 +88,7 @@ export function sprintf(format: string, args: readonly Value[], convfmt: string,
         : 'sc'.includes(conversion)
           ? toText(value, convfmt, most)
           : ''
-    out += formatted({ flags: match[2]!, width, precision, conversion }, text, () => toNumber(value)).text
+    out += formatted({ flags: match[2]!, width, precision, conversion }, text, () => toNumber(value))
   }
   return out
 }

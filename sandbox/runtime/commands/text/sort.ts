@@ -1,7 +1,7 @@
 /** `sort`, `uniq` and `seq`: lines in an order. */
 import type { Process } from '../../processes/process.ts'
 import { type Call, type Command, Missing, type Options, options, print, Refusal, Usage } from '../command.ts'
-import { formatted } from '../scripting/text.ts'
+import { formatted } from '../scripting/c-format.ts'
 import { inputs, lines, readAll } from './reading.ts'
 
 const sizeValue = (text: string): number => {
@@ -209,7 +209,7 @@ function byFormat(format: string, n: number): string {
         precision: precision === undefined ? undefined : Number(precision),
         conversion,
       }
-      return formatted(spec, '', () => n).text
+      return formatted(spec, '', () => n)
     },
   )
 }

@@ -1,23 +1,36 @@
 /** `printf` of the shells: the program's, with their own words; and bash's, which can put its text into a variable. */
 
 import { print } from '../../commands/command.ts'
-import { type PrintfWords, printed } from '../../commands/scripting/text.ts'
+import { BUSYBOX_WORDS, faultByKind, type PrintfWords, printed } from '../../commands/scripting/printf.ts'
 import { strftime } from '../../commands/system/date.ts'
 import { escaped } from '../expansion/quoting.ts'
 import type { Shell } from '../shell.ts'
 import { assignTo } from '../variables/array-assignment.ts'
 import type { Builtin } from './builtin.ts'
 
+const ash: PrintfWords = { ...BUSYBOX_WORDS, usage: 'usage: printf FORMAT [ARGUMENT...]' }
+
 const dash: PrintfWords = {
   usage: 'usage: printf format [arg ...]',
-  notANumber: text => `${text}: ${/^\s*[-+]?\d/.test(text) ? 'not completely converted' : 'expected numeric value'}`,
-  notADirective: rest => `${rest.slice(0, 2)}: invalid directive`,
+  letters: 'diouxXeEfFgGaAcsb',
+  sizes: '',
+  hex: false,
+  fault: faultByKind(text => text, 'expected numeric value', 'not completely converted'),
+  notADirective: ({ directive, letter }) => (letter ? `${directive}: invalid directive` : 'missing format character'),
 }
 
 const bash = (shell: Shell): PrintfWords => ({
   usage: 'usage: printf [-v var] format [arguments]',
-  notANumber: text => `${text}: invalid ${/^[-+]?0\d+$/.test(text) ? 'octal ' : ''}number`,
-  notADirective: rest => `\`${rest[1] ?? '%'}': invalid format character`,
+  letters: 'diouxXeEfFgGaAcsbq',
+  sizes: 'hjlLtz',
+  hex: true,
+  fault: (text, fault) =>
+    fault === 'range'
+      ? `warning: ${text}: Numerical result out of range`
+      : `${text}: invalid ${/^0\d/.test(text) ? 'octal ' : /^0x/.test(text) ? 'hex ' : ''}number`,
+  warnsOfRange: true,
+  notADirective: ({ directive, letter }) =>
+    letter ? `\`${letter}': invalid format character` : `\`${directive}': missing format character`,
   quoted: escaped,
   moment(format, value) {
     const now = shell.process.clock.now()
@@ -35,7 +48,7 @@ export const printf: Builtin = async (shell, args, name) => {
     flavour: dialect.name === 'ash' ? ('busybox' as const) : ('gnu' as const),
   }
   const say = (text: string): Promise<void> => print(call, text)
-  const words = dialect.name === 'bash' ? bash(shell) : dialect.name === 'dash' ? dash : undefined
+  const words = dialect.name === 'bash' ? bash(shell) : dialect.name === 'dash' ? dash : ash
   if (dialect.name === 'bash' && args[0] === '-v' && args[1] !== undefined) {
     let text = ''
     const keep = async (piece: string): Promise<void> => {
@@ -46,7 +59,7 @@ export const printf: Builtin = async (shell, args, name) => {
     return made.code
   }
   if (dialect.name === 'bash' && !call.args.length) {
-    await shell.process.write(2, `printf: ${words!.usage}\n`)
+    await shell.process.write(2, `printf: ${words.usage}\n`)
     return 2
   }
   const { text, code } = await printed(call, say, words)
