@@ -34,6 +34,17 @@ const PACK = {
   gzip: promisify(gzip),
 }
 
+/**
+ * What a request names, which need not be an address at all: undefined then. Slashes at its start are one, for two would name
+ * another host, here and where we send somebody on.
+ */
+function addressIn(target = '/') {
+  const path = target.replace(/^[/\\]+/, '/')
+  if (!URL.canParse(path, 'http://localhost')) return undefined
+  const { pathname, search } = new URL(path, 'http://localhost')
+  return { pathname: pathname.replace(/^\/+/, '/'), search }
+}
+
 /** The file for an address, or undefined; never one outside the folder. */
 function fileFor(root, pathname) {
   let decoded
@@ -72,7 +83,11 @@ export function siteListener(folder, head = '', base = '/') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end()
       return
     }
-    const url = new URL(request.url ?? '/', 'http://localhost')
+    const url = addressIn(request.url)
+    if (!url) {
+      response.writeHead(400, { 'Content-Type': 'text/plain' }).end('400')
+      return
+    }
     if (!url.pathname.startsWith(base)) {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('404')
       return

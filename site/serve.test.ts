@@ -1,7 +1,7 @@
 /** The site's server: what it sends compressed is what is there now. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -56,4 +56,35 @@ test('a file that has changed is sent as it is now', async () => {
   const answer = await get('/', 'br')
   expect(await answer.text()).toBe(long('second '))
   expect(answer.headers.get('etag')).not.toBe(before.headers.get('etag'))
+})
+
+/** What the server answers to a request that no browser writes; its status line and where it leads. */
+const raw = (target: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect((server.address() as AddressInfo).port, 'localhost')
+    let answer = ''
+    socket.on('data', chunk => (answer += chunk)).on('error', reject)
+    socket.on('end', () => resolve(answer.match(/(?<=^HTTP\/1.1 )\d+|Location: .*/gm)?.join(' ') ?? answer))
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)
+  })
+
+test.each([
+  ['//', '200'],
+  ['///[', '404'],
+  ['http://[/', '400'],
+  ['http://elsewhere.example/', '200'],
+  ['/%', '404'],
+  ['/%00', '404'],
+  ['/..%2f..%2f..%2fetc/passwd', '404'],
+])('a request for %s is answered with %s, and the next one as well', async (target, status) => {
+  expect(await raw(target)).toBe(status)
+  expect((await get('/', 'br')).status).toBe(200)
+})
+
+test('whoever is sent on to a folder stays on this host', async () => {
+  mkdirSync(join(folder, 'lessons'), { recursive: true })
+  writeFileSync(join(folder, 'lessons', 'index.html'), long('lessons '))
+  expect(await raw('/lessons?a')).toBe('301 Location: /lessons/?a')
+  expect(await raw('/.//elsewhere.example/..%2flessons')).toBe('301 Location: /elsewhere.example/..%2flessons/')
+  expect(await raw('/.//elsewhere.example/')).toBe('404')
 })
