@@ -4,7 +4,7 @@ sed -i 's/____/2000Mi/' diary.yaml
 kubectl apply -f diary.yaml
 kubectl wait --for=condition=Ready pod/diary --timeout=60s
 kubectl apply -f party.yaml
-sleep 60
+kubectl wait --for=jsonpath='{.status.reason}'=Evicted pod/party --timeout=180s
 kubectl get pod party -o jsonpath='{.status.reason}: {.status.message}{"\n"}'
 
 # exercise: ring-the-alarm
