@@ -1,7 +1,7 @@
 /** The stress of the documentation about CPU and memory of Pods (vish/stress): takes memory step by step, and burns CPU. */
 
 import { forever } from '../../network/serving.ts'
-import type { Program } from '../../processes/process.ts'
+import type { Process, Program } from '../../processes/process.ts'
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi']
 const DECIMAL = ['', 'k', 'M', 'G']
@@ -45,6 +45,64 @@ function flagsOf(words: readonly string[]): Map<string, string> | string {
   return given
 }
 
+/** An amount of bytes, and how Kubernetes writes it: as it was given, unless it was a fraction. @returns undefined for what is none */
+export function canonicalBytes(text: string): { bytes: number; text: string } | undefined {
+  const size = bytes(text)
+  if (size === undefined) return undefined
+  if (!text.includes('.')) return { bytes: size, text }
+  const [base, units] = text.endsWith('i') ? [1024, BINARY] : [1000, DECIMAL]
+  const whole = Math.ceil(size)
+  let power = units.length - 1
+  while (power > 0 && whole % base ** power) power--
+  return { bytes: whole, text: `${whole / base ** power}${units[power]}` }
+}
+
+/** How much to take, in which steps, and what is told of it. */
+export interface Load {
+  total: { bytes: number; text: string }
+  step: { bytes: number; text: string }
+  pauseMs: number
+  /** The pause, as it is told; as Go writes such a time when absent. */
+  pause?: string
+  cpus: number
+  log: { begin(words: string): Promise<void>; thread(words: string): Promise<void>; end(words: string): Promise<void> }
+}
+
+/** Takes memory step by step, burns CPU beside it, and then waits for ever. */
+export async function takeMemory(process: Process, { total, step, pauseMs, pause, cpus, log }: Load): Promise<never> {
+  const own = process.memory
+  await log.begin(
+    `Allocating "${total.text}" memory, in "${step.text}" chunks, with a ${pause ?? goDuration(pauseMs)} sleep between allocations`,
+  )
+  for (let i = 0; i < cpus; i++) {
+    await log.thread('Spawning a thread to consume CPU')
+    process.spawn({
+      argv: process.argv,
+      program: async thread => {
+        for (;;) await thread.compute(BURN_MS)
+      },
+    })
+  }
+  for (let taken = 0; taken < total.bytes; ) {
+    taken = Math.min(total.bytes, taken + step.bytes * STEPS)
+    process.memory = own + taken
+    await process.sleep(pauseMs * STEPS)
+  }
+  await log.end(`Allocated "${total.text}" memory`)
+  return forever(process)
+}
+
+/** A time as Go writes it: `1m30s`, `1.5s`, `20ms`. */
+function goDuration(ms: number): string {
+  if (ms === 0) return '0s'
+  if (ms < 1) return ms < 0.001 ? `${ms * 1e6}ns` : `${ms * 1000}µs`
+  if (ms < 1000) return `${ms}ms`
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = `${(ms % 60_000) / 1000}s`
+  if (!minutes) return seconds
+  return minutes < 60 ? `${minutes}m${seconds}` : `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`
+}
+
 /** Memory is taken in so many steps at a time. */
 const STEPS = 100
 /** Much at once, so that a thread costs one timer a minute. */
@@ -70,24 +128,13 @@ export const stress: Program = async process => {
   }
   const [total, step, pause] = ['mem-total', 'mem-alloc-size', 'mem-alloc-sleep'].map(name => given.get(name)!)
   process.memory = 1_500_000
-  const own = process.memory
   process.on('TERM', () => process.exit(2))
-  await log(26, `Allocating "${total}" memory, in "${step}" chunks, with a ${pause} sleep between allocations`)
-  for (let i = 0; i < Number(given.get('cpus')); i++) {
-    await log(39, 'Spawning a thread to consume CPU')
-    process.spawn({
-      argv: process.argv,
-      program: async thread => {
-        for (;;) await thread.compute(BURN_MS)
-      },
-    })
-  }
-  const wanted = bytes(total!)!
-  for (let taken = 0; taken < wanted; ) {
-    taken = Math.min(wanted, taken + bytes(step!)! * STEPS)
-    process.memory = own + taken
-    await process.sleep(milliseconds(pause!)! * STEPS)
-  }
-  await log(29, `Allocated "${total}" memory`)
-  return forever(process)
+  return takeMemory(process, {
+    total: { bytes: bytes(total!)!, text: total! },
+    step: { bytes: bytes(step!)!, text: step! },
+    pauseMs: milliseconds(pause!)!,
+    pause: pause!,
+    cpus: Number(given.get('cpus')),
+    log: { begin: words => log(26, words), thread: words => log(39, words), end: words => log(29, words) },
+  })
 }

@@ -1,51 +1,18 @@
-/** What agnhost's subcommands are built from: flags, logs and HTTP as a Go program has them. */
+/** What agnhost's subcommands are built from: logs and HTTP as a Go program has them. */
 
 import { parseDuration } from '../../../../clock/duration.ts'
 import type { Certificate } from '../../../../network/tls.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
 import { isErrno } from '../../../errno.ts'
+import { byteLength } from '../../../files/tree.ts'
 import { escapeHtml } from '../../../network/go-html.ts'
 import { httpGet } from '../../../network/http-client.ts'
-import { type HttpRequest, type HttpResponse, REASONS, serveHttp } from '../../../network/serving.ts'
+import { type HttpRequest, type HttpResponse, httpDate, REASONS, serveHttp } from '../../../network/serving.ts'
 import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Program } from '../../../processes/process.ts'
+import type { Flags } from './cobra.ts'
 
 export type Subcommand = (process: Process, flags: Flags) => ReturnType<Program>
-
-export interface Flags {
-  /** Words that are no flags. */
-  readonly args: readonly string[]
-  text(name: string, fallback: string): string
-  number(name: string, fallback: number): number
-  boolean(name: string, fallback?: boolean): boolean
-  /** Milliseconds. */
-  duration(name: string, fallback: number): number
-}
-
-/** @param short letters that stand for a flag's name */
-export function readFlags(
-  words: readonly string[],
-  booleans: ReadonlySet<string>,
-  short: Record<string, string>,
-): Flags {
-  const given = new Map<string, string>()
-  const args: string[] = []
-  for (let i = 0; i < words.length; i++) {
-    const match = /^--?([\w-]+)(?:=(.*))?$/s.exec(words[i]!)
-    if (!match) {
-      args.push(words[i]!)
-      continue
-    }
-    const name = short[match[1]!] ?? match[1]!
-    given.set(name, match[2] ?? (booleans.has(name) ? 'true' : (words[++i] ?? '')))
-  }
-  return {
-    args,
-    text: (name, fallback) => given.get(name) ?? fallback,
-    number: (name, fallback) => Number(given.get(name) ?? fallback),
-    boolean: (name, fallback = false) => (given.get(name) ?? String(fallback)) === 'true',
-    duration: (name, fallback) => durationOf(given.get(name) ?? '') ?? fallback,
-  }
-}
 
 /** Milliseconds of a Go duration such as 1m30s; undefined when it is none. */
 export function durationOf(text: string): number | undefined {
@@ -85,11 +52,31 @@ export const goJson = (value: unknown, indent?: string): string =>
 const PAGE =
   /^[\t\n\f\r ]*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >]/i
 
-export const text = (body: string, status = 200): HttpResponse => ({
+export const text = (body: string, status = 200): HttpResponse => ({ status, body })
+
+/** http.Error: a line that is nothing but text, whatever it looks like. */
+export const fault = (message: string, status: number): HttpResponse => ({
   status,
-  headers: { 'Content-Type': `text/${PAGE.test(body) ? 'html' : 'plain'}; charset=utf-8` },
-  body,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+  body: `${message}\n`,
 })
+
+/** The headers in Go's order: those of the handler sorted, then the server's own, which names what the body is where nobody did. */
+function inOrder(process: Process, { status, headers = {}, body = '', ...rest }: HttpResponse): HttpResponse {
+  const own = Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1))
+  const type = `text/${PAGE.test(body) ? 'html' : 'plain'}; charset=utf-8`
+  return {
+    ...rest,
+    status,
+    headers: {
+      ...Object.fromEntries(own),
+      Date: httpDate(process.clock.now()),
+      'Content-Length': String(byteLength(body)),
+      ...(body && headers['Content-Type'] === undefined && { 'Content-Type': type }),
+    },
+    body,
+  }
+}
 
 /** http.Redirect: a page that only those see who ask for one. */
 export function redirect(method: string, location: string, status: number): HttpResponse {
@@ -101,43 +88,101 @@ export function redirect(method: string, location: string, status: number): Http
   }
 }
 
-export const notFound = text('404 page not found\n', 404)
+export const notFound = fault('404 page not found', 404)
 
 export type Respond = (response: HttpResponse) => void
 /** Answers now or later; what it returns means nothing. */
 export type Handler = (request: HttpRequest, respond: Respond) => unknown
 
-/** Listens, by TLS when there is a certificate. @returns an exit code when that failed, after it has been told */
+interface Served {
+  port: number
+  handle: Handler
+  certificate?: Certificate | undefined
+  /** Every one when absent. */
+  address?: string
+}
+
+/** Listens, by TLS when there is a certificate. @returns what Go says when that failed */
+export function tryListen(process: Process, { port, handle, certificate, address }: Served): string | undefined {
+  try {
+    serveHttp(process, {
+      port,
+      go: true,
+      // Status 0 says nothing at all.
+      handle: (request, respond) =>
+        void handle(request, response => respond(response.status ? inOrder(process, response) : response)),
+      ...(certificate && { certificate }),
+      ...(address && { address }),
+    })
+    return undefined
+  } catch (error) {
+    if (!isErrno(error) && !(error instanceof Error)) throw error
+    return `listen tcp ${address ?? ''}:${port}: bind: ${error.message.toLowerCase()}`
+  }
+}
+
+/** Listens as `tryListen` does. @returns an exit code when that failed, after it has been told */
 export async function listen(
   process: Process,
   port: number,
   handle: Handler,
   certificate?: Certificate,
 ): Promise<number | undefined> {
-  try {
-    serveHttp(process, { port, handle, go: true, ...(certificate && { certificate }) })
-    return undefined
-  } catch (error) {
-    if (!isErrno(error) && !(error instanceof Error)) throw error
-    return fatal(process, `listen tcp :${port}: bind: ${error.message.toLowerCase()}`)
-  }
+  const problem = tryListen(process, { port, handle, certificate })
+  return problem === undefined ? undefined : fatal(process, problem)
 }
 
-/** GET, as Go's client does it. */
-export function get(
+/** Whether it is an address of either version. */
+export const isAddress = (word: string): boolean =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(word)
+    ? word.split('.').every(part => Number(part) <= 255)
+    : /^[\da-f:.]*:[\da-f:.]*$/i.test(word)
+
+/** `:8080` and `127.0.0.1:8080`, as Go reads them. @returns what it says of what is no such address */
+export function addressOf(text: string): { host: string; port: number } | string {
+  const [, bracketed, bare, word] = /^(?:\[(.*)\]|([^:]*)):([^:]*)$/.exec(text) ?? []
+  if (word === undefined)
+    return `address ${text}: ${text.includes(':') ? 'too many colons' : 'missing port'} in address`
+  if (!/^[-+]?\d+$/.test(word) && word) return `lookup tcp/${word}: unknown port`
+  if (Number(word) < 0 || Number(word) > 65_535) return `address ${word}: invalid port`
+  return { host: bracketed ?? bare ?? '', port: Number(word) }
+}
+
+/** http.ListenAndServe of an address. @param say tells what went wrong. @returns an exit code when it has been told */
+export async function listenAt(
   process: Process,
-  ip: string,
-  port: number,
-  path: string,
-  done: (result: { body: string } | { error: string }) => void,
-): void {
+  address: string,
+  handle: Handler,
+  say = (problem: string): Promise<number> => fatal(process, problem),
+): Promise<number | undefined> {
+  const at = addressOf(address)
+  const problem =
+    typeof at === 'string' ? `listen tcp: ${at}` : tryListen(process, { port: at.port, handle, address: at.host })
+  return problem === undefined ? undefined : say(problem)
+}
+
+/** What a request came to, or what Go says of why it came to nothing. */
+export type Got = { status: number; body: string } | { error: string }
+
+/** GET, as Go's client does it. */
+export function get(process: Process, ip: string, port: number, path: string, done: (result: Got) => void): void {
   const headers = [
     { name: 'User-Agent', value: 'Go-http-client/1.1' },
     { name: 'Accept', value: '' },
   ]
   httpGet(process.clock, process.net, { ip, port, path, scheme: 'HTTP', headers }, 5000, result =>
-    done(result.ok ? { body: result.body ?? '' } : { error: result.error }),
+    done(result.ok ? { status: result.status ?? 200, body: result.body ?? '' } : { error: result.error }),
   )
+}
+
+/** GET of a URL whose host may be a name. */
+export function getUrl(process: Process, host: string, path: string, done: (result: Got) => void): unknown {
+  const url = `http://${host}${path}`
+  const fail = (why: string): void => done({ error: `Get "${url}": ${why}` })
+  if (!host) return fail('http: no Host in request URL')
+  const [name = '', port = '80'] = host.split(':')
+  const ip = resolveHost(process, name).ips[0]
+  return ip ? get(process, ip, Number(port), path, done) : fail(`dial tcp: lookup ${name}: no such host`)
 }
 
 /** Answers each datagram that comes to a port. @throws an Error with code EADDRINUSE */

@@ -17,7 +17,7 @@ export const inclusterclient: Subcommand = async (process, flags) => {
     process.on(signal, () => {
       stopped = true
     })
-  const seconds = flags.number('poll-interval', 30)
+  const seconds = flags.number('poll-interval')
   while (!stopped) {
     await process.sleep(seconds * 1000).catch(() => {})
     if (stopped) break

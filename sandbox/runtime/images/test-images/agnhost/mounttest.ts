@@ -43,14 +43,14 @@ export const mounttest: Subcommand = async (process, flags) => {
       () => `content of file "${path}": ${fs.readFile(path)}`,
     )
 
-  const type = flags.text('fs_type', '')
+  const type = flags.text('fs-type')
   await check(type, `error from statfs("${type}")`, () => {
     fs.stat(type)
     const mount = fs.mounts().findLast(m => m.path === '/' || type === m.path || type.startsWith(`${m.path}/`))
     return `mount type of "${type}": ${MAGIC[mount?.type ?? ''] ?? mount?.type}`
   })
   for (const mode of NEW_FILES) {
-    const path = flags.text(`new_file_${mode}`, '')
+    const path = flags.text(`new-file-${mode}`)
     if (!path) continue
     try {
       fs.writeFile(path, CONTENT, { mode: Number.parseInt(mode, 8) })
@@ -61,27 +61,27 @@ export const mounttest: Subcommand = async (process, flags) => {
       await say(`error writing new file "${path}": open ${path}: ${error.message.toLowerCase()}`)
     }
   }
-  const modeOf = flags.text('file_mode', '')
+  const modeOf = flags.text('file-mode')
   await check(modeOf, `error from Stat("${modeOf}"): stat ${modeOf}`, () => {
     const { mode, type: kind } = fs.stat(modeOf)
     return `mode of file "${modeOf}": ${goMode(mode, kind === 'directory')}`
   })
-  const perm = flags.text('file_perm', '')
+  const perm = flags.text('file-perm')
   await check(
     perm,
     `error from Stat("${perm}"): stat ${perm}`,
     () => `perms of file "${perm}": ${goMode(fs.stat(perm).mode & 0o777, false)}`,
   )
-  const owner = flags.text('file_owner', '')
+  const owner = flags.text('file-owner')
   await check(owner, `error from stat("${owner}")`, () => {
     const { uid, gid } = fs.stat(owner)
     return `owner UID of "${owner}": ${uid}\nowner GID of "${owner}": ${gid}`
   })
-  await content(flags.text('file_content', ''))
-  const path = flags.text('file_content_in_loop', '')
+  await content(flags.text('file-content'))
+  const path = flags.text('file-content-in-loop')
   if (path) {
-    const until = flags.boolean('break_on_expected_content', true)
-    if (!(await readInLoop(process, path, flags.number('retry_time', 180), until))) failed = true
+    const until = flags.boolean('break-on-expected-content')
+    if (!(await readInLoop(process, path, flags.number('retry-time'), until))) failed = true
   }
   return failed ? 1 : 0
 }

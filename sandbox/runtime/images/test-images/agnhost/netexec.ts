@@ -3,12 +3,16 @@ import { resolveHost } from '../../../commands/network/resolve.ts'
 import { forever, type HttpRequest, type HttpResponse } from '../../../network/serving.ts'
 import type { Proc } from '../../../processes/proc.ts'
 import type { Process, Stream } from '../../../processes/process.ts'
+import { certificateFrom } from './certificates.ts'
 import {
   durationOf,
   exitWith,
+  fatal,
+  fault,
   get,
   goJson,
   type Handler,
+  isAddress,
   listen,
   log,
   type Respond,
@@ -28,6 +32,9 @@ const allHeaders = ({ headers }: HttpRequest): string =>
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   )
+
+/** Nodes have no module for it. */
+const NO_SCTP = 'protocol not supported'
 
 type Route = (process: Process, request: HttpRequest, respond: Respond) => unknown
 
@@ -71,7 +78,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/exit': exit,
   '/header': (process, request, respond) => {
     const key = query(request, 'key')
-    log(process, `GET /header?key=${key}`)
+    log(process, key ? `GET /header?key=${key}` : 'GET /header')
     respond(text(key ? (request.headers.get(key.toLowerCase()) ?? '') : allHeaders(request)))
   },
   '/hostname': hostname,
@@ -112,13 +119,12 @@ function dial(process: Process, request: HttpRequest, respond: Respond) {
   const [host, port, what] = [query(request, 'host'), query(request, 'port'), query(request, 'request')]
   const [protocol, tries] = [query(request, 'protocol'), query(request, 'tries')]
   log(process, `GET /dial?host=${host}&protocol=${protocol}&port=${port}&request=${what}&tries=${tries}`)
-  const bad = (words: string): void => respond(text(`${words}\n`, 400))
+  const bad = (words: string): void => respond(fault(words, 400))
   if (tries && !/^\d+$/.test(tries))
     return bad(`tries parameter is invalid. strconv.Atoi: parsing ${JSON.stringify(tries)}: invalid syntax`)
   if (!what) return bad('request parameter not specified. <nil>')
   const kind = protocol.toLowerCase() || 'http'
-  if (kind === 'sctp') return bad('sctp is not simulated')
-  if (kind !== 'http' && kind !== 'udp') return bad(`unsupported protocol. ${protocol}`)
+  if (kind !== 'http' && kind !== 'udp' && kind !== 'sctp') return bad(`unsupported protocol. ${protocol}`)
   const ip = resolveHost(process, host).ips[0]
   if (!ip) return bad(`host and/or port param are invalid. lookup ${host}: no such host`)
   const responses: string[] = []
@@ -136,7 +142,8 @@ function dial(process: Process, request: HttpRequest, respond: Respond) {
       else responses.push(result.body)
       next()
     }
-    if (kind === 'udp') askByUdp(process, ip, Number(port), what, done)
+    if (kind === 'sctp') done({ error: `sctp dial failed. err:${NO_SCTP}` })
+    else if (kind === 'udp') askByUdp(process, ip, Number(port), what, done)
     else get(process, ip, Number(port), `/${what}`, done)
   }
   next()
@@ -219,6 +226,7 @@ function datagram(process: Process, message: string, from: string, port: number)
       log(process, `Sending clientip back to UDP client ${from}`)
       return from
     case 'serverport':
+      log(process, `Sending server port to UDP client ${port}`)
       return String(port)
     default:
       log(process, `Unknown UDP command received from ${from}: ${words}`)
@@ -227,10 +235,10 @@ function datagram(process: Process, message: string, from: string, port: number)
 }
 
 export const netexec: Subcommand = async (process, flags) => {
-  const port = flags.number('http-port', 8080)
-  const udp = flags.number('udp-port', 8081)
-  const override = flags.text('http-override', '')
-  const delay = flags.number('delay-shutdown', 0)
+  const port = flags.number('http-port')
+  const udp = flags.number('udp-port')
+  const override = flags.text('http-override')
+  const delay = flags.number('delay-shutdown')
   let ready = false
   let ending = false
   const handle: Handler = (given, respond) => {
@@ -255,22 +263,30 @@ export const netexec: Subcommand = async (process, flags) => {
     const route = ROUTES[request.path] ?? ROUTES['/']!
     route(process, request, respond)
   }
+  const addresses = flags.text('udp-listen-addresses')
+  const listening = addresses ? [...new Set(addresses.split(','))].sort() : ['']
+  const wrong = udp === -1 ? undefined : listening.find(address => address && !isAddress(address))
+  if (wrong !== undefined) return fatal(process, `parseAddress: invalid address ${wrong}`)
   log(process, `Started HTTP server on port ${port}`)
-  const failed = await listen(process, port, handle)
-  if (failed !== undefined) return failed
   if (udp !== -1) {
-    const addresses = flags.text('udp-listen-addresses', '').split(',')
-    for (const address of addresses)
+    for (const address of listening) {
       serveUdp(process, udp, (message, from) => datagram(process, message, from, udp), address || undefined)
+      log(process, `Started UDP server on port ${address} ${udp}`)
+    }
     ready = true
-    log(process, `Started UDP server on port  ${udp}`)
   }
-  if (delay > 0) {
-    process.on('TERM', () => {
-      ending = true
-      log(process, `Sleeping ${delay} seconds before exit ...`)
-      process.clock.after(delay * 1000, () => exitWith(process, 0))
-    })
-  }
+  const sctp = flags.number('sctp-port')
+  if (sctp !== -1)
+    return fatal(process, `Error occurred: failed to create listener for SCTP address :${sctp}:${NO_SCTP}`)
+  const [file, key] = [flags.text('tls-cert-file'), flags.text('tls-private-key-file')]
+  const certificate = file ? certificateFrom(process, file, key) : undefined
+  if (typeof certificate === 'string') return fatal(process, certificate)
+  const failed = await listen(process, port, handle, certificate)
+  if (failed !== undefined) return failed
+  process.on('TERM', () => {
+    ending = true
+    if (delay > 0) log(process, `Sleeping ${delay} seconds before terminating...`)
+    process.clock.after(Math.max(0, delay) * 1000, () => exitWith(process, 0))
+  })
   return forever(process)
 }

@@ -2,7 +2,20 @@
 import { resolveHost } from '../../../commands/network/resolve.ts'
 import { forever } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
-import { exitWith, fatal, get, goJson, type Handler, klog, listen, log, notFound, type Subcommand, text } from './go.ts'
+import {
+  exitWith,
+  fatal,
+  fault,
+  get,
+  goJson,
+  type Handler,
+  klog,
+  listen,
+  log,
+  notFound,
+  type Subcommand,
+  text,
+} from './go.ts'
 
 interface State {
   Hostname: string
@@ -14,7 +27,7 @@ interface State {
 }
 
 export const nettest: Subcommand = async (process, flags) => {
-  const peers = flags.number('peers', 8)
+  const peers = flags.number('peers')
   const state: State = {
     Hostname: process.hostname,
     Sent: null,
@@ -24,7 +37,7 @@ export const nettest: Subcommand = async (process, flags) => {
     StillContactingPeers: true,
   }
   const count = (calls: Record<string, number> | null): number => Object.keys(calls ?? {}).length
-  const failed = await listen(process, flags.number('port', 8080), (request, respond) => {
+  const failed = await listen(process, flags.number('port'), (request, respond) => {
     switch (request.path) {
       case '/quit':
         return exitWith(process, 0)
@@ -53,10 +66,10 @@ export const nettest: Subcommand = async (process, flags) => {
     }
   })
   if (failed !== undefined) return failed
-  const delay = flags.number('delay-shutdown', 0)
+  const delay = flags.number('delay-shutdown')
   if (delay > 0) {
     process.on('TERM', () => {
-      log(process, `Sleeping ${delay} seconds before exit ...`)
+      log(process, `Sleeping ${delay} seconds before terminating...`)
       process.clock.after(delay * 1000, () => exitWith(process, 0))
     })
   }
@@ -77,9 +90,9 @@ function sourceOf(body: string): string {
 
 /** A server of the guestbook: a primary that tells its replicas, a replica, or the front that asks them. */
 export const guestbook: Subcommand = async (process, flags) => {
-  const port = flags.number('http-port', 80)
-  const backend = flags.number('backend-port', 6379)
-  const primary = flags.text('replicaof', '')
+  const port = flags.number('http-port')
+  const backend = flags.number('backend-port')
+  const primary = flags.text('replicaof')
   let store: Record<string, string> = {}
   const replicas: string[] = []
   const handle: Handler = (request, respond) => {
@@ -96,14 +109,14 @@ export const guestbook: Subcommand = async (process, flags) => {
         return respond(text(goJson({ data: key === '' ? store : (store[key] ?? '') })))
       case '/set': {
         log(process, `GET /set?key=${key}&value=${value}`)
-        if (!key) return respond(text('cannot set with empty key.\n', 400))
+        if (!key) return respond(fault('cannot set with empty key.', 400))
         store[key] = value
         const tell = (left: readonly string[]) => {
           const [replica, ...rest] = left
           if (replica === undefined) return respond(text(goJson({ message: 'Updated' })))
           get(process, replica, backend, `/set?${new URLSearchParams({ key, value })}`, result =>
             'error' in result
-              ? respond(text(`encountered error while propagating to replica '${replica}': ${result.error}\n`, 417))
+              ? respond(fault(`encountered error while propagating to replica '${replica}': ${result.error}`, 417))
               : tell(rest),
           )
         }
@@ -112,13 +125,13 @@ export const guestbook: Subcommand = async (process, flags) => {
       case '/guestbook': {
         const command = q('cmd').toLowerCase()
         log(process, `GET /guestbook?cmd=${command}&key=${key}&value=${value}`)
-        if (command !== 'get' && command !== 'set') return respond(text(`unsupported cmd: '${command}'\n`, 400))
-        if (command === 'set' && !key) return respond(text('cannot set with empty key.\n', 400))
+        if (command !== 'get' && command !== 'set') return respond(fault(`unsupported cmd: '${command}'`, 400))
+        if (command === 'set' && !key) return respond(fault('cannot set with empty key.', 400))
         const host = command === 'get' ? 'agnhost-replica' : 'agnhost-primary'
         const ip = resolveHost(process, host).ips[0]
-        if (!ip) return respond(text(`host and/or port param are invalid. lookup ${host}: no such host\n`, 400))
+        if (!ip) return respond(fault(`host and/or port param are invalid. lookup ${host}: no such host`, 400))
         return get(process, ip, backend, `/${command}?${new URLSearchParams({ key, value })}`, result =>
-          respond('error' in result ? text(`encountered error: ${result.error}\n`, 417) : text(result.body)),
+          respond('error' in result ? fault(`encountered error: ${result.error}`, 417) : text(result.body)),
         )
       }
       default:

@@ -5,7 +5,7 @@ import { ACCOUNT, askApi, type Place } from '../../cluster/api-client.ts'
 import { fatal, log, type Subcommand } from './go.ts'
 
 export const testServiceAccountIssuerDiscovery: Subcommand = async (process, flags) => {
-  const path = flags.text('token-path', '')
+  const path = flags.text('token-path')
   if (!process.fs.exists(path)) return fatal(process, `open ${path}: no such file or directory`)
   const token = process.fs.readFile(path)
   log(process, 'OK: Got token')
@@ -16,7 +16,7 @@ export const testServiceAccountIssuerDiscovery: Subcommand = async (process, fla
   const { iss = '' } = claims
   log(process, `OK: got issuer ${iss}`)
   log(process, `Full, not-validated claims: \n${JSON.stringify(claims)}`)
-  const problem = await validate(process, token, iss, flags.text('audience', ''))
+  const problem = await validate(process, token, iss, flags.text('audience'))
   if (problem === undefined) {
     log(process, 'OK: Got valid claims from token!')
     log(process, `Full, validated claims: \n${JSON.stringify(claims)}`)

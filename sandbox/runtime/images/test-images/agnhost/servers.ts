@@ -2,7 +2,22 @@
 
 import { forever, type HttpResponse } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
-import { exitWith, goJson, listen, log, notFound, type Subcommand, serveUdp, text } from './go.ts'
+import { certificateFrom } from './certificates.ts'
+import {
+  addressOf,
+  exitWith,
+  fatal,
+  goJson,
+  type Handler,
+  listen,
+  log,
+  notFound,
+  redirect,
+  type Subcommand,
+  serveUdp,
+  text,
+  tryListen,
+} from './go.ts'
 
 /** Time since the process began, as Go prints a duration. */
 const since = (process: Process, started: number): string => `${(process.clock.now() - started) / 1000}s`
@@ -18,15 +33,8 @@ export const liveness: Subcommand = async process => {
         return respond(text(since(process, started)))
       case '/healthz':
         return respond(seconds > 10 ? text(`error: ${seconds}`, 500) : text('ok'))
-      case '/redirect': {
-        const location = request.query.get('loc') ?? ''
-        const body = `<a href="${location}">Found</a>.\n\n`
-        return respond({
-          status: 302,
-          headers: { 'Content-Type': 'text/html; charset=utf-8', Location: location },
-          body,
-        })
-      }
+      case '/redirect':
+        return respond(redirect(request.method, request.query.get('loc') ?? '', 302))
       case '/sleep-headers': {
         const wait = number('time', 0)
         process.clock.after(wait * 1000, () => respond(text(`Slept for ${wait} secs\n`, number('code', 500))))
@@ -40,9 +48,9 @@ export const liveness: Subcommand = async process => {
 }
 
 export const serveHostname: Subcommand = async (process, flags) => {
-  const port = flags.number('port', 9376)
+  const port = flags.number('port')
   const { hostname } = process
-  const [tcp, udp, http] = [flags.boolean('tcp'), flags.boolean('udp'), flags.boolean('http', true)]
+  const [tcp, udp, http] = [flags.boolean('tcp'), flags.boolean('udp'), flags.boolean('http')]
   if (http && (tcp || udp)) {
     log(process, "Can't server TCP/UDP mode and HTTP mode at the same time")
     return 1
@@ -64,7 +72,7 @@ export const serveHostname: Subcommand = async (process, flags) => {
     const headers: Record<string, string> = flags.boolean('close') ? { Connection: 'close' } : {}
     const failed = await listen(process, port, ({ remote }, respond) => {
       log(process, `HTTP request from ${remote.ip}:${remote.port}`)
-      respond({ ...text(hostname), headers: { ...text('').headers, ...headers } })
+      respond({ ...text(hostname), headers })
     })
     if (failed !== undefined) return failed
   }
@@ -79,39 +87,50 @@ export const serveHostname: Subcommand = async (process, flags) => {
 
 /** Every variable SERVE_PORT_N is what is served on port N. */
 export const porter: Subcommand = async (process, flags) => {
+  const asJson = flags.boolean('json-response')
   for (const [name, value] of Object.entries(process.env)) {
-    const [, kind = '', port = ''] = /^SERVE_(TCP_|UDP_|TLS_|SCTP_)?PORT_(\d+)$/.exec(name) ?? []
-    if (!port) continue
+    const [, kind = '', port] = /^SERVE_(TCP_|UDP_|TLS_|SCTP_)?PORT_(.*)$/.exec(name) ?? []
+    if (port === undefined) continue
+    const at = addressOf(`0.0.0.0:${port}`)
+    if (kind === 'SCTP_') return fatal(process, 'Failed to listen SCTP. error:protocol not supported')
     if (kind === 'UDP_') {
-      serveUdp(process, Number(port), () => value)
+      if (typeof at === 'string') return fatal(process, `UDP: failed to resolve address: ${at.replace('tcp/', 'udp/')}`)
+      serveUdp(process, at.port, () => value)
       log(process, `Started UDP server on port ${port}`)
-    } else if (kind === 'SCTP_') {
-      log(process, `server on port "${port}" failed: SCTP is not simulated`)
-    } else {
-      const file = kind === 'TLS_' ? process.env.CERT_FILE || '/localhost.crt' : undefined
-      if (file && !process.fs.exists(file)) {
-        log(process, `tls server on port "${port}" with certFile ${JSON.stringify(file)} failed`)
-        continue
-      }
-      const failed = await listen(
-        process,
-        Number(port),
-        ({ method }, respond) =>
-          respond(
-            flags.boolean('json-response')
-              ? {
-                  status: 200,
-                  headers: { 'Content-Type': 'application/json' },
-                  body: goJson({ Method: method, Body: value }),
-                }
-              : text(value),
-          ),
-        file ? { issuer: process.fs.readFile(file), names: ['example.com', '127.0.0.1'] } : undefined,
-      )
-      if (failed !== undefined) log(process, `server on port "${port}" failed`)
+      continue
     }
+    const [file, key] = [process.env.CERT_FILE || 'localhost.crt', process.env.KEY_FILE || 'localhost.key']
+    const shown = kind === 'TLS_' ? certificateFrom(process, file, key) : undefined
+    const handle: Handler = ({ method }, respond) =>
+      respond(
+        asJson
+          ? {
+              status: 200,
+              headers: { 'Content-Type': 'application/json' },
+              body: goJson({ Method: method, Body: value }),
+            }
+          : text(value),
+      )
+    const problem =
+      typeof at === 'string'
+        ? `listen tcp: ${at}`
+        : typeof shown === 'string'
+          ? shown
+          : tryListen(process, { port: at.port, handle, certificate: shown, address: '0.0.0.0' })
+    if (problem === undefined) continue
+    const files = `with certFile=${JSON.stringify(file)}, keyFile=${JSON.stringify(key)} `
+    log(
+      process,
+      `${kind === 'TLS_' ? 'tls ' : ''}server on port "${port}" ${kind === 'TLS_' ? files : ''}failed: ${problem}`,
+    )
   }
   return forever(process)
+}
+
+/** A server that stands still, for `git clone` to find. */
+export const fakeGitserver: Subcommand = async process => {
+  const problem = tryListen(process, { port: 8000, handle: (_, respond) => respond(text('I am a fake git server')) })
+  return problem === undefined ? forever(process) : 0
 }
 
 const FILE_HEADERS = {
@@ -139,7 +158,7 @@ export const testWebserver: Subcommand = async (process, flags) => {
       body: `<!doctype html>\n<meta name="viewport" content="width=device-width">\n<pre>\n${names.map(n => `<a href="${n}">${n}</a>\n`).join('')}</pre>\n`,
     }
   }
-  const failed = await listen(process, flags.number('port', 80), (request, respond) => {
+  const failed = await listen(process, flags.number('port'), (request, respond) => {
     const answer = file(request)
     respond({ ...answer, headers: { ...FILE_HEADERS, ...answer.headers } })
   })
@@ -148,10 +167,10 @@ export const testWebserver: Subcommand = async (process, flags) => {
 
 export const grpcHealthChecking: Subcommand = async (process, flags) => {
   const started = process.clock.now()
-  const port = flags.number('port', 5000)
-  const httpPort = flags.number('http-port', 8080)
-  const unhealthyAfter = flags.number('delay-unhealthy-sec', -1)
-  const service = flags.text('service', '')
+  const port = flags.number('port')
+  const httpPort = flags.number('http-port')
+  const unhealthyAfter = flags.number('delay-unhealthy-sec')
+  const service = flags.text('service')
   let forced: boolean | undefined
   const failed = await listen(process, httpPort, (request, respond) => {
     if (request.path !== '/make-not-serving' && request.path !== '/make-serving') return respond(notFound)

@@ -1,8 +1,8 @@
 /** agnhost webhook: admission webhooks whose answers tests know. And crd-conversion-webhook, for the versions of stable.example.com. */
-import { type Certificate, certificateOf } from '../../../../network/tls.ts'
 import { forever, type HttpRequest, type HttpResponse } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
-import { fatal, goJson, type Handler, listen, log, notFound, type Respond, type Subcommand, text } from './go.ts'
+import { certificateFrom } from './certificates.ts'
+import { fatal, fault, goJson, type Handler, listen, log, notFound, type Respond, type Subcommand } from './go.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: reviews hold objects of every shape
 type Json = any
@@ -154,7 +154,7 @@ function serveReviews(process: Process, sidecarImage: string): Handler {
     if (request.path === '/readyz') return respond({ status: 200, body: 'ok' })
     if (!endpoint) return respond(notFound)
     const asked = review(request)
-    if (!asked?.request) return respond(text('Request could not be decoded: unexpected end of JSON input\n', 400))
+    if (!asked?.request) return respond(fault('Request could not be decoded: unexpected end of JSON input', 400))
     const { kind, apiVersion } = asked
     const verdict = endpoint.judge(asked.request, sidecarImage)
     if (!verdict) return undefined
@@ -189,7 +189,7 @@ function convert(request: HttpRequest, respond: Respond): unknown {
   if (request.path === '/readyz') return respond({ status: 200, body: 'ok' })
   if (request.path !== '/crdconvert') return respond(notFound)
   const asked = review(request)
-  if (!asked?.request) return respond(text('failed to deserialize body\n', 400))
+  if (!asked?.request) return respond(fault('failed to deserialize body', 400))
   const { kind, apiVersion } = asked
   const { uid, objects, desiredAPIVersion } = asked.request
   const answer = (response: object): unknown =>
@@ -203,32 +203,17 @@ function convert(request: HttpRequest, respond: Respond): unknown {
   }
 }
 
-/** @returns an exit code when there is none, after it has been told */
-async function certificate(process: Process, file: string): Promise<Certificate | number> {
-  const { fs } = process
-  if (!fs.exists(file)) return fatal(process, `open ${file}: no such file or directory`)
-  const pem = fs.readFile(file)
-  const found = certificateOf(pem)
-  if (found) return found
-  return fatal(
-    process,
-    pem.includes('-----BEGIN CERTIFICATE-----')
-      ? 'x509: malformed certificate'
-      : 'tls: failed to find any PEM data in certificate input',
-  )
-}
-
 const serving =
   (handler: (process: Process, flags: Parameters<Subcommand>[1]) => Handler): Subcommand =>
   async (process, flags) => {
-    const shown = await certificate(process, flags.text('tls-cert-file', ''))
-    if (typeof shown === 'number') return shown
-    const port = flags.number('port', 443)
+    const shown = certificateFrom(process, flags.text('tls-cert-file'), flags.text('tls-private-key-file'))
+    if (typeof shown === 'string') return fatal(process, shown)
+    const port = flags.number('port')
     const failed = await listen(process, port, handler(process, flags), shown)
     if (failed !== undefined) return failed
     log(process, `Serving on port ${port}`)
     return forever(process)
   }
 
-export const webhook = serving((process, flags) => serveReviews(process, flags.text('sidecar-image', '')))
+export const webhook = serving((process, flags) => serveReviews(process, flags.text('sidecar-image')))
 export const crdConversionWebhook = serving(() => convert)
