@@ -26,6 +26,7 @@ const WORDS = {
   ESPIPE: 'Illegal seek',
   EROFS: 'Read-only file system',
   EPIPE: 'Broken pipe',
+  ENAMETOOLONG: 'File name too long',
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Symbolic link loop',
   EADDRINUSE: 'Address already in use',

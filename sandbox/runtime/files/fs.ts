@@ -82,7 +82,8 @@ export interface FileSystem {
   symlink(target: string, path: string): void
   readlink(path: string): string
   chmod(path: string, mode: number): void
-  chown(path: string, uid: number, gid: number): void
+  /** @param follow whether the owner of what a link leads to is changed, not that of the link */
+  chown(path: string, uid: number, gid: number, follow?: boolean): void
   utimes(path: string, mtime: number): void
   /** Mounts in effect, in their order, for `mount` and `df`. */
   mounts(): readonly MountInfo[]

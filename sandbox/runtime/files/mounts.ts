@@ -2,7 +2,7 @@
 import { errno } from '../errno.ts'
 import type { Process } from '../processes/process.ts'
 import { GUARDED_PATHS, SHARED_MEMORY, SYSTEM_MOUNTS, type SystemMount } from '../pseudofs/system-mounts.ts'
-import { type Inode, list, lookup, peek } from './tree.ts'
+import { byteLength, type Inode, list, lookup, peek } from './tree.ts'
 
 export interface MountPoint {
   readonly path: string
@@ -76,12 +76,17 @@ function wayOf(path: string): Way | undefined {
   return way
 }
 
-/** undefined for a path that winds: relative, or with `.`, `..` or doubled slashes. */
+/** Bytes that a name of one file may have. */
+const MOST_OF_NAME = 255
+
+const isTooLong = (name: string): boolean => name.length * 3 > MOST_OF_NAME && byteLength(name) > MOST_OF_NAME
+
+/** undefined for a path that winds: relative, or with `.`, `..`, doubled slashes or a name that is too long. */
 function parse(given: string): Way | undefined {
   if (given[0] !== '/') return undefined
   const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given
   const names = path === '/' ? [] : path.slice(1).split('/')
-  if (names.some(name => !name || name === '.' || name === '..')) return undefined
+  if (names.some(name => !name || name === '.' || name === '..' || isTooLong(name))) return undefined
   const upTo: string[] = []
   for (const name of names) upTo.push(`${upTo.at(-1) ?? ''}/${name}`)
   const bits = upTo.map(bitOf)
@@ -272,7 +277,7 @@ export class MountTable {
     return found
   }
 
-  /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP */
+  /** @throws Errno ENOENT (a directory on the way is missing), ENOTDIR, EACCES, ELOOP, ENAMETOOLONG */
   locate(path: string, follow: boolean, access: Access): Location {
     return this.#straight(path, follow, access, lookup) ?? this.#winding(path, follow, access)
   }
@@ -325,6 +330,7 @@ export class MountTable {
         continue
       }
       access.search?.(here.inode)
+      if (isTooLong(part)) throw errno('ENAMETOOLONG')
       const full = here.path === '/' ? `/${part}` : `${here.path}/${part}`
       const over = this.at(full)
       const inode = over ? over.root : lookup(here.inode, part, access.viewer)

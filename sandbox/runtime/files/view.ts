@@ -7,12 +7,17 @@ import { openInode } from './files.ts'
 import type { FileStat, FileSystem, MountInfo } from './fs.ts'
 import type { Access, ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
 import { absolute, dirname } from './path.ts'
-import { attach, detach, type Inode, newInode, type Payer, writable } from './tree.ts'
+import { attach, byteLength, detach, type Inode, newInode, type Payer, writable } from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4
 const WRITE = 2
 const SEARCH = 1
+
+/** Bytes that a path may have. */
+const MOST_OF_PATH = 4095
+
+const isTooLong = (path: string): boolean => path.length * 3 > MOST_OF_PATH && byteLength(path) > MOST_OF_PATH
 
 export class View implements FileSystem {
   readonly #mounts: MountTable
@@ -61,9 +66,15 @@ export class View implements FileSystem {
     if (this.#uid !== 0 || this.#capabilities?.has('FOWNER') === false) throw errno('EPERM')
   }
 
-  #locate(path: string, follow = true): Location {
+  /** An absolute path. @throws Errno ENOENT, ENAMETOOLONG of one that no system call takes */
+  #asked(path: string): string {
     if (!path) throw errno('ENOENT')
-    return this.#mounts.locate(this.#viewer ? absolute(this.#viewer.cwd, path) : path, follow, this.#access)
+    if (isTooLong(path)) throw errno('ENAMETOOLONG')
+    return this.#viewer ? absolute(this.#viewer.cwd, path) : path
+  }
+
+  #locate(path: string, follow = true): Location {
+    return this.#mounts.locate(this.#asked(path), follow, this.#access)
   }
 
   #find(path: string, follow = true): Location & { inode: Inode } {
@@ -74,8 +85,7 @@ export class View implements FileSystem {
 
   /** What is there for who only looks: it may be of the tree that this one lies over, so nobody changes or keeps it. */
   #look(path: string, follow = true): Location {
-    if (!path) throw errno('ENOENT')
-    return this.#mounts.look(this.#viewer ? absolute(this.#viewer.cwd, path) : path, follow, this.#access)
+    return this.#mounts.look(this.#asked(path), follow, this.#access)
   }
 
   #see(path: string, follow = true): Location & { inode: Inode } {
@@ -279,6 +289,8 @@ export class View implements FileSystem {
   }
 
   symlink(target: string, path: string): void {
+    if (!target) throw errno('ENOENT')
+    if (isTooLong(target)) throw errno('ENAMETOOLONG')
     this.#create(path, dir => {
       const inode = newInode(dir.disk, 'symlink', this.#mine(0o777, dir))
       inode.text = target
@@ -302,9 +314,9 @@ export class View implements FileSystem {
     })
   }
 
-  chown(path: string, uid: number, gid: number): void {
+  chown(path: string, uid: number, gid: number, follow = true): void {
     if (this.#uid !== 0 || this.#capabilities?.has('CHOWN') === false) {
-      const { inode } = this.#find(path)
+      const { inode } = this.#find(path, follow)
       if (
         (uid !== -1 && uid !== inode.uid) ||
         (gid !== -1 && gid !== this.#gid && !this.#groups.includes(gid)) ||
@@ -312,7 +324,7 @@ export class View implements FileSystem {
       )
         throw errno('EPERM')
     }
-    this.#change(path, true, inode => {
+    this.#change(path, follow, inode => {
       if (uid !== -1) inode.uid = uid
       if (gid !== -1) inode.gid = gid
     })

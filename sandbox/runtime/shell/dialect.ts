@@ -15,7 +15,7 @@ export interface Dialect {
   /** @param name of the builtin that wants to go there: bash has more than one */
   cannotCd(path: string, code: ErrnoCode, line: number, name: string): string
   /** @param name `.` or `source` */
-  cannotSource(path: string, line: number, name: string): string
+  cannotSource(path: string, code: ErrnoCode, line: number, name: string): string
   unset(name: string): string
   /** What `${name?}` says, and `${name:?}`, which wants more than nothing. */
   missing(orNull: boolean): string
@@ -34,7 +34,10 @@ export interface Dialect {
   redirectStatus: number
 }
 
-const lower = (code: ErrnoCode): string => (code === 'ENOENT' ? 'no such file' : words(code))
+/** ash and dash have words of their own for a path that leads nowhere. */
+const leadsNowhere = (code: ErrnoCode): boolean => code === 'ENOENT' || code === 'ENOTDIR'
+
+const lower = (code: ErrnoCode): string => (leadsNowhere(code) ? 'no such file' : words(code))
 
 /** What is wrong with a word; an empty one is not named. */
 const of = (word: string, wrong: string): string => (word ? `${word}: ${wrong}` : wrong)
@@ -53,11 +56,11 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     name: 'ash',
     prefix: (shell, _line, _interactive) => `${shell}: `,
     notFound: command => `${command}: not found`,
-    cannotExecute: (command, code) => `${command}: ${code === 'ENOENT' ? 'not found' : words(code)}`,
+    cannotExecute: (command, code) => `${command}: ${leadsNowhere(code) ? 'not found' : words(code)}`,
     cannotOpen: (path, code) => `can't open ${path}: ${lower(code)}`,
-    cannotCreate: (path, code) => `can't create ${path}: ${code === 'ENOENT' ? 'nonexistent directory' : words(code)}`,
+    cannotCreate: (path, code) => `can't create ${path}: ${leadsNowhere(code) ? 'nonexistent directory' : words(code)}`,
     cannotCd: (path, code, line) => `cd: line ${line}: can't cd to ${path}: ${words(code)}`,
-    cannotSource: (path, line, name) => `${name}: line ${line}: can't open '${path}': No such file or directory`,
+    cannotSource: (path, code, line, name) => `${name}: line ${line}: can't open '${path}': ${words(code)}`,
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
@@ -91,11 +94,12 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     name: 'dash',
     prefix: (shell, line) => `${shell}: ${line}: `,
     notFound: command => `${command}: not found`,
-    cannotExecute: (command, code) => `${command}: ${code === 'ENOENT' ? 'not found' : words(code)}`,
-    cannotOpen: (path, code) => `cannot open ${path}: ${code === 'ENOENT' ? 'No such file' : words(code)}`,
-    cannotCreate: (path, code) => `cannot create ${path}: ${code === 'ENOENT' ? 'Directory nonexistent' : words(code)}`,
+    cannotExecute: (command, code) => `${command}: ${leadsNowhere(code) ? 'not found' : words(code)}`,
+    cannotOpen: (path, code) => `cannot open ${path}: ${leadsNowhere(code) ? 'No such file' : words(code)}`,
+    cannotCreate: (path, code) =>
+      `cannot create ${path}: ${leadsNowhere(code) ? 'Directory nonexistent' : words(code)}`,
     cannotCd: path => `cd: can't cd to ${path}`,
-    cannotSource: path => `.: cannot open ${path}: No such file`,
+    cannotSource: (path, code) => `.: cannot open ${path}: ${code === 'ENOENT' ? 'No such file' : words(code)}`,
     unset: name => `${name}: parameter not set`,
     missing: orNull => `parameter not set${orNull ? ' or null' : ''}`,
     readOnly: name => `${name}: is read only`,
@@ -131,7 +135,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     cannotOpen: (path, code) => `${path}: ${words(code)}`,
     cannotCreate: (path, code) => `${path}: ${code === 'EEXIST' ? 'cannot overwrite existing file' : words(code)}`,
     cannotCd: (path, code, _line, name) => `${name}: ${path}: ${words(code)}`,
-    cannotSource: path => `${path}: No such file or directory`,
+    cannotSource: (path, code) => `${path}: ${words(code)}`,
     unset: name => `${name}: unbound variable`,
     missing: orNull => (orNull ? 'parameter null or not set' : 'parameter not set'),
     readOnly: name => `${name}: readonly variable`,

@@ -207,7 +207,7 @@ async function unavailable(shell: Shell, name: string, path: string, by = ''): P
       await shell.complain(`${by}: ${name}: cannot execute: ${words(code)}`)
     } else if (by && !missing) await shell.complainOf(by, shell.dialect.cannotExecute(name, code))
     else await shell.complain(bare ? shell.dialect.notFound(name) : shell.dialect.cannotExecute(name, code))
-    return missing ? 127 : 126
+    return missing && !(bash && slash && error.code === 'ENOTDIR') ? 127 : 126
   }
 }
 

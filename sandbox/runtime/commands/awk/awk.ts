@@ -90,7 +90,7 @@ export const awk: Command = async call => {
     if (error instanceof AwkError)
       return complain(busybox ? `cmd. line:1: ${error.message}` : mawks(error.message), busybox ? 1 : 2)
     const file = interpreter.text(interpreter.get('FILENAME'))
-    if (!isErrno(error, 'ENOENT') || !file) throw error
+    if (!isErrno(error) || error.code === 'EPIPE' || !file) throw error
     return busybox ? complain(`${file}: ${error.message}`, 1) : complain(`cannot open ${file} (${error.message})`, 2)
   }
 }

@@ -120,10 +120,11 @@ function asked(call: Call) {
 
 export const od: Command = async call => {
   const { flags, address, forms } = asked(call)
-  let failed = false
+  let missing = 0
   const text = await allText(call, flags.rest, () => {
-    failed = true
+    missing++
   })
+  if (missing && missing === flags.rest.length) return 1
   const start = Number(flags.value('j') ?? 0)
   const end = flags.has('N') ? start + Number(flags.value('N')) : undefined
   const bytes = bytesOfText(text).subarray(start, end)
@@ -149,7 +150,7 @@ export const od: Command = async call => {
   }
   const label = address(start + bytes.length)
   await print(call, label ? `${out}${label}\n` : out)
-  return failed ? 1 : 0
+  return missing ? 1 : 0
 }
 
 function line(row: Uint8Array, { size, show }: Form, width: number): string {

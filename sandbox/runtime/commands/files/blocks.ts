@@ -143,7 +143,7 @@ export const mkfifo: Command = call =>
     call,
     options(call, 'm:').rest,
     name => call.process.fs.mkfifo(name),
-    (name, reason) => `${name}: ${reason}`,
+    (name, reason) => `${call.flavour === 'gnu' ? `cannot create fifo '${name}'` : name}: ${reason}`,
   )
 
 /** Zeros into a file: nothing that would have to be kept. About a gigabyte a second, as on a good disk. */
@@ -195,6 +195,7 @@ export const truncate: Command = call => {
       else if (fs.stat(name).size > size) fs.writeFile(name, size ? fs.readFile(name).slice(0, size) : '')
       fs.allocate(name, size)
     },
-    (name, reason) => `${name}: ${reason}`,
+    (name, reason) =>
+      call.flavour === 'gnu' ? `cannot open '${name}' for writing: ${reason}` : `${name}: open: ${reason}`,
   )
 }

@@ -1,7 +1,7 @@
 /** Commands from a path to another: cp, mv, ln. */
 import { isErrno } from '../../errno.ts'
 import { absolute, basename, normalize } from '../../files/path.ts'
-import type { Process } from '../../processes/process.ts'
+import type { Errno, Process } from '../../processes/process.ts'
 import { type Call, type Command, complain, Missing, options, print, Refusal } from '../command.ts'
 import { removeTree } from './directories.ts'
 import { isDirectory } from './operands.ts'
@@ -61,6 +61,17 @@ function isSame({ fs }: Process, a: string, b: string): boolean {
   return x.type === y.type && x.ino !== undefined && x.ino === y.ino && x.mtime === y.mtime && x.size === y.size
 }
 
+/** Which of two names cannot even be looked at; that there is nothing yet where something goes is as it should be. */
+function unseenOf({ fs }: Process, from: string, to: string): string | undefined {
+  if (!fs.exists(from)) return from
+  try {
+    fs.lstat(to)
+  } catch (error) {
+    if (isErrno(error) && error.code !== 'ENOENT') return to
+  }
+  return undefined
+}
+
 const isInside = (process: Process, path: string, dir: string): boolean =>
   `${resolved(process, path)}/`.startsWith(`${resolved(process, dir)}/`)
 
@@ -100,16 +111,14 @@ export const cp: Command = async call => {
       if (flags.has('v')) await print(call, `'${from}' -> '${to}'\n`)
     } catch (error) {
       if (!isErrno(error)) throw error
-      const missing = !call.process.fs.exists(from)
+      const unseen = unseenOf(call.process, from, to)
       code = await complain(
         call,
-        missing
+        unseen === undefined
           ? call.flavour === 'gnu'
-            ? `cannot stat '${from}': ${error.message}`
-            : `can't stat '${from}': ${error.message}`
-          : call.flavour === 'gnu'
             ? `cannot create regular file '${to}': ${error.message}`
-            : `can't create '${to}': ${error.message}`,
+            : `can't create '${to}': ${error.message}`
+          : `${call.flavour === 'gnu' ? 'cannot' : "can't"} stat '${unseen}': ${error.message}`,
       )
     }
   }
@@ -136,15 +145,17 @@ export const mv: Command = async call => {
       if (flags.has('v')) await print(call, `${call.flavour === 'gnu' ? 'renamed ' : ''}'${from}' -> '${to}'\n`)
     } catch (error) {
       if (!isErrno(error)) throw error
-      const missing = error.code === 'ENOENT'
-      code = await complain(
-        call,
+      const { message } = error
+      const unseen = unseenOf(call.process, from, to)
+      const wrong =
         call.flavour === 'gnu'
-          ? missing
-            ? `cannot stat '${from}': ${error.message}`
-            : `cannot move '${from}' to '${to}': ${error.message}`
-          : `can't rename '${from}': ${error.message}`,
-      )
+          ? unseen === undefined && error.code !== 'ENOENT'
+            ? `cannot move '${from}' to '${to}': ${message}`
+            : `cannot stat '${unseen ?? from}': ${message}`
+          : unseen === to
+            ? `can't stat '${to}': ${message}`
+            : `can't rename '${from}': ${message}`
+      code = await complain(call, wrong)
     }
   }
   return code
@@ -167,13 +178,24 @@ export const ln: Command = async call => {
       else call.process.fs.link(from, to)
     } catch (error) {
       if (!isErrno(error)) throw error
-      code = await complain(
-        call,
-        call.flavour === 'gnu'
-          ? `failed to create ${flags.has('s') ? 'symbolic' : 'hard'} link '${to}': ${error.message}`
-          : `${error.code === 'ENOENT' && !flags.has('s') ? from : to.replace(/^\.\//, '')}: ${error.message}`,
-      )
+      code = await complain(call, notLinked(call, { from, to, symbolic: flags.has('s') }, error))
     }
   }
   return code
+}
+
+/** Why a link was not made. */
+function notLinked(
+  { process: { fs }, flavour }: Call,
+  { from, to, symbolic }: { from: string; to: string; symbolic: boolean },
+  { code, message }: Errno,
+): string {
+  if (flavour !== 'gnu') return `${symbolic || fs.exists(from) ? to.replace(/^\.\//, '') : from}: ${message}`
+  if (symbolic)
+    return `failed to create symbolic link '${to}'${!from || code === 'ENAMETOOLONG' ? ` -> '${from}'` : ''}: ${message}`
+  const source = fs.find(from)
+  if (!source) return `failed to access '${from}': ${message}`
+  if (source.type === 'directory') return `${from}: hard link not allowed for directory`
+  const plain = ['EEXIST', 'ENOSPC', 'EROFS'].includes(code)
+  return `failed to create hard link '${to}'${plain ? '' : ` => '${from}'`}: ${message}`
 }

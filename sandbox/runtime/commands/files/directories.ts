@@ -8,13 +8,23 @@ import { each, isDirectory } from './operands.ts'
 export const mkdir: Command = async call => {
   const flags = options(call, 'pm:v', { parents: 'p', mode: 'm' })
   const mode = flags.value('m')
-  return each(
+  const notMade = (path: string, reason: string): string =>
+    `${call.flavour === 'gnu' ? 'cannot' : "can't"} create directory '${path}': ${reason}`
+  let code = 0
+  const failed = await each(
     call,
     flags.rest,
     async name => {
       if (flags.has('p') && isDirectory(call.process, name)) return
       const made = flags.has('v') && flags.has('p') ? missingAbove(call, name) : [name]
-      call.process.fs.mkdir(name, { recursive: flags.has('p'), ...(mode ? { mode: Number.parseInt(mode, 8) } : {}) })
+      const how = mode ? { mode: Number.parseInt(mode, 8) } : {}
+      if (flags.has('p')) {
+        const missing = makeAll(call, name, how)
+        if (missing) {
+          code = await complain(call, notMade(missing.path, missing.reason))
+          return
+        }
+      } else call.process.fs.mkdir(name, how)
       if (!flags.has('v')) return
       for (const path of made)
         await print(
@@ -22,11 +32,35 @@ export const mkdir: Command = async call => {
           call.flavour === 'gnu' ? `mkdir: created directory '${path}'\n` : `created directory: '${path}'\n`,
         )
     },
-    (name, reason) =>
-      call.flavour === 'gnu'
-        ? `cannot create directory '${name}': ${reason}`
-        : `can't create directory '${name}': ${reason}`,
+    notMade,
   )
+  return failed || code
+}
+
+/** Makes a directory and those that lead to it. @returns which one could not be made, and why */
+function makeAll(
+  { process, flavour }: Call,
+  path: string,
+  how: { mode?: number },
+): { path: string; reason: string } | undefined {
+  const parts = path.match(/\/*[^/]+\/*/g) ?? [path]
+  let at = ''
+  for (const [i, part] of parts.entries()) {
+    const last = i === parts.length - 1
+    at += part
+    if (isDirectory(process, at)) continue
+    try {
+      process.fs.mkdir(at, last ? how : {})
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      return {
+        // busybox leaves the slash behind it.
+        path: flavour === 'gnu' ? at.replace(/(?<=[^/])\/+$/, '') : at,
+        reason: error.code === 'EEXIST' && !last ? 'Not a directory' : error.message,
+      }
+    }
+  }
+  return undefined
 }
 
 const PATH_MAX = 4096
@@ -114,8 +148,11 @@ export const rm: Command = async call => {
           if (!/^[yY]/.test(await call.process.read(0))) return
         }
       } catch (error) {
-        if (flags.has('f') && isErrno(error, 'ENOENT')) return
-        throw error
+        if (!isErrno(error)) throw error
+        if (flags.has('f') && (error.code === 'ENOENT' || (gnu && error.code === 'ENOTDIR'))) return
+        if (gnu || error.code === 'ENOENT' || call.name !== 'rm') throw error
+        code = await complain(call, `can't stat '${name}': ${error.message}`)
+        return
       }
       const removed: string[] = []
       removeTree(call.process, name, (path, isDirectory) =>
@@ -123,7 +160,8 @@ export const rm: Command = async call => {
       )
       if (flags.has('v')) await print(call, removed.join(''))
     },
-    (name, reason) => (gnu ? `cannot remove '${name}': ${reason}` : `can't remove '${name}': ${reason}`),
+    (name, reason) =>
+      `${gnu ? 'cannot' : "can't"} ${call.name !== 'unlink' ? 'remove' : gnu ? 'unlink' : 'remove file'} '${name}': ${reason}`,
   )
   return failed || code
 }

@@ -46,12 +46,24 @@ export const install: Command = async call => {
       text = fs.readFile(name)
     } catch (error) {
       if (!isErrno(error)) throw error
-      code = await complain(call, `cannot stat '${name}': ${error.message}`)
+      code = await complain(call, `${call.flavour === 'gnu' ? 'cannot' : "can't"} stat '${name}': ${error.message}`)
       continue
     }
-    if (fs.exists(path)) fs.unlink(path)
-    fs.writeFile(path, text)
-    dress(path)
+    try {
+      if (fs.exists(path)) fs.unlink(path)
+      fs.writeFile(path, text)
+      dress(path)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      const unseen = error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG'
+      code = await complain(
+        call,
+        call.flavour === 'gnu'
+          ? `cannot ${unseen ? 'stat' : 'create regular file'} '${path}': ${error.message}`
+          : `can't ${unseen ? 'stat' : 'create'} '${path}': ${error.message}`,
+      )
+      continue
+    }
     if (flags.has('v')) await print(call, `'${name}' -> '${path}'\n`)
   }
   return code

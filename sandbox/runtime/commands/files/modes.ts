@@ -2,7 +2,7 @@
 import { tableOf } from '../../containers/container-user.ts'
 import type { FileStat } from '../../files/fs.ts'
 import type { Process } from '../../processes/process.ts'
-import { type Command, Missing, options, print, Refusal, Usage } from '../command.ts'
+import { type Command, Missing, print, Refusal, Usage } from '../command.ts'
 import { each, walk } from './operands.ts'
 
 /** A mode in digits or as `u+x,g=rw`. @param umask what is not meant where nobody is named: `+w` */
@@ -62,14 +62,24 @@ export const chmod: Command = async call => {
         else if (verbose) told.push(`mode of '${path}' retained as ${shown(bits)}\n`)
       }),
     (name, reason) =>
-      call.flavour === 'gnu'
-        ? reason.startsWith('No such')
-          ? `cannot access '${name}': ${reason}`
-          : `changing permissions of '${name}': ${reason}`
-        : `${name}: ${reason}`,
+      call.flavour !== 'gnu'
+        ? `${name}: ${reason}`
+        : call.process.fs.exists(name)
+          ? `changing permissions of '${name}': ${reason}`
+          : isLink(call.process, name)
+            ? `cannot operate on dangling symlink '${name}'`
+            : `cannot access '${name}': ${reason}`,
   )
   if (told.length && call.flavour === 'gnu') await print(call, told.join(''))
   return code
+}
+
+export const isLink = ({ fs }: Process, path: string): boolean => {
+  try {
+    return fs.lstat(path).type === 'symlink'
+  } catch {
+    return false
+  }
 }
 
 /** An id by number or by name, from /etc/passwd or /etc/group. */
@@ -78,36 +88,6 @@ export function idOf(process: Process, text: string, file: '/etc/passwd' | '/etc
   if (!process.fs.exists(file)) return undefined
   const id = tableOf(process.fs.readFile(file)).find(cells => cells.length > 1 && cells[0] === text)?.[2]
   return id === undefined ? undefined : Number(id)
-}
-
-export const chown: Command = call => {
-  const flags = options(call, 'RhvfcLP', { recursive: 'R' })
-  const [owner, ...names] = flags.rest
-  if (owner === undefined) throw new Missing('missing operand')
-  if (!names.length) throw new Missing(call.flavour === 'gnu' ? `missing operand after '${owner}'` : 'missing operand')
-  const [user, group] = call.name === 'chgrp' ? ['', owner] : owner.split(/[:.]/)
-  const uid = user ? idOf(call.process, user, '/etc/passwd') : -1
-  const gid = group ? idOf(call.process, group, '/etc/group') : -1
-  const both = call.name !== 'chgrp' && owner.includes(':')
-  if (call.flavour !== 'gnu' && both && (uid === undefined || gid === undefined))
-    throw new Refusal(`unknown user/group ${owner}`)
-  // A group that is that of the user cannot be told either.
-  const unknown = owner.endsWith(':') ? 'spec' : 'user'
-  if (uid === undefined)
-    throw new Refusal(call.flavour === 'gnu' ? `invalid ${unknown}: '${owner}'` : `unknown user ${user}`)
-  if (gid === undefined)
-    throw new Refusal(call.flavour === 'gnu' ? `invalid group: '${owner}'` : `unknown group ${group}`)
-  return each(
-    call,
-    names,
-    name => walk(call.process, name, flags.has('R'), path => call.process.fs.chown(path, uid, gid)),
-    (name, reason) =>
-      call.flavour === 'gnu'
-        ? reason.startsWith('No such')
-          ? `cannot access '${name}': ${reason}`
-          : `changing ownership of '${name}': ${reason}`
-        : `${name}: ${reason}`,
-  )
 }
 
 export const TYPE_WORDS: Record<FileStat['type'], string> = {

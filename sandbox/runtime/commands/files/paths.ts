@@ -79,7 +79,13 @@ export const mktemp: Command = async call => {
   if (name === template)
     throw new Refusal(call.flavour === 'gnu' ? `too few X's in template '${template}'` : '(null): Invalid argument')
   const path = dir ? `${dir}/${name}` : name
-  if (flags.has('d')) call.process.fs.mkdir(path, { mode: 0o700 })
-  else call.process.fs.writeFile(path, '', { mode: 0o600 })
+  try {
+    if (flags.has('d')) call.process.fs.mkdir(path, { mode: 0o700 })
+    else call.process.fs.writeFile(path, '', { mode: 0o600 })
+  } catch (error) {
+    if (!isErrno(error) || call.flavour === 'busybox') throw error
+    const what = flags.has('d') ? 'directory' : 'file'
+    throw new Refusal(`failed to create ${what} via template '${dir ? `${dir}/` : ''}${template}': ${error.message}`)
+  }
   await print(call, `${path}\n`)
 }

@@ -64,6 +64,12 @@ function withTarget({ process: { fs } }: Call, name: string): string {
   }
 }
 
+/** The name of an id, if it has one. */
+function knownAs({ process }: Call, id: number, file: '/etc/passwd' | '/etc/group'): string {
+  const name = nameOf(process, id, file)
+  return name === String(id) ? 'UNKNOWN' : name
+}
+
 export const stat: Command = async call => {
   const flags = options(call, 'Lc:ft', { format: 'c', dereference: 'L', printf: 'c', 'file-system': 'f' })
   return each(
@@ -72,8 +78,8 @@ export const stat: Command = async call => {
     async name => {
       if (flags.has('f')) return statFileSystem(call, name, flags.value('c'), flags.has('t'))
       const s = flags.has('L') ? call.process.fs.stat(name) : call.process.fs.lstat(name)
-      const user = nameOf(call.process, s.uid, '/etc/passwd')
-      const group = nameOf(call.process, s.gid, '/etc/group')
+      const user = knownAs(call, s.uid, '/etc/passwd')
+      const group = knownAs(call, s.gid, '/etc/group')
       const values: Record<string, string> = {
         n: name,
         N: s.type === 'symlink' ? withTarget(call, name) : name,

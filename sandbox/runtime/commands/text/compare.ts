@@ -1,4 +1,5 @@
 /** `diff` and `cmp`: in what two files differ. */
+import { isErrno } from '../../errno.ts'
 import { basename } from '../../files/path.ts'
 import { type Call, type Command, complain, Missing, options, print, Usage } from '../command.ts'
 import { inputs, readAll } from './reading.ts'
@@ -107,6 +108,18 @@ async function contentOf(call: Call, name: string): Promise<string | undefined> 
   return text
 }
 
+/** Why a file cannot be looked at; undefined where it can. */
+function unseen({ process: { fs } }: Call, name: string): string | undefined {
+  if (name === '-') return undefined
+  try {
+    fs.stat(name)
+    return undefined
+  } catch (error) {
+    if (!isErrno(error)) throw error
+    return error.message
+  }
+}
+
 export const diff: Command = async call => {
   const flags = options(call, 'uqsrNabBwiU:L:', {
     unified: 'u',
@@ -124,9 +137,10 @@ export const diff: Command = async call => {
   if (flags.rest.length > 2)
     throw call.flavour === 'gnu' ? new Usage(`extra operand '${flags.rest[2]}'`, 2) : new Missing('')
   if (call.flavour !== 'gnu')
-    for (const name of [first, second])
-      if (name !== '-' && !call.process.fs.exists(name))
-        return complain(call, `can't stat '${name}': No such file or directory`, 2)
+    for (const name of [first, second]) {
+      const reason = unseen(call, name)
+      if (reason !== undefined) return complain(call, `can't stat '${name}': ${reason}`, 2)
+    }
   return compare(call, flags, first, second)
 }
 
@@ -182,8 +196,10 @@ export const cmp: Command = async call => {
   const [first, second = '-'] = flags.rest
   if (first === undefined) throw new Missing('missing operand', call.flavour === 'gnu' ? 2 : 1)
   if (call.flavour !== 'gnu')
-    for (const name of [first, second])
-      if (name !== '-' && !call.process.fs.exists(name)) return complain(call, `${name}: No such file or directory`, 2)
+    for (const name of [first, second]) {
+      const reason = unseen(call, name)
+      if (reason !== undefined) return complain(call, `${name}: ${reason}`, 2)
+    }
   const [a, b] = [await contentOf(call, first), await contentOf(call, second)]
   if (a === undefined || b === undefined) return 2
   if (a === b) return 0

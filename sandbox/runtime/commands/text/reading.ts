@@ -47,18 +47,21 @@ export interface Input {
   stream: Stream
 }
 
+/** Those of busybox's tools that say the name and what is wrong with it; the others say that they can't open it. */
+const NAMES_THE_FILE: ReadonlySet<string> = new Set(
+  'base32 base64 cut head wc grep rev sort nl sed tac paste fold expand unexpand comm hexdump hd od shuf'.split(' '),
+)
+
 const openMessage = (call: Call, name: string, reason: string): string => {
-  if (call.flavour === 'gnu' && (call.name === 'head' || call.name === 'tail'))
+  if (call.flavour === 'gnu' && ['head', 'tail', 'split'].includes(call.name))
     return `cannot open '${name}' for reading: ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'tac') return `failed to open '${name}' for reading: ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'rev') return `cannot open ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sed') return `can't read ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.name === 'sort -c') return call.flavour === 'gnu' ? `open failed: ${name}: ${reason}` : `${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
-  if (
-    call.flavour === 'busybox' &&
-    !['base64', 'cut', 'head', 'wc', 'grep', 'rev', 'sort', 'nl', 'sed'].includes(call.name)
-  )
-    return `can't open '${name}': ${reason}`
+  if (call.flavour === 'busybox' && !NAMES_THE_FILE.has(call.name)) return `can't open '${name}': ${reason}`
   return `${name}: ${reason}`
 }
 

@@ -3,7 +3,7 @@
 import type { Command } from '../../commands/command.ts'
 import { echo, echoWith } from '../../commands/scripting/text.ts'
 import { readAll } from '../../commands/text/reading.ts'
-import { isErrno } from '../../errno.ts'
+import { type ErrnoCode, isErrno } from '../../errno.ts'
 import { which } from '../../processes/exec.ts'
 import { ExitShell, LoopControl, Return, ShellError } from '../control.ts'
 import { arithmetic } from '../expansion/expand.ts'
@@ -77,8 +77,9 @@ const source: Builtin = async (shell, args, name) => {
     }
   } catch (error) {
     if (!isErrno(error)) throw error
-    if (shell.dialect.name !== 'bash') throw new ShellError(shell.dialect.cannotSource(file, shell.line, name), 2)
-    await shell.complain(shell.dialect.cannotSource(file, shell.line, name))
+    const wrong = shell.dialect.cannotSource(file, error.code as ErrnoCode, shell.line, name)
+    if (shell.dialect.name !== 'bash') throw new ShellError(wrong, 2)
+    await shell.complain(wrong)
     return 1
   }
   const { params } = shell
