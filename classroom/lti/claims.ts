@@ -36,7 +36,7 @@ export const withoutNulls = (value: unknown): unknown =>
 
 const text = z.string().min(1).max(2000)
 const name = z.string().max(500).optional()
-const url = z.url().max(2000)
+const url = z.url({ protocol: /^https?$/ }).max(2000)
 /** Moodle before 3.11 writes them as texts. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform(said => said === 'true')]).optional()
 /** For what we can do without: a platform that says it in a way of its own is not turned away. */

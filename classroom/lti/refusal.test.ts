@@ -32,6 +32,7 @@ describe('what is refused', () => {
     ['another message', () => ({ claims: { [CLAIM.messageType]: 'constructor' } }), 'message'],
     ['nobody', () => ({ claims: { sub: undefined } }), 'message'],
     ['no roles', () => ({ claims: { [CLAIM.roles]: undefined } }), 'message'],
+    ['a target that is a script', () => ({ claims: { [CLAIM.target]: 'javascript:alert(1)' } }), 'message'],
     ['no link', () => ({ claims: { [CLAIM.resourceLink]: undefined } }), 'message'],
   ])('%s', async (_, lie, reason) => {
     const { page } = await course.launch(new Browser(course.room.origin), ada, { link }, lie())

@@ -27,3 +27,13 @@ export const policy = (origin: string, opening: Opening = { frames: [] }): Middl
     referrerPolicy: 'no-referrer',
     strictTransportSecurity: origin.startsWith('https:') ? 'max-age=31536000; includeSubDomains' : false,
   })
+
+/**
+ * The origin of an address that somebody else has named, as one word of a policy; none where it is not the web's. A host may
+ * hold what ends a directive or begins another header (`;`, `,`) and what stands for any host (`*`): it gets nowhere.
+ */
+export function originOf(address: string | undefined): string[] {
+  if (!address || !URL.canParse(address)) return []
+  const { origin } = new URL(address)
+  return /^https?:\/\/([\w.-]+|\[[\da-f:]+\])(:\d+)?$/.test(origin) ? [origin] : []
+}

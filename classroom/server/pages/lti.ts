@@ -21,11 +21,10 @@ import { words } from '../../words/words.ts'
 import { begin } from '../auth.ts'
 import { type Classroom, type Env, onSite } from '../context.ts'
 import { addressOf, limit, limitFailures } from '../limits.ts'
-import { policy } from '../policy.ts'
+import { originOf, policy } from '../policy.ts'
 import { bare, button, type Markup } from './frame.ts'
 
 const SCRIPT = html`<script type="module" src="/classroom/lti/lti.js"></script>`
-const originOf = (url: string | undefined): string[] => (url && URL.canParse(url) ? [new URL(url).origin] : [])
 
 type C = Context<Env>
 
