@@ -153,13 +153,25 @@ export async function signOutEverywhere(db: Db, teacher: Teacher): Promise<void>
   await forgetBrowsers(db, teacher.id)
 }
 
-/** Ends all sessions, also that of whoever asks: they sign in with the new password. @throws Problem */
-export async function changePassword(db: Db, teacher: SignedInTeacher, current: string, next: string): Promise<void> {
+/**
+ * Ends all sessions, also that of whoever asks: they sign in with the new password. Guesses at the current one count as they do
+ * at the door: a session that somebody has got hold of is no way to find it out.
+ * @param browser what it keeps of those who have signed in with it
+ * @throws Problem
+ */
+export async function changePassword(
+  db: Db,
+  teacher: SignedInTeacher,
+  { current, next, browser }: { current: string; next: string; browser: string | undefined },
+): Promise<void> {
   const kept = await one<{ password: string | null }>(db, 'select password from teacher where id = $1', [teacher.id])
   // Whoever came in another way has none yet.
   if (!kept?.password && !isFresh(teacher)) throw new Problem('sign-in-again')
-  if (kept?.password && !(await isPassword(current.slice(0, LONGEST_PASSWORD), kept.password)))
-    throw new Problem('wrong-credentials')
+  if (kept?.password) {
+    const right = await countGuess(db, teacher.email, browser)
+    if (!(await isPassword(current.slice(0, LONGEST_PASSWORD), kept.password))) throw new Problem('wrong-credentials')
+    await right()
+  }
   await setPassword(db, teacher, next)
   await record(db, { actor: teacher.email, action: 'password.change' })
 }

@@ -88,6 +88,12 @@ test('an account is guessed at from many addresses: it is closed to strangers, n
   const tryOwn = () => countGuess(db, email, own.cookie('podlab_browser'))
   for (let i = 0; i < MOST_GUESSES; i++) await tryOwn()
   await expect(tryOwn()).rejects.toThrow('guessed')
+  // Nor is the password found out in a session that is open: a wrong one there is a guess as well.
+  const change = async (current: string): Promise<number> =>
+    (await own.ask('/en/classroom/password', { form: { current, next: 'a sentence of somebody else' } })).status
+  await db.query('delete from sign_in_try')
+  for (let i = 1; i < MOST_GUESSES; i++) await tryOwn()
+  expect([await change('wrong'), await change('wrong'), await change(password)]).toEqual([400, 429, 429])
   await letIn(db, email, undefined)
   expect(await guess()).toBe(true)
   await expect(tryOwn()).resolves.toBeTypeOf('function')

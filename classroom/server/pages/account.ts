@@ -15,7 +15,7 @@ import {
 import { deleteTeacher, possessionsOf } from '../../domain/leaving.ts'
 import { Problem } from '../../domain/problem.ts'
 import { words } from '../../words/words.ts'
-import { end, freshTeacherOf, teacherOf, tokenOf } from '../auth.ts'
+import { browserOf, end, freshTeacherOf, teacherOf, tokenOf } from '../auth.ts'
 import type { Classroom, Env } from '../context.ts'
 import { form } from '../form.ts'
 import { addressOf, limitFailures } from '../limits.ts'
@@ -94,9 +94,10 @@ ${field(w.next, 'next', { type: 'password', help: words[c.get('lang')].setUp.pas
     const teacher = teacherOf(c)
     const f = await form(c)
     try {
-      await changePassword(db, teacher, f.text('current'), f.text('next'))
+      const [current, next] = [f.text('current'), f.text('next')]
+      await changePassword(db, teacher, { current, next, browser: browserOf(room, c) })
     } catch (error) {
-      c.status(400)
+      c.status(error instanceof Problem && error.kind === 'guessed' ? 429 : 400)
       return passwordPage(c, problemOf(error, c.get('lang')))
     }
     return c.redirect(`/${c.get('lang')}/classroom/sign-in`, 303)
