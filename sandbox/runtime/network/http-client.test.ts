@@ -109,3 +109,31 @@ test.each([false, true])(
     expect(answer?.status).toBe(200)
   },
 )
+
+test('a body of a told length ends with its last byte, also where a piece ends within a character', () => {
+  const body = 'é🙂x'.repeat(3)
+  const head = `HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
+  const all = `${head}\r\n${body}`
+  for (let at = 1; at < all.length; at++) {
+    let answer: HttpAnswer | undefined
+    const reader = responseReader(found => {
+      answer = found
+    })
+    reader.data(all.slice(0, at))
+    expect(answer).toBeUndefined()
+    reader.data(all.slice(at))
+    expect(answer?.body).toBe(body)
+    expect(answer?.head).toBe(head.trimEnd())
+  }
+})
+
+test('a long body in many pieces is looked at once, not anew with each piece', () => {
+  const PIECES = 200_000
+  let answer: HttpAnswer | undefined
+  const reader = responseReader(found => {
+    answer = found
+  })
+  reader.data(`HTTP/1.1 200 OK\r\nContent-Length: ${PIECES * 16}\r\n\r\n`)
+  for (let i = 0; i < PIECES; i++) reader.data('sixteen bytes...')
+  expect(answer?.body.length).toBeGreaterThanOrEqual(PIECES * 16)
+})

@@ -94,33 +94,66 @@ class Answer implements HttpAnswer {
   }
 }
 
-/** The last complete answer: many servers say the same to their probes in the same second. */
-let lastText = ''
-let lastAnswer: HttpAnswer | undefined
+/** What one who asks was answered last: many servers say the same to their probes in the same second. */
+interface LastAnswer {
+  text: string
+  answer: HttpAnswer | undefined
+}
 const LONGEST_KNOWN = 16_000
 
 /** What is sent without a body, whatever its headers say of one. */
 const hasNoBody = (status: number): boolean => status === 204 || status === 304
 
+/** What the head of an answer says of the body. */
+interface Head {
+  readonly status: number
+  readonly text: string
+  /** Where the body begins. */
+  readonly end: number
+  /** In bytes; undefined where it goes on to the last chunk, or to the end of the connection. */
+  readonly length: number | undefined
+  readonly chunked: boolean
+}
+
+/** @returns undefined of what is no head, or not yet */
+function headOf(text: string): Head | undefined {
+  const gap = HEAD_END.exec(text)
+  if (!gap) return undefined
+  const head = text.slice(0, gap.index)
+  const status = /^HTTP\/\d\.\d +(\d{3})(?!\S)/.exec(head)?.[1]
+  if (!Number(status)) return undefined
+  const length = /\ncontent-length: *(\d+)/i.exec(head)?.[1]
+  return {
+    status: Number(status),
+    text: head,
+    end: gap.index + gap[0].length,
+    length: length === undefined ? undefined : Number(length),
+    chunked: /\ntransfer-encoding: *chunked/i.test(head),
+  }
+}
+
 /**
  * Collects one response; tells when it is complete, or why it is none, in Go's words.
  * @param live gets the pieces of a body that has no length as they come; without it they are collected like any other
  * @param isHead whether only the headers were asked for
+ * @param last is kept up to date; the same text again is the same answer
  */
 export function responseReader(
   done: (answer: HttpAnswer | undefined, why?: string) => void,
   live?: (piece: string) => void,
   isHead = false,
+  last?: LastAnswer,
 ): {
   data(text: string): void
   end(): void
 } {
+  /** All of it until the head has come, then the body. */
   let buffer = ''
+  let head: Head | undefined
   let over = false
-  let streaming = false
   const chunksEnded = chunkEnd()
-  /** How much of the body has been looked at for its last chunk. */
-  let followed = 0
+  /** No fewer bytes than the body has: halves of one character count as more than the whole. */
+  let received = 0
   const finish = (answer: HttpAnswer | undefined, why?: string): void => {
     if (over) return
     over = true
@@ -133,46 +166,47 @@ export function responseReader(
     if (why) finish(undefined, `${BROKEN}${why}`)
     else if (ended) finish(undefined, buffer ? `${BROKEN}unexpected EOF` : 'EOF')
   }
-  const read = (ended: boolean): void => {
+  /** @param piece of the body, which is looked at once: a long body comes in many */
+  const readBody = ({ status, text, length, chunked }: Head, piece: string, ended: boolean): HttpAnswer | undefined => {
+    const streaming = live !== undefined && length === undefined && status === 200
+    if (!streaming) buffer += piece
+    else if (piece) live(piece)
+    const isComplete = (): boolean => {
+      if (chunked) return chunksEnded(piece)
+      if (length === undefined) return false
+      received += byteLength(piece)
+      return received >= length && byteLength(buffer) >= length
+    }
+    const whole = isHead || hasNoBody(status) || isComplete()
+    return ended || whole ? new Answer(status, text, streaming ? '' : buffer) : undefined
+  }
+  const read = (piece: string, ended: boolean): void => {
     if (over) return
-    if (!live && !isHead && !ended && lastAnswer && buffer === lastText) {
-      finish(lastAnswer)
+    if (head) {
+      const answer = readBody(head, piece, ended)
+      if (answer) finish(answer)
       return
     }
-    const gap = HEAD_END.exec(buffer)
-    const head = buffer.slice(0, gap?.index)
-    const status = Number(/^HTTP\/\d\.\d +(\d{3})(?!\S)/.exec(head)?.[1] ?? 0)
-    if (!gap || !status) {
+    buffer += piece
+    if (!ended && last?.answer && buffer === last.text) {
+      finish(last.answer)
+      return
+    }
+    head = headOf(buffer)
+    if (!head) {
       refuse(ended)
       return
     }
-    const body = buffer.slice(gap.index + gap[0].length)
-    const length = /\ncontent-length: *(\d+)/i.exec(head)?.[1]
-    streaming = live !== undefined && length === undefined && status === 200
-    if (streaming && body) {
-      buffer = `${head}\r\n\r\n`
-      live?.(body)
-    }
-    const bodiless = isHead || hasNoBody(status)
-    const chunked = /\ntransfer-encoding: *chunked/i.test(head)
-    const isComplete = (): boolean =>
-      chunked ? chunksEnded(body.slice(followed)) : length !== undefined && byteLength(body) >= Number(length)
-    const whole = bodiless || isComplete()
-    followed = streaming ? 0 : body.length
-    if (!ended && !whole) return
-    const answer = new Answer(status, head, streaming ? '' : body)
-    if (whole && !bodiless && !live && buffer.length < LONGEST_KNOWN) {
-      lastText = buffer
-      lastAnswer = answer
-    }
+    const sent = buffer
+    buffer = ''
+    const answer = readBody(head, sent.slice(head.end), ended)
+    if (!answer) return
+    if (last && !ended && sent.length < LONGEST_KNOWN) Object.assign(last, { text: sent, answer })
     finish(answer)
   }
   return {
-    data(text) {
-      buffer += text
-      read(false)
-    },
-    end: () => read(true),
+    data: piece => read(piece, false),
+    end: () => read('', true),
   }
 }
 
@@ -194,6 +228,7 @@ class Get {
   #timer: Timer | undefined
   #giveUp: (() => void) | undefined
   #opened: Connection | undefined
+  #last: LastAnswer | undefined
   #over = false
 
   constructor(clock: Clock, target: HttpTarget, done: (result: DialResult) => void) {
@@ -203,6 +238,7 @@ class Get {
   }
 
   start(net: NetworkNamespace, timeoutMs: number): void {
+    this.#last = lastAnswerOf(net)
     const { ip, port } = this.#target
     this.#timer = later(this.#clock, timeoutMs, () => this.#tooLate())
     this.#giveUp = net.connect('TCP', ownAddress(ip), port, result => {
@@ -228,10 +264,9 @@ class Get {
   }
 
   #send(connection: Connection): void {
-    const reader = responseReader((answer, why = 'EOF') => {
-      if (answer) this.#answered(answer)
-      else this.#fail(why)
-    })
+    const told = (answer: HttpAnswer | undefined, why = 'EOF'): void =>
+      answer ? this.#answered(answer) : this.#fail(why)
+    const reader = responseReader(told, undefined, false, this.#last)
     connection.onData(reader.data)
     connection.onClose(reader.end)
     connection.send(requestFor(this.#target))
@@ -272,6 +307,15 @@ class Get {
 const addressOf = ({ ip, port }: { ip: string; port: number }): string => `${ip.includes(':') ? `[${ip}]` : ip}:${port}`
 
 const pathOf = ({ path }: HttpTarget): string => (path.startsWith('/') ? path : `/${path}`)
+
+/** Of each machine that has asked. */
+const lastAnswers = new WeakMap<NetworkNamespace, LastAnswer>()
+
+function lastAnswerOf(net: NetworkNamespace): LastAnswer {
+  let last = lastAnswers.get(net)
+  if (!last) lastAnswers.set(net, (last = { text: '', answer: undefined }))
+  return last
+}
 
 /** Of targets that are asked again and again, as a probe's is. */
 const requests = new WeakMap<HttpTarget, string>()
