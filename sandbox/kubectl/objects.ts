@@ -21,9 +21,6 @@ export const isRecord = (v: unknown): v is Record<string, Obj> =>
 export { byBytes }
 export const sortedKeys = (o: object | null | undefined): string[] => Object.keys(o ?? {}).sort(byBytes)
 
-/** Go's %q. */
-export { goQuote as quote } from '../api/formats/go-escapes.ts'
-
 /** app=web,tier=front */
 export const printLabels = (labels: Record<string, string> | null | undefined): string =>
   sortedKeys(labels)

@@ -1,5 +1,6 @@
 /** The edit loop: opens objects in the editor, again and again until what comes back is accepted or given up. */
 
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { toJson } from '../../api/formats/go-json.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
 import { qualifiedPlural } from '../client/discovery.ts'
@@ -7,7 +8,7 @@ import { ApiError, Exit, KubectlError } from '../errors.ts'
 import { randomDigits } from '../io.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { documents, validationProblem } from '../manifests/manifests.ts'
-import { isList, quote } from '../objects.ts'
+import { isList } from '../objects.ts'
 import { withoutManagedFields } from '../print/printer.ts'
 import { infosOf } from '../resources/from-files.ts'
 import type { Info } from '../resources/resources.ts'
@@ -80,7 +81,7 @@ async function examine(k: Kubectl, original: string, text: string, { mapping, na
   const isEmpty = !withoutComments(text).trim()
   const problem = isEmpty ? undefined : await flaw(text)
   if (problem) {
-    const object = `${qualifiedPlural(mapping)} ${quote(name)}`
+    const object = `${qualifiedPlural(mapping)} ${goQuote(name)}`
     await k.err(`error: ${object} is invalid\n`)
     const why = `"The edited file failed validation": ${hashed(problem)}`
     return { complaints: [`# ${object} was not valid:\n# * <nil>: Invalid value: ${why}`] }
@@ -107,7 +108,7 @@ export async function edit(k: Kubectl, session: EditSession): Promise<void> {
   /** Where the last try is kept. */
   let kept: string | undefined
   const giveUp = async (error: Error, path: string | undefined): Promise<never> => {
-    if (path) await k.err(`A copy of your changes has been stored to ${quote(path)}\n`)
+    if (path) await k.err(`A copy of your changes has been stored to ${goQuote(path)}\n`)
     throw error
   }
   for (;;) {
@@ -160,7 +161,7 @@ async function reportLost(k: Kubectl, how: 'retry' | 'gone', path: string): Prom
   await k.err(
     how === 'retry'
       ? `You can run \`kubectl replace -f ${path}\` to try this update again.\n`
-      : `The edits you made on deleted resources have been saved to ${quote(path)}\n`,
+      : `The edits you made on deleted resources have been saved to ${goQuote(path)}\n`,
   )
   throw new Exit(1)
 }
@@ -171,7 +172,7 @@ const hashed = (text: string): string => text.replace(/\n(?=[^#])/g, '\n# ')
 /** Says why the server refused an edited object, and whether another try makes sense. */
 export async function refused(k: Kubectl, info: Info, error: unknown): Promise<Verdict> {
   if (!(error instanceof ApiError)) throw error
-  const name = `${qualifiedPlural(info.mapping)} ${quote(info.name)}`
+  const name = `${qualifiedPlural(info.mapping)} ${goQuote(info.name)}`
   if (error.reason === 'Invalid') {
     await k.err(`error: ${name} is invalid\n`)
     const causes = error.status.details?.causes ?? []

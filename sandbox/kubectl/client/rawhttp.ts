@@ -1,13 +1,13 @@
 /** --raw: a request to any path of the server, and its answer as it comes. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { readAll } from '../manifests/manifests.ts'
-import { quote } from '../objects.ts'
 
 /** @throws KubectlError what is no path, in Go's words */
 export function checkPath(path: string): void {
   if (!/^(\/|https?:\/\/)/.test(path))
-    throw new KubectlError(`--raw must be a valid URL path: parse ${quote(path)}: invalid URI for request`)
+    throw new KubectlError(`--raw must be a valid URL path: parse ${goQuote(path)}: invalid URI for request`)
 }
 
 /** The flags that go with no --raw that sends a file. */

@@ -1,11 +1,12 @@
 /** Builds a kustomization: resources gathered, generated, changed and put in order. */
 
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
 import { clone } from '../../api/formats/json.ts'
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { documents } from '../manifests/manifests.ts'
-import { isList, type Obj, quote } from '../objects.ts'
+import { isList, type Obj } from '../objects.ts'
 import { contentHash } from '../verbs/create/data.ts'
 import { generate } from './generate.ts'
 import { add, type Item, item, remember, resourceProblem } from './item.ts'
@@ -86,7 +87,7 @@ async function component(disk: Disk, folder: string, path: string, all: Item[], 
   const full = join(folder, path)
   const root = absolute(disk.io, full)
   const failed = (what: string, words: string): never => {
-    throw new KubectlError(`accumulating components: ${what} ${quote(words)}`)
+    throw new KubectlError(`accumulating components: ${what} ${goQuote(words)}`)
   }
   const inner = await mustBeDirectory(disk.io, full, root)
     .then(() => enter(disk, full))

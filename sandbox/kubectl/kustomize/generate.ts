@@ -1,7 +1,8 @@
 /** ConfigMaps and Secrets made of files, literals and variables. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { base64, dataFields } from '../bytes.ts'
 import { KubectlError } from '../errors.ts'
-import { type Obj, quote } from '../objects.ts'
+import type { Obj } from '../objects.ts'
 import { add, type Item, idsOf, item } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
 
@@ -138,9 +139,9 @@ async function pairs(
 function fileSource(source: string): { key: string; path: string } {
   const parts = source.split('=')
   const [key, path] = parts
-  if (parts.length > 2) throw new KubectlError(`source ${quote(source)} key name or file path contains '='`)
+  if (parts.length > 2) throw new KubectlError(`source ${goQuote(source)} key name or file path contains '='`)
   if (path === undefined) return { key: source.slice(source.lastIndexOf('/') + 1), path: source }
-  if (!key) throw new KubectlError(`missing key name for file path ${quote(path)} in source ${quote(source)}`)
-  if (!path) throw new KubectlError(`missing file path for key name ${quote(key)} in source ${quote(source)}`)
+  if (!key) throw new KubectlError(`missing key name for file path ${goQuote(path)} in source ${goQuote(source)}`)
+  if (!path) throw new KubectlError(`missing file path for key name ${goQuote(key)} in source ${goQuote(source)}`)
   return { key, path }
 }

@@ -1,11 +1,12 @@
 /** Patches of a kustomization: strategic merges for the resource that they name, or any kind of patch for selected ones. */
 
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
 import { clone } from '../../api/formats/json.ts'
 import { applyOperations, Misfit } from '../../api/patch/json-patch.ts'
 import { KubectlError } from '../errors.ts'
 import { documents } from '../manifests/manifests.ts'
-import { groupOf, type Obj, quote } from '../objects.ts'
+import { groupOf, type Obj } from '../objects.ts'
 import { applyStrategicPatch } from '../patch/strategic-apply.ts'
 import { type Item, idOf, idText, isClusterScoped, namespaceOf, remember, resourceProblem } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
@@ -66,7 +67,7 @@ async function read(disk: Disk, folder: string, entry: Obj): Promise<Read> {
     (await readBelow(disk, folder, entry.path).catch(e =>
       fail(`failed to get the patch file from path(${entry.path}): ${(e as Error).message}`),
     ))
-  const source = inline ? `[patch: ${quote(text)}]` : `[path: ${quote(entry.path)}]`
+  const source = inline ? `[patch: ${goQuote(text)}]` : `[path: ${goQuote(entry.path)}]`
   const read = await documents(text, { plainTruth: true })
   const changes: Obj[] = []
   for (const d of read) {
@@ -102,7 +103,7 @@ function selected(items: readonly Item[], target: Obj): Item[] {
     return items.filter(i => isSelected(i, target))
   } catch (e) {
     throw new KubectlError(
-      `unable to find patch target ${quote(selectorText(target))} in \`resources\`: ${(e as Error).message}`,
+      `unable to find patch target ${goQuote(selectorText(target))} in \`resources\`: ${(e as Error).message}`,
     )
   }
 }
@@ -122,7 +123,7 @@ function named(items: readonly Item[], change: Obj): Item {
   )
   if (found.length === 1) return found[0]!
   throw new KubectlError(
-    `no resource matches strategic merge patch ${quote(wanted)}: ${found.length ? 'multiple matches' : 'no matches'} for Id ${wanted}; failed to find unique target for patch ${wanted}`,
+    `no resource matches strategic merge patch ${goQuote(wanted)}: ${found.length ? 'multiple matches' : 'no matches'} for Id ${wanted}; failed to find unique target for patch ${wanted}`,
   )
 }
 

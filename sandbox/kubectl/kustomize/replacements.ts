@@ -1,10 +1,11 @@
 /** Values that are copied from a field of one resource into fields of others. */
 
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { toYaml } from '../../api/formats/go-yaml.ts'
 import { clone } from '../../api/formats/json.ts'
 import { KubectlError } from '../errors.ts'
 import { documents } from '../manifests/manifests.ts'
-import { isRecord, type Obj, quote } from '../objects.ts'
+import { isRecord, type Obj } from '../objects.ts'
 import { type Item, remember } from './item.ts'
 import { type Disk, readBelow } from './paths.ts'
 import { isNamed, isSelected, marksFit } from './selector.ts'
@@ -106,7 +107,7 @@ function read(value: unknown, [step, ...rest]: readonly string[]): unknown {
 function put(object: Obj, path: string, value: unknown, options: Obj): void {
   const { create = false } = options
   const fail = (): never => {
-    throw new KubectlError(`unable to find${create ? ' or create' : ''} field ${quote(path)} in replacement target`)
+    throw new KubectlError(`unable to find${create ? ' or create' : ''} field ${goQuote(path)} in replacement target`)
   }
   let found = 0
   const visit = (holder: Obj, [step, ...rest]: readonly string[]): void => {

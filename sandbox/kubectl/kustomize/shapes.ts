@@ -1,6 +1,7 @@
 /** The fields of a kustomization, as Go's types have them, and how its decoder refuses what does not fit. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { KubectlError } from '../errors.ts'
-import { isRecord, type Obj, quote, sortedKeys } from '../objects.ts'
+import { isRecord, type Obj, sortedKeys } from '../objects.ts'
 
 type Shape = 'string' | 'bool' | 'int' | 'int64' | { list: Shape } | { map: Shape } | Struct
 interface Struct {
@@ -142,7 +143,7 @@ function check(value: Obj, shape: Shape, within: string, path: readonly string[]
       if (field) check(value[key], field, shape.struct, [...path, key])
       else if (!path.length && NOT_SIMULATED.has(key))
         throw new KubectlError(`not simulated: ${key} in a kustomization`)
-      else refuse(`unknown field ${quote(key)}`)
+      else refuse(`unknown field ${goQuote(key)}`)
     }
 }
 

@@ -1,6 +1,7 @@
 /** An object as kubectl holds it once it has decoded it into a type of Go: without what that type does not know. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { KubectlError } from '../errors.ts'
-import { groupOf, isRecord, type Obj, quote, versionOf } from '../objects.ts'
+import { groupOf, isRecord, type Obj, versionOf } from '../objects.ts'
 import { goKind, headProblem } from './manifests.ts'
 import { typed } from './typed.ts'
 
@@ -19,7 +20,7 @@ export async function decoded(object: Obj): Promise<Obj> {
   const type = schemaOf({ group: groupOf(apiVersion), version: versionOf(apiVersion), kind })
   if (!type)
     throw new KubectlError(
-      `no kind ${quote(kind)} is registered for version ${quote(apiVersion)} in scheme "pkg/scheme/scheme.go:28"`,
+      `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/scheme/scheme.go:28"`,
     )
   try {
     return typed(decode(type, object).object)

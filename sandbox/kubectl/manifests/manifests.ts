@@ -1,9 +1,10 @@
 /** Manifests: files, folders and standard input, cut into documents and decoded as kubectl decodes them. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { readTime } from '../../api/schema/go-time.ts'
 import { KubectlError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { join } from '../kustomize/paths.ts'
-import { isRecord, type Obj, quote } from '../objects.ts'
+import { isRecord, type Obj } from '../objects.ts'
 import type { YamlOptions } from './yaml-read.ts'
 
 const EXTENSIONS = /\.(json|yaml|yml)$/
@@ -26,12 +27,12 @@ async function walk(io: Io, path: string, recursive: boolean, out: string[]): Pr
 }
 
 const notThere = (path: string): never => {
-  throw new KubectlError(`the path ${quote(path)} does not exist`)
+  throw new KubectlError(`the path ${goQuote(path)} does not exist`)
 }
 
 const notFetched = (url: string): never => {
   throw new KubectlError(
-    `unable to read URL ${quote(url)}, not simulated: manifests come from files and standard input`,
+    `unable to read URL ${goQuote(url)}, not simulated: manifests come from files and standard input`,
   )
 }
 

@@ -1,11 +1,12 @@
 /** Objects of manifests: each with its resource and its namespace, or with why it has none. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { matches } from '../../api/requests/selectors.ts'
 import { type Mapping, NoMatch } from '../client/discovery.ts'
 import { NotValidated, notRecognized, notValidated } from '../client/unreachable.ts'
 import { KubectlError, ListErrors } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { decodeProblem, documents, validationProblem } from '../manifests/manifests.ts'
-import { isList, type Obj, quote, textOf } from '../objects.ts'
+import { isList, type Obj, textOf } from '../objects.ts'
 import { readSelector } from '../pods/selectors.ts'
 import type { Found, Info, Wanted } from './wanted.ts'
 
@@ -22,7 +23,7 @@ export async function* fromFile(
       const problem = validationProblem(document.object)
       if (problem)
         throw new KubectlError(
-          `error validating ${quote(file.name)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
+          `error validating ${goQuote(file.name)}: error validating data: ${problem}; if you choose to ignore these errors, turn validation off with --validate=false`,
         )
     }
     const inList = wanted.flatten !== false && isList(document.object)
@@ -48,13 +49,13 @@ export function selectorOfFiles(text: string): ReturnType<typeof readSelector> {
   try {
     return readSelector(text)
   } catch (e) {
-    throw new KubectlError(`the provided selector ${quote(text)} is not valid: ${(e as Error).message}`)
+    throw new KubectlError(`the provided selector ${goQuote(text)} is not valid: ${(e as Error).message}`)
   }
 }
 
 async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, namespace: string): Promise<Info> {
   const problem = decodeProblem(object)
-  if (problem) throw new KubectlError(`unable to decode ${quote(source)}: ${problem}`)
+  if (problem) throw new KubectlError(`unable to decode ${goQuote(source)}: ${problem}`)
   const name = textOf(object.metadata?.name)
   const own = textOf(object.metadata?.namespace)
   const mapping = wanted.local ? localMapping(object) : await recognize(k, object, source, wanted, name, own)
@@ -62,7 +63,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
   if (mapping.namespaced) {
     if (own && !wanted.local && (await k.namespaceEnforced()) && own !== namespace && namespace)
       throw new KubectlError(
-        `the namespace from the provided object ${quote(own)} does not match the namespace ${quote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
+        `the namespace from the provided object ${goQuote(own)} does not match the namespace ${goQuote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
       )
     info.namespace = own || namespace || ''
     if (!own && info.namespace && !wanted.local && !wanted.asWritten)
@@ -75,7 +76,7 @@ async function infoOf(k: Kubectl, object: Obj, source: string, wanted: Wanted, n
     if (!name) throw new KubectlError('resource name may not be empty')
     if (mapping.namespaced && !info.namespace)
       throw new KubectlError(
-        `no namespace set on resource ${mapping.group}/${mapping.version}, Resource=${mapping.plural} ${quote(name)}`,
+        `no namespace set on resource ${mapping.group}/${mapping.version}, Resource=${mapping.plural} ${goQuote(name)}`,
       )
     const client = await k.client()
     info.object = await client.getInNamespace(mapping, info.namespace, name, wanted.request)
@@ -97,7 +98,7 @@ async function recognize(
   } catch (e) {
     if (!(e instanceof NoMatch)) throw await (validate ? notValidated(source) : notRecognized(source))(k, e)
     throw new KubectlError(
-      `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${e.message}\nensure CRDs are installed first`,
+      `resource mapping not found for name: ${goQuote(name)} namespace: ${goQuote(namespace)} from ${goQuote(source)}: ${e.message}\nensure CRDs are installed first`,
     )
   }
 }

@@ -1,10 +1,11 @@
 /** The resource builder: from arguments and files to objects. Errors are reported at the end, after what was found. */
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { type Discovery, type Mapping, qualifiedPlural } from '../client/discovery.ts'
 import type { Flags } from '../command/flags.ts'
 import { Aggregate, KubectlError, throwAll } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
 import { manifestPaths } from '../manifests/manifests.ts'
-import { type Obj, quote } from '../objects.ts'
+import type { Obj } from '../objects.ts'
 import { fromFile, selectorOfFiles } from './from-files.ts'
 import type { Found, Info, Wanted } from './wanted.ts'
 
@@ -69,7 +70,7 @@ async function typesOf(k: Kubectl, words: readonly string[]): Promise<Mapping[]>
 async function warnOfShortName(k: Kubectl, discovery: Discovery, word: string): Promise<void> {
   const other = discovery.ambiguous(word)
   if (other)
-    await k.warn(`short name ${quote(word)} could also match lower priority resource ${qualifiedPlural(other)}`)
+    await k.warn(`short name ${goQuote(word)} could also match lower priority resource ${qualifiedPlural(other)}`)
 }
 
 /** Where to look for each; calling one yields what is there. */
@@ -91,7 +92,7 @@ export async function plan(k: Kubectl, wanted: Wanted): Promise<Plan> {
   if (wanted.all && wanted.selector)
     usage(
       "setting 'all' parameter and 'selector' parameter is not allowed: found non empty label selector " +
-        quote(wanted.selector) +
+        goQuote(wanted.selector) +
         " with 'all' set to true",
     )
   const namespace = wanted.allNamespaces ? '' : wanted.local ? await k.namespaceOrDefault() : await k.namespace()
@@ -248,8 +249,8 @@ function describeSearch(error: unknown, m: Mapping, wanted: Wanted): unknown {
   const where = `${m.group ? `${m.group}/` : '/'}${m.version}, Resource=${m.plural}`
   const search =
     wanted.selector || wanted.fieldSelector
-      ? `find ${quote(where)} that match label selector ${quote(wanted.selector ?? '')}, field selector ${quote(wanted.fieldSelector ?? '')}`
-      : `list ${quote(where)}`
+      ? `find ${goQuote(where)} that match label selector ${goQuote(wanted.selector ?? '')}, field selector ${goQuote(wanted.fieldSelector ?? '')}`
+      : `list ${goQuote(where)}`
   e.status.message = `Unable to ${search}: ${e.status.message}`
   ;(e as Error).message = e.status.message
   return e

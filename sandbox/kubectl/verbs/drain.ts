@@ -1,11 +1,12 @@
 /** kubectl cordon, uncordon and drain. */
 
 import { goDuration } from '../../api/formats/duration.ts'
+import { goQuote } from '../../api/formats/go-escapes.ts'
 import { parseLabelSelector } from '../../api/requests/selectors.ts'
 import { resourcePath } from '../client/client.ts'
 import { Aggregate, ApiError, isNotFound, KubectlError } from '../errors.ts'
 import type { Kubectl } from '../kubectl.ts'
-import { type Obj, quote } from '../objects.ts'
+import type { Obj } from '../objects.ts'
 import { dryRunSuffix } from '../print/done.ts'
 import { type Info, infos, namesOf } from '../resources/resources.ts'
 import { isLongGone, type Leaving, leavingOf, podName } from './leaving.ts'
@@ -27,7 +28,7 @@ async function nodesOf(k: Kubectl): Promise<Info[]> {
   if (other) {
     const { group, version, plural } = other.mapping
     throw new KubectlError(
-      `error: expected resource of type node, got {${[group, version, plural].map(quote).join(' ')}}`,
+      `error: expected resource of type node, got {${[group, version, plural].map(goQuote).join(' ')}}`,
     )
   }
   return found.infos
