@@ -108,106 +108,145 @@ const mayGive = (content: Content, user: string, wanted: readonly string[], on: 
       (one.rights.includes('ALL PRIVILEGES') || wanted.every(right => one.rights.includes(right))),
   )
 
-/** @throws SqlError when MySQL would not let somebody do that; reading is asked for table by table */
-export function refuseUnlessAllowed(content: Content, asking: Asking, statement: Statement): void {
-  const { user, host, version, database: used } = asking
-  if (mayEverywhere(content, user, 'ALL PRIVILEGES')) return
-  /** One of several rights, as the message lists them. */
-  const everywhere = (privilege: string): void => {
-    if (!privilege.split(/ or |, /).some(name => mayEverywhere(content, user, name)))
+/** The questions that statements raise, each of which is a refusal in MySQL's words where the answer is no. */
+class Guard {
+  readonly content: Content
+  readonly asking: Asking
+
+  constructor(content: Content, asking: Asking) {
+    this.content = content
+    this.asking = asking
+  }
+
+  /** @param privilege one of several rights, as the message lists them */
+  everywhere(privilege: string): void {
+    if (!privilege.split(/ or |, /).some(name => mayEverywhere(this.content, this.asking.user, name)))
       fail({ kind: 'privilegeNeeded', privilege })
   }
-  const isNewer = /^[89]\./.test(version)
-  const database = (name: string, allowed: boolean): void => {
-    if (!allowed) fail({ kind: 'databaseDenied', user, database: name })
+
+  /** Of what newer versions have a right of its own for. */
+  superOr(right: string): void {
+    this.everywhere(/^[89]\./.test(this.asking.version) ? `SUPER or ${right}` : 'SUPER')
   }
-  const seen = (name: string | undefined): void => {
-    if (name !== undefined && content.databases.has(name)) database(name, maySee(content, user, name))
+
+  database(name: string, allowed: boolean): void {
+    if (!allowed) fail({ kind: 'databaseDenied', user: this.asking.user, database: name })
   }
-  const denied = (command: string, place: string, table: string): never =>
-    fail({ kind: 'tableDenied', user: `'${user}'@'${host}'`, command, database: place, table })
-  const table = (right: string, named: { database?: string; table: string }): void => {
-    const place = named.database ?? used
-    if (place !== undefined && !may(content, user, right, place, named.table)) denied(right, place, named.table)
+
+  seen(name: string | undefined): void {
+    if (name !== undefined && this.content.databases.has(name))
+      this.database(name, maySee(this.content, this.asking.user, name))
   }
+
+  table(right: string, named: { database?: string; table: string }): void {
+    const place = named.database ?? this.asking.database
+    if (place !== undefined && !may(this.content, this.asking.user, right, place, named.table))
+      this.denied(right, place, named.table)
+  }
+
+  denied(command: string, database: string, table: string): never {
+    const { user, host } = this.asking
+    return fail({ kind: 'tableDenied', user: `'${user}'@'${host}'`, command, database, table })
+  }
+}
+
+type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
+
+/** Whoever gives rights, or takes them back, has to have them with GRANT OPTION; roles are for who makes accounts. */
+function refuseGiving(guard: Guard, statement: Of<'grant' | 'revoke'>): void {
+  const { content, asking } = guard
+  const { user, database: used } = asking
+  const given = statement.kind === 'grant' ? statement.right : statement
+  if (!given?.on) {
+    guard.everywhere('CREATE USER')
+    return
+  }
+  const on = objectOf(given.on, used)
+  const place = given.on.database ?? used ?? ''
+  if (mayGive(content, user, given.rights, on) || mayGive(content, user, given.rights, ofDatabase(place))) return
+  if (on === EVERYTHING) fail({ kind: 'accessDenied', user, password: Boolean(content.accounts.get(user)?.password) })
+  if (given.on.table !== undefined) guard.denied('GRANT', place, given.on.table)
+  guard.database(place, false)
+}
+
+function refuseShowing(guard: Guard, statement: Of<'show'>): void {
+  const { content, asking } = guard
+  const { user, database: used } = asking
+  switch (statement.what) {
+    case 'tables':
+    case 'tableStatus':
+    case 'createDatabase':
+      guard.seen(statement.database ?? used)
+      return
+    case 'columns':
+    case 'index':
+    case 'create': {
+      const { database: place = used, table: name } = statement.table!
+      if (place !== undefined && !maySeeTable(content, user, place, name))
+        guard.denied(statement.what === 'create' ? 'SHOW' : 'SELECT', place, name)
+      return
+    }
+    case 'grants':
+      if ((statement.account ?? user) !== user) guard.database('mysql', may(content, user, 'SELECT', 'mysql'))
+      return
+    default:
+  }
+}
+
+/** @throws SqlError when MySQL would not let somebody do that; reading is asked for table by table */
+export function refuseUnlessAllowed(content: Content, asking: Asking, statement: Statement): void {
+  const { user } = asking
+  if (mayEverywhere(content, user, 'ALL PRIVILEGES')) return
+  const guard = new Guard(content, asking)
   switch (statement.kind) {
     case 'use':
-      seen(statement.database)
+      guard.seen(statement.database)
       return
     case 'createDatabase':
-      database(statement.name, may(content, user, 'CREATE', statement.name))
+      guard.database(statement.name, may(content, user, 'CREATE', statement.name))
       return
     case 'dropDatabase':
-      database(statement.name, may(content, user, 'DROP', statement.name))
+      guard.database(statement.name, may(content, user, 'DROP', statement.name))
       return
     case 'dropTable':
-      for (const one of statement.tables) table('DROP', one)
+      for (const one of statement.tables) guard.table('DROP', one)
       return
     case 'createView':
-      table('CREATE VIEW', statement.view)
+      guard.table('CREATE VIEW', statement.view)
       return
     case 'dropView':
-      for (const one of statement.views) table('DROP', one)
+      for (const one of statement.views) guard.table('DROP', one)
       return
     case 'createUser':
       // A password of one's own may be changed by everybody.
-      if (!statement.alter || (statement.name ?? user) !== user) everywhere('CREATE USER')
+      if (!statement.alter || (statement.name ?? user) !== user) guard.everywhere('CREATE USER')
       return
     case 'dropUser':
-      everywhere('CREATE USER')
+      guard.everywhere('CREATE USER')
       return
     case 'grant':
-    case 'revoke': {
-      const given = statement.kind === 'grant' ? statement.right : statement
-      if (!given?.on) {
-        everywhere('CREATE USER')
-        return
-      }
-      const on = objectOf(given.on, used)
-      const place = given.on.database ?? used ?? ''
-      if (mayGive(content, user, given.rights, on) || mayGive(content, user, given.rights, ofDatabase(place))) return
-      if (on === EVERYTHING)
-        fail({ kind: 'accessDenied', user, password: Boolean(content.accounts.get(user)?.password) })
-      if (given.on.table !== undefined) denied('GRANT', place, given.on.table)
-      database(place, false)
+    case 'revoke':
+      refuseGiving(guard, statement)
       return
-    }
     case 'show':
-      switch (statement.what) {
-        case 'tables':
-        case 'tableStatus':
-        case 'createDatabase':
-          seen(statement.database ?? used)
-          return
-        case 'columns':
-        case 'index':
-        case 'create': {
-          const { database: place = used, table: name } = statement.table!
-          if (place !== undefined && !maySeeTable(content, user, place, name))
-            denied(statement.what === 'create' ? 'SHOW' : 'SELECT', place, name)
-          return
-        }
-        case 'grants':
-          if ((statement.account ?? user) !== user) database('mysql', may(content, user, 'SELECT', 'mysql'))
-          return
-        default:
-          return
-      }
+      refuseShowing(guard, statement)
+      return
     case 'set':
-      if (statement.global) everywhere(isNewer ? 'SUPER or SYSTEM_VARIABLES_ADMIN' : 'SUPER')
+      if (statement.global) guard.superOr('SYSTEM_VARIABLES_ADMIN')
       return
     case 'follow':
+      guard.superOr('REPLICATION_SLAVE_ADMIN')
+      return
     case 'replica':
-      if (statement.kind === 'follow' || statement.verb === 'start' || statement.verb === 'stop')
-        everywhere(isNewer ? 'SUPER or REPLICATION_SLAVE_ADMIN' : 'SUPER')
-      else everywhere('SUPER, REPLICATION CLIENT')
+      if (statement.verb === 'start' || statement.verb === 'stop') guard.superOr('REPLICATION_SLAVE_ADMIN')
+      else guard.everywhere('SUPER, REPLICATION CLIENT')
       return
     case 'nothing':
-      if (statement.right !== undefined) everywhere(statement.right)
+      if (statement.right !== undefined) guard.everywhere(statement.right)
       return
     default: {
       const right = RIGHTS[statement.kind]
-      if (right && 'table' in statement && statement.table) table(right, statement.table)
+      if (right && 'table' in statement && statement.table) guard.table(right, statement.table)
     }
   }
 }
