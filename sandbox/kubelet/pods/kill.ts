@@ -2,10 +2,11 @@
 
 import { runHook } from '../containers/hooks.ts'
 import type { NodeContext } from '../node-context.ts'
+import { stopSandbox } from '../sandbox/sandbox.ts'
 import { all, run as runTask, type Task, within } from '../task.ts'
 import type { ContainerSpec, Pod } from '../types.ts'
 import { findContainer, initContainersOf, isRestartableInit } from '../types.ts'
-import type { KillReason } from './actions.ts'
+import type { KillReason, PodActions } from './actions.ts'
 import type { Instance, PodRuntime } from './instances.ts'
 import { latestExited, runningInstances } from './instances.ts'
 
@@ -134,4 +135,28 @@ export function clearDead(node: NodeContext, runtime: PodRuntime, keepLast = tru
 /** Removes all that a Pod had, whatever its state. */
 export function clearAll(node: NodeContext, runtime: PodRuntime): void {
   for (const run of [...runtime.instances]) removeRun(node, runtime, run)
+}
+
+/** Stops what has to go: the whole Pod, or containers one by one. @returns of each container the run that had ended before the latter */
+export function* stopForActions(
+  node: NodeContext,
+  pod: Pod,
+  runtime: PodRuntime,
+  { killPod, createSandbox, containersToKill }: PodActions,
+): Task<Map<string, Instance | undefined>> {
+  if (killPod) {
+    if (createSandbox && runtime.sandbox)
+      node.podEvent(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
+    yield* killAll(node, pod, runtime)
+    yield* stopSandbox(node, runtime)
+  }
+  const exited = new Map<string, Instance | undefined>()
+  for (const { name } of runtime.instances) exited.set(name, latestExited(runtime, name))
+  // With the whole Pod they have been stopped already.
+  if (killPod) return exited
+  for (const kill of containersToKill) {
+    const target = runtime.instances.find(run => run.id === kill.id)
+    if (target) yield* killContainer(node, pod, runtime.ips, target, kill)
+  }
+  return exited
 }

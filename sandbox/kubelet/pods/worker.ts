@@ -19,10 +19,10 @@ import { TIMINGS } from '../timings.ts'
 import type { Pod, PodStatus, Refusal } from '../types.ts'
 import { isTerminalPhase } from '../types.ts'
 import { VolumeManager } from '../volumes/volume-manager.ts'
-import { computePodActions } from './actions.ts'
+import { computePodActions, type PodActions } from './actions.ts'
 import type { Instance, PodRuntime } from './instances.ts'
-import { latest, latestExited, runningInstances } from './instances.ts'
-import { clearAll, clearAway, clearDead, killAll, killContainer } from './kill.ts'
+import { latest, runningInstances } from './instances.ts'
+import { clearAll, clearAway, clearDead, killAll, stopForActions } from './kill.ts'
 import { type TurnResult, Turns } from './turns.ts'
 import type { Eviction, WorkerHost } from './worker-host.ts'
 
@@ -226,7 +226,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   }
 
   *#sync(): Task<TurnResult> {
-    const { clock } = this.#node
     const { runtime } = this
     clearDead(this.#node, runtime)
     this.resize.update(this.pod, wanted => this.#host.fits(this, wanted))
@@ -237,12 +236,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       return {}
     }
 
-    this.#turns.breakable = true
-    const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
-    this.#turns.breakable = false
-    if (!mounted) return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
-    this.volumes.refresh(this.pod, this)
-    this.volumes.renewTokens(() => this.wake())
+    if (!(yield* this.#mount())) return this.#later()
     checkPullSecrets(this.#node, this.pod)
     this.#probes.start(this.pod)
 
@@ -252,34 +246,39 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       restartAllContainers: restartAll,
       restartForResize: this.resize.needRestart(runtime),
     })
-    if (actions.killPod) {
-      if (actions.createSandbox && runtime.sandbox) {
-        this.#node.podEvent(pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.')
-      }
-      yield* killAll(this.#node, pod, runtime)
-      yield* stopSandbox(this.#node, this.runtime)
-    }
-    const exited = new Map<string, Instance | undefined>()
-    for (const { name } of runtime.instances) exited.set(name, latestExited(runtime, name))
-    // With the whole Pod they have been stopped already.
-    if (!actions.killPod) {
-      for (const kill of actions.containersToKill) {
-        const target = runtime.instances.find(r => r.id === kill.id)
-        if (target) yield* killContainer(this.#node, pod, runtime.ips, target, kill)
-      }
-    }
+    const exited = yield* stopForActions(this.#node, pod, runtime, actions)
     if (actions.containersToReset.length) {
       yield* clearAway(this.#node, pod, runtime, actions.containersToReset)
       return { retryAfter: 1 }
     }
     if (actions.createSandbox) {
-      if (!(yield* createSandbox(this.#node, () => this.pod, runtime))) {
-        return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
-      }
+      if (!(yield* createSandbox(this.#node, () => this.pod, runtime))) return this.#later()
       this.#reporter.reportSandbox(pod, this.#situation())
     }
     tellOmissions(this.#node, pod)
+    yield* this.#start(pod, actions, exited)
+    return {}
+  }
 
+  #later(): TurnResult {
+    return { retryAfter: this.#jitter(TIMINGS.backOffPeriod) }
+  }
+
+  /** @returns whether all volumes are there */
+  *#mount(): Task<boolean> {
+    this.#turns.breakable = true
+    const mounted = yield* this.volumes.mountAll(this.pod, this, () => !this.#shouldTerminate())
+    this.#turns.breakable = false
+    if (!mounted) return false
+    this.volumes.refresh(this.pod, this)
+    this.volumes.renewTokens(() => this.wake())
+    return true
+  }
+
+  /** Starts containers, and sees to it that what comes of them is looked at. */
+  *#start(pod: Pod, actions: PodActions, exited: Map<string, Instance | undefined>): Task<void> {
+    const { clock } = this.#node
+    const { runtime } = this
     if (actions.initContainersToStart.length || actions.containersToStart.length)
       yield* pullImageVolumes(this.#node, pod, runtime)
     const began = clock.now()
@@ -311,7 +310,6 @@ export class PodWorker implements DownwardContext, ProbeOwner {
       const wait = earliest === undefined ? TIMINGS.backOffPeriod : Math.max(earliest - clock.now(), 0)
       this.wake(Math.max(this.#jitter(Math.min(wait, TIMINGS.resync)), 1))
     }
-    return {}
   }
 
   #jitter(ms: number): number {
