@@ -3,6 +3,7 @@
  * reload, within one attempt. The lesson's page finds it through page/keep.ts.
  */
 import {
+  bothHinted,
   type Keeper,
   type Key,
   noProgress,
@@ -99,6 +100,7 @@ async function agree(): Promise<void> {
     passed: [...new Set([...kept.progress.passed, ...(progress?.passed ?? [])])],
     answers: { ...kept.progress.answers, ...progress?.answers },
     solved: { ...kept.progress.solved, ...progress?.solved },
+    hinted: bothHinted(kept.progress.hinted, progress?.hinted),
   }
   const ahead = kept.on > (local ?? 0)
   const chosen = (ahead ? (kept.work ?? work) : (work ?? kept.work)) as Work | undefined

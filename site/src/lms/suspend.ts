@@ -84,7 +84,7 @@ export function pack({ on, progress, work }: Kept, room = ROOM): { text: string;
   const files: Packed = work ? { ...least, f: work.files, ...(work.active && { a: work.active }) } : least
   const all: Packed = work?.record ? { ...files, r: packRecord(work.record)! } : files
   // Answers to questions are the last that can go: what was passed stays.
-  const bare: Packed = { o: on, p: { ...progress, answers: {}, solved: {} } }
+  const bare: Packed = { o: on, p: { ...progress, answers: {}, solved: {}, hinted: {} } }
   for (const packed of [all, files, least, bare]) {
     const text = shrunk(packed)
     if (text.length <= room) return { text, whole: packed === all }

@@ -7,6 +7,7 @@ const record = { version: 1, lesson: 'a/1', seed: 'a/1', start: 1000, nodes: ['n
 const progress = {
   passed: ['one'],
   solved: { one: { at: 5000, on: '2026-03-01T10:00:00Z', hints: 1 } },
+  hinted: { one: ['no-port'] },
   answers: { q: [1] },
 }
 const file = (change: object = {}, session: object = {}): string =>
@@ -46,6 +47,7 @@ test('adds what is imported to what is here', () => {
   const mine: Progress = {
     passed: ['two'],
     solved: { two: { at: 7, on: 'today', hints: 0 } },
+    hinted: { one: ['typo'] },
     answers: { q: [2], r: [0] },
     opened: false,
   }
@@ -54,6 +56,7 @@ test('adds what is imported to what is here', () => {
   expect(merged(mine, theirs!, false)).toEqual({
     passed: ['two', 'one'],
     solved: mine.solved,
+    hinted: { one: ['typo', 'no-port'] },
     answers: { q: [2], r: [0] },
     opened: true,
   })

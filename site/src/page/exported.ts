@@ -1,6 +1,6 @@
 /** A file with everything that somebody has done, as `export.ts` writes it, and what of it is taken over where something is already. */
 import { checked } from '../workbench/share.ts'
-import { noProgress, type Progress, progressOf } from './progress.ts'
+import { bothHinted, noProgress, type Progress, progressOf } from './progress.ts'
 
 export interface Exported {
   lesson: string
@@ -37,10 +37,12 @@ export function readExported(text: string, course: string | undefined): Exported
  */
 export function merged(here: Progress | undefined, { progress }: Exported, sameWork: boolean): Progress {
   const own = here ?? noProgress()
+  const hinted = bothHinted(own.hinted, progress.hinted)
   const solved = { ...(sameWork && progress.solved), ...own.solved }
   return {
     passed: [...new Set([...own.passed, ...progress.passed])],
     ...(Object.keys(solved).length > 0 && { solved }),
+    ...(Object.keys(hinted).length > 0 && { hinted }),
     answers: { ...progress.answers, ...own.answers },
     opened: own.opened || progress.opened,
   }

@@ -10,5 +10,11 @@ export function showHints(exercise: HTMLElement, fitting: readonly string[]): vo
   }
 }
 
-/** How many different hints have been shown since the page was opened: none of them is shown any more once all checks pass. */
+/** Marks those that were shown before the page was opened: they count, and are not shown again. */
+export function markSeen(exercise: ParentNode, hints: readonly string[]): void {
+  for (const hint of exercise.querySelectorAll<HTMLElement>('[data-hint]'))
+    if (hints.includes(hint.dataset.hint ?? '')) hint.dataset.seen = ''
+}
+
+/** How many different hints have ever been shown: none of them is shown any more once all checks pass. */
 export const hintsSeen = (exercise: ParentNode): number => exercise.querySelectorAll('[data-hint][data-seen]').length

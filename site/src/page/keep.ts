@@ -5,7 +5,7 @@
 
 import { type Progress, progressOf } from './progress.ts'
 
-export { noProgress, type Progress, type Solved } from './progress.ts'
+export { bothHinted, noProgress, type Progress, type Solved } from './progress.ts'
 
 /** The frame around the page where an LMS shows it (lms/frame.ts): it keeps what the LMS has room for. */
 export interface Keeper {

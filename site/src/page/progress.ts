@@ -14,6 +14,8 @@ export interface Progress {
   passed: string[]
   /** Exercise → when it was solved, so that it can be looked at again there. */
   solved?: Record<string, Solved>
+  /** Exercise → the hints of it that were ever shown. */
+  hinted?: Record<string, string[]>
   /** Question id → the chosen options. */
   answers: Record<string, number[]>
   /** Predictions made, by id. */
@@ -30,16 +32,33 @@ const solvedOf = (raw: Raw): Record<string, Solved> =>
     ),
   )
 
+const hintedOf = (raw: Raw): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([exercise, hints]) =>
+      Array.isArray(hints) && hints.some(isText) ? [[exercise, hints.filter(isText)]] : [],
+    ),
+  )
+
+/** What was shown to either; a hint that is taken is not given back. */
+export const bothHinted = (a: Progress['hinted'] = {}, b: Progress['hinted'] = {}): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.keys({ ...a, ...b }).map(exercise => [
+      exercise,
+      [...new Set([...(a[exercise] ?? []), ...(b[exercise] ?? [])])],
+    ]),
+  )
+
 /** What of it is progress: it may be half of something, or of another version of the site. Undefined where it is none. */
 export function progressOf(value: unknown): Progress | undefined {
   if (!isRaw(value)) return undefined
-  const { passed, solved, answers, opened } = value
+  const { passed, solved, hinted, answers, opened } = value
   const picked = Object.entries(isRaw(answers) ? answers : {}).filter(
     (entry): entry is [string, number[]] => Array.isArray(entry[1]) && entry[1].every(isNumber),
   )
   return {
     passed: Array.isArray(passed) ? passed.filter(isText) : [],
     ...(isRaw(solved) && { solved: solvedOf(solved) }),
+    ...(isRaw(hinted) && { hinted: hintedOf(hinted) }),
     answers: Object.fromEntries(picked),
     opened: opened !== false,
   }

@@ -3,8 +3,17 @@ import { milliseconds } from '../course/output-steps.ts'
 import { type Begun, begin } from '../workbench/begun.ts'
 import type { Tab, WorkbenchHandle } from '../workbench/handle.ts'
 import { base } from './base.ts'
-import { hintsSeen, showHints } from './hints.ts'
-import { LAST, noProgress, type Progress, readProgress, type Solved, updateProgress, write } from './keep.ts'
+import { hintsSeen, markSeen, showHints } from './hints.ts'
+import {
+  bothHinted,
+  LAST,
+  noProgress,
+  type Progress,
+  readProgress,
+  type Solved,
+  updateProgress,
+  write,
+} from './keep.ts'
 import { watchSplitters } from './splitter.ts'
 
 const page = document.querySelector<HTMLElement>('[data-bench]')!
@@ -173,6 +182,8 @@ async function check(exercise: HTMLElement, button: HTMLButtonElement): Promise<
       if (!result.passed && result.hint) hints.push(result.hint)
     }
     showHints(exercise, hints)
+    if (hints.length)
+      void keep(old => ({ ...old, hinted: bothHinted(old.hinted, { [id]: hints }) })).catch(console.error)
     const right = results.length > 0 && results.every(r => r.passed)
     // Before anybody is told: whoever reads that it is right may leave the page at once.
     if (right) await Promise.race([keepSolved(id, exercise), sleep(LONGEST_KEEPING_MS)])
@@ -299,6 +310,7 @@ for (const form of document.querySelectorAll<Question>('form.question')) {
 void readProgress(lesson).then(progress => {
   if (!progress) return
   for (const id of progress.passed) markPassed(id)
+  for (const exercise of exercises) markSeen(exercise, progress.hinted?.[exercise.dataset.exercise ?? ''] ?? [])
   for (const [id, picked] of Object.entries(progress.answers)) {
     const form = document.getElementById(id)
     if (!(form instanceof HTMLFormElement)) continue

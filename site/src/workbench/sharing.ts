@@ -79,6 +79,7 @@ export function createSharing({ lesson, world, engine, state, keeping, past, goT
       const progress = visited?.progress
       if (progress)
         await updateProgress(lesson, (old = noProgress()) => ({
+          ...old,
           passed: [...new Set([...old.passed, ...progress.passed])],
           answers: { ...progress.answers, ...old.answers },
           // Where in the record that is now the reader's own.
