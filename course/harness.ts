@@ -16,6 +16,7 @@ import {
 import { outputSteps } from '../site/src/course/output-steps.ts'
 import type { Attempts } from './attempts.ts'
 import type { Language } from './course.ts'
+import { misquoted } from './quotes.ts'
 
 export interface LessonCheck {
   name: string
@@ -54,7 +55,7 @@ export function lessonChecks(
     })),
     {
       name: 'the outputs shown come out as the prose says',
-      run: () => wrongOutputs(lesson, `${first}.mdx`, text(first)),
+      run: () => wrongOutputs(folder, lesson, languages),
     },
   ]
 }
@@ -118,14 +119,29 @@ const figureProblems = (text: string, files: Record<string, string>): string[] =
       ]
     })
 
-async function wrongOutputs(lesson: Lesson, file: string, text: string): Promise<string[]> {
+/** What a reader has before them, besides the text. */
+const WRITTEN = /^(start\/|files\/|solution\.sh$)/
+
+async function wrongOutputs(
+  { files }: LessonFolder,
+  lesson: Lesson,
+  languages: readonly Language[],
+): Promise<string[]> {
+  const [first = 'en'] = languages
+  const text = files[`${first}.mdx`] ?? ''
   const tags = tagsOf(text).filter(tag => tag.name === 'Output')
   const steps = outputSteps(text)
   const results = await runOutputs(lesson.world, steps)
-  return results.flatMap(({ text: printed, code }, i) => {
+  const wrongExits = results.flatMap(({ text: printed, code }, i) => {
     const failing = tags[i]?.attributes.fails !== undefined
     if ((code !== 0) === failing) return []
     const but = failing ? ', but is marked as failing' : ''
-    return [`${file}:${tags[i]?.line}: "${steps[i]?.cmd}" ends with ${code}${but}\n${printed}`]
+    return [`${first}.mdx:${tags[i]?.line}: "${steps[i]?.cmd}" ends with ${code}${but}\n${printed}`]
   })
+  const printed = results.map(result => result.text)
+  const written = Object.entries(files).flatMap(([path, content]) => (WRITTEN.test(path) ? [content] : []))
+  const misquotes = languages.flatMap(language =>
+    misquoted(files[`${language}.mdx`] ?? '', printed, written).map(problem => `${language}.mdx:${problem}`),
+  )
+  return [...wrongExits, ...misquotes]
 }

@@ -36,3 +36,13 @@ export const outputSteps = (source: string): OutputStep[] =>
     const { cmd = '', before, wait, fault } = attributes(tag)
     return { cmd, ...(before && { before }), ...(wait && { waitMs: milliseconds(wait) }), ...(fault && { fault }) }
   })
+
+/** @param lines such as `1-4`: these of its lines only */
+export function shownOf(text: string, lines = ''): string {
+  const [from = 1, to = Number.POSITIVE_INFINITY] = lines.split('-').filter(Boolean).map(Number)
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .slice(from - 1, to)
+    .join('\n')
+}
