@@ -21,6 +21,27 @@ describe('nginx', () => {
     await m.clock.advance(100)
     expect(c.state).toMatchObject({ state: 'exited', status: { code: 0 } })
   })
+
+  test('can be told to quit by another one, which has come to its own end before', async () => {
+    const m = machine()
+    const c = m.run('nginx:1.27')
+    await m.clock.advance(1000)
+    const { err, code } = await m.exec(c, ['nginx', '-s', 'quit'])
+    expect(err).toMatch(/^[\d/]+ [\d:]+ \[notice\] (\d+)#\1: signal process started\n$/)
+    expect(code).toBe(0)
+    await m.clock.advance(100)
+    expect(c.state).toMatchObject({ state: 'exited', status: { code: 0 } })
+  })
+
+  test('is told of twice when it is not there to be told anything', async () => {
+    const { err } = await machine().sh('nginx -s stop', { image: 'nginx:1.27' })
+    const fault = 'open\\(\\) "/run/nginx.pid" failed \\(2: No such file or directory\\)'
+    expect(err).toMatch(
+      new RegExp(
+        `^.+\\[notice\\] .+: signal process started\n.+ \\[error\\] \\d+#\\d+: ${fault}\nnginx: \\[error\\] ${fault}\n$`,
+      ),
+    )
+  })
 })
 
 describe('nginx without root', () => {

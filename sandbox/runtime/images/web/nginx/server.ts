@@ -17,19 +17,25 @@ import { END_SIGNALS, received, toldToEnd, Workers } from './workers.ts'
 
 const DEFAULT_VERSION = '1.29.3'
 
+type Complain = (level: Level, text: string) => Promise<void>
+
+/** How much longer than the sender of its signal nginx lives. */
+const SENDER_MS = 1
+
 /** `nginx -s quit` and its likes: a signal to the master process. */
 const SIGNALS = { stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' } as const
 
-async function control(process: Process, action: string, { pid: file }: Config): Promise<number> {
+async function control(process: Process, action: string, { pid: file }: Config, complain: Complain): Promise<number> {
+  await process.write(2, errorLine(process, 'notice', 'signal process started'))
   const pid = process.fs.exists(file) ? process.fs.readFile(file).trim() : undefined
   const fault =
     pid === undefined
-      ? `[error] open() "${file}" failed (2: No such file or directory)`
+      ? `open() "${file}" failed (2: No such file or directory)`
       : /^\d+$/.test(pid)
         ? undefined
-        : `[error] invalid PID number "${pid}" in "${file}"`
+        : `invalid PID number "${pid}" in "${file}"`
   if (fault !== undefined) {
-    await process.write(2, `nginx: ${fault}\n`)
+    await complain('error', fault)
     return 1
   }
   process.kill(Number(pid), SIGNALS[action as keyof typeof SIGNALS])
@@ -70,12 +76,12 @@ async function run(process: Process, foreground: boolean): Promise<number> {
     return fail(`nginx: invalid option: "-s ${options.action}"\n`)
   const logs = logsOf(process)
   /** What goes wrong before it serves is said twice: to the error log, which is this one until another is read, and to whoever started it. */
-  const complain = async (level: Level, text: string): Promise<void> =>
+  const complain: Complain = (level, text) =>
     process.write(2, `${errorLine(process, level, text)}nginx: [${level}] ${text}\n`)
   let ready: ReturnType<typeof prepare>
   try {
     ready = prepare(process, options)
-    if (options.action !== undefined) return control(process, options.action, ready.config)
+    if (options.action !== undefined) return control(process, options.action, ready.config, complain)
     for (const path of ready.config.logs) logs.open(path)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -152,7 +158,9 @@ function serve(process: Process, running: Running, version: string, options: Opt
   for (const signal of END_SIGNALS)
     process.on(signal, from => {
       notice(toldToEnd(signal, from))
-      workers.end(signal)
+      // So a sender in the container, such as `nginx -s quit`, is not killed along with it.
+      if (from) process.clock.after(SENDER_MS, () => workers.end(signal))
+      else workers.end(signal)
     })
   process.on('WINCH', from => notice(received('WINCH', from)))
   process.on('USR1', from => {
