@@ -112,6 +112,7 @@ export class Kubelet implements WorkerHost {
       disk,
       dns,
       allocatable: allocatableOf(node),
+      operations: { underWay: 0 },
       isInUse: (volume, { metadata: { uid } }) =>
         this.workers().some(({ pod, volumes }) => pod.metadata.uid !== uid && volumes.holds(volume)),
       crashLoopBackoff: new Backoff(),

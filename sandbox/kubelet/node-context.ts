@@ -24,6 +24,8 @@ export interface NodeContext {
       runtimeHandler(className: string): string
     }
   readonly allocatable: Record<string, string>
+  /** How many operations of the runtime are under way. */
+  readonly operations: { underWay: number }
   /** Whether another Pod than this one has the PersistentVolume here. */
   isInUse(persistentVolume: string, pod: Pod): boolean
   readonly crashLoopBackoff: Backoff

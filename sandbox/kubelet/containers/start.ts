@@ -4,6 +4,7 @@ import type { Volume } from '../../runtime/files/fs.ts'
 import type { ExitStatus } from '../../runtime/processes/process.ts'
 import { ensureImage } from '../images/images.ts'
 import { errorMessage, type NodeContext } from '../node-context.ts'
+import { operation } from '../operation.ts'
 import type { Instance, PodRuntime } from '../pods/instances.ts'
 import { endingReason, latest } from '../pods/instances.ts'
 import { killContainer } from '../pods/kill.ts'
@@ -87,7 +88,7 @@ export function* startContainer(request: StartRequest): Task<Refusal | undefined
   }
   runtime.instances.push(run)
 
-  yield sleep(clock, TIMINGS.startContainer)
+  yield operation(node, TIMINGS.startContainer)
   try {
     run.startedAt = clock.now()
     run.state = 'running'

@@ -8,13 +8,14 @@ import { startContainers } from '../containers/start-all.ts'
 import { pullImageVolumes } from '../images/image-volumes.ts'
 import { checkPullSecrets } from '../images/images.ts'
 import type { NodeContext } from '../node-context.ts'
+import { operation } from '../operation.ts'
 import { ProbeManager, type ProbeOwner } from '../probes/manager.ts'
 import { PodResize } from '../resources/resize.ts'
 import { tellOmissions } from '../sandbox/dns.ts'
 import { createSandbox, stopSandbox } from '../sandbox/sandbox.ts'
 import { conditionOf } from '../status/conditions.ts'
 import { PodReporter, type Standing } from '../status/pod-reporter.ts'
-import { sleep, type Task } from '../task.ts'
+import type { Task } from '../task.ts'
 import { TIMINGS } from '../timings.ts'
 import type { Pod, PodStatus, Refusal } from '../types.ts'
 import { isTerminalPhase } from '../types.ts'
@@ -357,7 +358,7 @@ export class PodWorker implements DownwardContext, ProbeOwner {
   }
 
   *#cleanUp(): Task<TurnResult> {
-    if (this.runtime.volumes.size) yield sleep(this.#node.clock, TIMINGS.cleanUp)
+    if (this.runtime.volumes.size) yield operation(this.#node, TIMINGS.cleanUp)
     this.volumes.unmountAll()
     if (!isTerminalPhase(this.pod.status.phase) || !this.#reporter.status) this.#report(true)
     else if (!this.#isUnmounted) this.#reporter.repeatDeadline(this.pod)
