@@ -4,12 +4,13 @@ import { tar } from './archives/archive.ts'
 import { gzipCommand } from './archives/gzip.ts'
 import { awk } from './awk/awk.ts'
 import { base64 } from './bytes/base64.ts'
+import { cksum, crc, sum } from './bytes/checksums.ts'
 import { hexdump } from './bytes/hexdump.ts'
 import { od } from './bytes/od.ts'
 import { sums } from './bytes/sums.ts'
 import { xxd } from './bytes/xxd.ts'
 import { type Command, Missing, options, print } from './command.ts'
-import { dd, fallocate, mkfifo, truncate } from './files/blocks.ts'
+import { dd, fallocate, fsync, mkfifo, truncate } from './files/blocks.ts'
 import { chown } from './files/chown.ts'
 import { cp, ln, mv } from './files/copy.ts'
 import { mkdir, rm, rmdir } from './files/directories.ts'
@@ -21,6 +22,7 @@ import { mount, umount } from './files/mount.ts'
 import { mountpoint } from './files/mountpoint.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './files/paths.ts'
 import { stat, touch } from './files/stat.ts'
+import { tree } from './files/tree.ts'
 import { find } from './find/index.ts'
 import { netstat, ss } from './network/connections.ts'
 import { curl } from './network/curl.ts'
@@ -41,6 +43,7 @@ import { top } from './processes/top.ts'
 import { bc } from './scripting/bc.ts'
 import { expr } from './scripting/expr.ts'
 import { factor } from './scripting/factor.ts'
+import { flock } from './scripting/flock.ts'
 import { getopt } from './scripting/getopt.ts'
 import { printf } from './scripting/printf.ts'
 import { env, nice, nohup, printenv, run, setsid, test, whichCommand, yes } from './scripting/run.ts'
@@ -55,13 +58,18 @@ import { sysctl } from './system/sysctl.ts'
 import { date, sleep, time, uptime, usleep } from './system/time.ts'
 import { borrowed, NAMES } from './text/borrowed.ts'
 import { cat } from './text/cat.ts'
+import { expand, fold, unexpand } from './text/columns.ts'
 import { cmp, diff } from './text/compare.ts'
 import { cut, tr } from './text/fields.ts'
 import { head, nl, rev, tac, tail, tee, wc } from './text/filters.ts'
 import { grep } from './text/grep.ts'
+import { lineEnds } from './text/line-ends.ts'
+import { patch } from './text/patch.ts'
 import { shuf } from './text/shuffle.ts'
+import { comm, join, paste } from './text/side-by-side.ts'
 import { seq, sort, uniq } from './text/sort.ts'
 import { split } from './text/split.ts'
+import { tsort } from './text/tsort.ts'
 import { adduser, chpasswd, groupadd, groupdel, useradd, userdel, usermod } from './users/accounts.ts'
 import { getent } from './users/getent.ts'
 import { chroot, su } from './users/su.ts'
@@ -70,7 +78,7 @@ import { httpd, nano, notSimulated } from './various.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
-  'base32 cksum csplit fmt mknod pr ptx sha224sum shred sum tsort bunzip2 bzip2 crond dc dmesg lsof patch pstree start-stop-daemon ts unxz unzip xz'.split(
+  'base32 csplit fmt mknod pr ptx sha224sum shred bunzip2 bzip2 crond dc dmesg lsof pstree start-stop-daemon ts unxz unzip xz'.split(
     ' ',
   )
 
@@ -96,7 +104,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   useradd,
   userdel,
   usermod,
+  cksum,
   cmp,
+  comm,
+  crc32: crc,
   factor,
   setsid,
   md5sum: sums,
@@ -155,6 +166,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   basename: basenameCommand,
   cat,
   chgrp: chown,
+  dos2unix: lineEnds,
+  unix2dos: lineEnds,
+  expand,
+  unexpand,
+  flock,
+  fold,
+  // What is written is kept at once.
+  fsync,
+  join,
+  paste,
+  patch,
+  sum,
+  tree,
+  tsort,
   chmod,
   chown,
   clear,

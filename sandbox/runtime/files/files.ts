@@ -4,6 +4,7 @@ import type { Proc } from '../processes/proc.ts'
 import type { OpenedFile, Process, Stream } from '../processes/process.ts'
 import { appendText, contentsOf, setText } from './contents.ts'
 import { Fifo } from './fifo.ts'
+import { unlockFile } from './locks.ts'
 import type { Inode } from './tree.ts'
 
 export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
@@ -63,5 +64,11 @@ class OpenFile implements Stream {
     this.#position += data.length
   }
 
-  close(): void {}
+  get lockable(): object | undefined {
+    return this.#inode.dynamic ? undefined : this.#inode
+  }
+
+  close(): void {
+    unlockFile(this.#inode, this)
+  }
 }

@@ -76,6 +76,8 @@ export interface Stream {
   readonly size?: { columns: number; rows: number }
   /** Of a regular file alone. */
   readonly file?: OpenedFile | undefined
+  /** What a lock of it is of: the file or directory that is open. */
+  readonly lockable?: object | undefined
 }
 
 /** A failed system call, with the C library's name and words. */

@@ -2,20 +2,12 @@
 import { bytesOfText, textOfBytes } from '../../../bytes.ts'
 import { isErrno, words } from '../../errno.ts'
 import { byteLength } from '../../files/tree.ts'
+import { crc32 } from '../bytes/checksums.ts'
 import { type Call, type Command, complain, options, print, Refusal } from '../command.ts'
 
 const HEAD = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]
 /** How every gzip file begins. */
 export const GZIP = textOfBytes(Uint8Array.from(HEAD.slice(0, 3)))
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let k = 0; k < 8; k++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return (crc ^ 0xffffffff) >>> 0
-}
 
 const little = (n: number, bytes: number): number[] => Array.from({ length: bytes }, (_, i) => (n >>> (8 * i)) & 255)
 

@@ -199,3 +199,14 @@ export const truncate: Command = call => {
       call.flavour === 'gnu' ? `cannot open '${name}' for writing: ${reason}` : `${name}: open: ${reason}`,
   )
 }
+
+/** What is written is kept at once: it is only looked whether it is there. */
+export const fsync: Command = call =>
+  each(
+    call,
+    options(call, 'd').rest,
+    name => {
+      call.process.fs.stat(name)
+    },
+    (name, reason) => `can't open '${name}': ${reason}`,
+  )

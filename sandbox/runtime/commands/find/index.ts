@@ -50,7 +50,7 @@ export const find: Command = async call => {
     }
   }
   for (const path of paths) await visit(path, 0, walk.oneFileSystem ? mountCovering(process, path).path : undefined)
-  for (const { argv, paths: found } of walk.batches)
-    if (found.length && !(await runFor(call, [...argv, ...found]))) walk.code = 1
+  for (const { argv, paths: found, cwd } of walk.batches)
+    if (found.length && !(await runFor(call, [...argv, ...found], cwd))) walk.code = 1
   return walk.code
 }

@@ -1,9 +1,11 @@
 /** The predicates of find: what each reads of the words after it, and what it asks of a path or does with it. */
 import { isErrno } from '../../errno.ts'
 import type { FileStat } from '../../files/fs.ts'
+import { absolute, basename, dirname, normalize } from '../../files/path.ts'
+import { testWords } from '../../shell/builtins/test.ts'
 import { matches } from '../../shell/expansion/pattern.ts'
-import { type Call, complain, print, Refusal } from '../command.ts'
-import { idOf, parseMode, TYPE_LETTERS } from '../files/modes.ts'
+import { type Call, complain, print, Refusal, WrongOption } from '../command.ts'
+import { idOf, nameOf, parseMode, TYPE_LETTERS } from '../files/modes.ts'
 import { regexp } from '../text/regexp.ts'
 import { formatted } from './printf.ts'
 import type { Walk } from './walk.ts'
@@ -40,10 +42,10 @@ function compare(spec: string, value: number): boolean {
 }
 
 /** @returns whether the command succeeded */
-export async function runFor(call: Call, argv: readonly string[]): Promise<boolean> {
+export async function runFor(call: Call, argv: readonly string[], cwd?: string): Promise<boolean> {
   let child: ReturnType<typeof call.process.spawn>
   try {
-    child = call.process.spawn({ argv })
+    child = call.process.spawn({ argv, ...(cwd !== undefined && { cwd }) })
   } catch (error) {
     if (!isErrno(error)) throw error
     await complain(call, call.flavour === 'gnu' ? `'${argv[0]}': ${error.message}` : `${argv[0]}: ${error.message}`)
@@ -55,6 +57,11 @@ export async function runFor(call: Call, argv: readonly string[]): Promise<boole
 const path: Predicate = ({ next }) => {
   const pattern = next()
   return path => matches(pattern, path)
+}
+
+const ignoringCase: Predicate = ({ next }) => {
+  const pattern = next().toLowerCase()
+  return path => matches(pattern, path.toLowerCase())
 }
 
 const size: Predicate = ({ gnu, next, stat }) => {
@@ -163,21 +170,84 @@ const remove: Predicate = ({ call, walk }) => {
 }
 
 /** A command for each path, or with `{} +` one for all of them at the end. */
-const exec: Predicate = ({ call, walk, next, endedByPlus }) => {
-  walk.acts = true
-  const argv: string[] = []
-  for (let w = next(); w !== ';' && !(w === '+' && argv.at(-1) === '{}'); w = next()) argv.push(w)
-  if (argv.at(-1) === '{}' && endedByPlus()) {
-    const batch = { argv: argv.slice(0, -1), paths: [] as string[] }
+const exec: Predicate = reading => {
+  const { call, walk } = reading
+  const { argv, gathers } = commandOf(reading)
+  if (gathers) {
+    const batch = { argv, paths: [] as string[] }
     walk.batches.push(batch)
     return path => batch.paths.push(path) > 0
   }
-  return path =>
-    runFor(
-      call,
-      argv.map(w => w.replaceAll('{}', path)),
-    )
+  return path => runFor(call, withPath(argv, path))
 }
+
+/** As `exec`, from the directory in which it lies; with `{} +` one for each directory. */
+const execInDirectory: Predicate = reading => {
+  const { call, walk } = reading
+  const { argv, gathers } = commandOf(reading)
+  const place = (path: string): { cwd: string; name: string } => {
+    const at = absolute(call.process.cwd, path)
+    const name = basename(at)
+    return { cwd: normalize(dirname(at)), name: name === '/' ? '/' : `./${name}` }
+  }
+  if (!gathers)
+    return path => {
+      const { cwd, name } = place(path)
+      return runFor(call, withPath(argv, name), cwd)
+    }
+  return path => {
+    const { cwd, name } = place(path)
+    let batch = walk.batches.find(each => each.argv === argv && each.cwd === cwd)
+    if (!batch) walk.batches.push((batch = { argv, paths: [], cwd }))
+    return batch.paths.push(name) > 0
+  }
+}
+
+/** The words up to `;`, or up to `{} +`. */
+function commandOf({ walk, next, endedByPlus }: Reading): { argv: string[]; gathers: boolean } {
+  walk.acts = true
+  const argv: string[] = []
+  for (let w = next(); w !== ';' && !(w === '+' && argv.at(-1) === '{}'); w = next()) argv.push(w)
+  const gathers = argv.at(-1) === '{}' && endedByPlus()
+  return { argv: gathers ? argv.slice(0, -1) : argv, gathers }
+}
+
+const withPath = (argv: readonly string[], path: string): string[] => argv.map(word => word.replaceAll('{}', path))
+
+/** What only GNU's find has. */
+const ofGnu =
+  (predicate: Predicate): Predicate =>
+  reading => {
+    if (!reading.gnu) throw new WrongOption(`unrecognized: ${reading.word}`)
+    return predicate(reading)
+  }
+
+const sameFileSystem: Predicate = ({ walk }) => {
+  walk.oneFileSystem = true
+  return always
+}
+
+/** Whether the caller may do something with it, as `test` says. */
+const allowed =
+  (question: '-r' | '-w' | '-x'): Predicate =>
+  ({ call }) =>
+  path =>
+    testWords(call.process, [question, path])
+
+const regex =
+  (flags: string): Predicate =>
+  ({ next }) => {
+    const whole = new RegExp(`^(?:${regexp(next(), 'basic').source})$`, flags)
+    return path => whole.test(path)
+  }
+
+const unknownOwner =
+  (by: 'uid' | 'gid', file: '/etc/passwd' | '/etc/group'): Predicate =>
+  ({ call, stat }) =>
+  path => {
+    const id = stat(path)[by]
+    return nameOf(call.process, id, file) === String(id)
+  }
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
@@ -194,10 +264,12 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   },
   '-path': path,
   '-wholename': path,
-  '-regex': ({ next }) => {
-    const whole = new RegExp(`^(?:${regexp(next(), 'basic').source})$`)
-    return path => whole.test(path)
-  },
+  '-ipath': ignoringCase,
+  '-iwholename': ofGnu(ignoringCase),
+  '-regex': regex(''),
+  '-iregex': ofGnu(regex('i')),
+  '-true': ofGnu(() => always),
+  '-false': ofGnu(() => () => false),
 
   // Of what lies there
   '-type': type,
@@ -206,8 +278,18 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   '-perm': perm,
   '-user': owned('uid'),
   '-group': owned('gid'),
+  '-nouser': ofGnu(unknownOwner('uid', '/etc/passwd')),
+  '-nogroup': ofGnu(unknownOwner('gid', '/etc/group')),
+  '-executable': allowed('-x'),
+  '-readable': ofGnu(allowed('-r')),
+  '-writable': ofGnu(allowed('-w')),
   '-mtime': modified(DAY_MS),
   '-mmin': modified(MINUTE_MS),
+  // A file has one time here, that of its last change.
+  '-atime': modified(DAY_MS),
+  '-ctime': modified(DAY_MS),
+  '-amin': modified(MINUTE_MS),
+  '-cmin': modified(MINUTE_MS),
   '-newer': newer,
   '-links': ({ next, stat }) => {
     const spec = next()
@@ -239,10 +321,8 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
     walk.follow = true
     return always
   },
-  '-xdev': ({ walk }) => {
-    walk.oneFileSystem = true
-    return always
-  },
+  '-xdev': sameFileSystem,
+  '-mount': ofGnu(sameFileSystem),
   '-prune':
     ({ walk }) =>
     path => {
@@ -260,5 +340,5 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
   '-printf': printf,
   '-delete': remove,
   '-exec': exec,
-  '-execdir': exec,
+  '-execdir': ofGnu(execInDirectory),
 }

@@ -15,7 +15,7 @@ export interface Walk {
   /** Directories that are not to be gone into. */
   pruned: Set<string>
   /** Commands that are run once, at the end, for all that was found for them. */
-  batches: { argv: string[]; paths: string[] }[]
+  batches: { argv: string[]; paths: string[]; cwd?: string }[]
   /** The exit status so far. */
   code: number
 }

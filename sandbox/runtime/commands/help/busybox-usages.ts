@@ -149,6 +149,10 @@ Read user:password from stdin and update /etc/passwd
 
 Run PROG with root directory set to NEWROOT
 `,
+  cksum: `cksum FILE...
+
+Calculate CRC32 checksum of FILEs
+`,
   clear: `clear
 
 Clear screen
@@ -188,6 +192,10 @@ Copy SOURCEs to DEST
 	-T	Refuse to copy if DEST is a directory
 	-t DIR	Copy all SOURCEs into DIR
 	-u	Copy only newer files
+`,
+  crc32: `crc32 FILE...
+
+Calculate CRC32 checksum of FILEs
 `,
   crond: `crond [-fbS] [-l N] [-d N] [-L LOGFILE] [-c DIR]
 
@@ -335,6 +343,14 @@ Print or control the kernel ring buffer
 	-s SIZE		Buffer size
 	-r		Print raw message buffer
 `,
+  dos2unix: `dos2unix [-ud] [FILE]
+
+Convert FILE in-place from DOS to Unix format.
+When no file is given, use stdin/stdout.
+
+	-u	dos2unix
+	-d	unix2dos
+`,
   du: `du [-aHLdclsxhmk] [FILE]...
 
 Summarize disk space used for FILEs (or directories)
@@ -469,6 +485,15 @@ If none of the following actions is specified, -print is assumed
 	-delete		Delete current file/directory. Turns on -depth option
 	-quit		Exit
 `,
+  flock: `flock [-sxun] FD | { FILE [-c] PROG ARGS }
+
+[Un]lock file descriptor, or lock FILE, run PROG
+
+	-s	Shared lock
+	-x	Exclusive lock (default)
+	-u	Unlock FD
+	-n	Fail rather than wait
+`,
   fold: `fold [-bs] [-w WIDTH] [FILE]...
 
 Wrap input lines in FILEs (or stdin), writing to stdout
@@ -480,6 +505,12 @@ Wrap input lines in FILEs (or stdin), writing to stdout
   free: `free [-bkmgh]
 
 Display free and used memory
+`,
+  fsync: `fsync [-d] FILE...
+
+Write all buffered blocks in FILEs to disk
+
+	-d	Avoid syncing metadata
 `,
   getopt: `getopt [OPTIONS] [--] OPTSTRING PARAMS
 
@@ -1273,6 +1304,13 @@ Run shell under USER (by default, root)
 	-c CMD	Command to pass to 'sh -c'
 	-s SH	Shell to use instead of user's default
 `,
+  sum: `sum [-rs] [FILE]...
+
+Checksum and count the blocks in a file
+
+	-r	Use BSD sum algorithm (1K blocks)
+	-s	Use System V sum algorithm (512byte blocks)
+`,
   sync: `sync [-df] [FILE]...
 
 Write all buffered blocks (in FILEs) to disk
@@ -1445,6 +1483,10 @@ Pipe stdin to stdout, add timestamp to each line
 	-s	Time since start
 	-i	Time since previous line
 `,
+  tsort: `tsort [FILE]
+
+Topological sort
+`,
   tty: `tty [-s]
 
 Print file name of stdin's terminal
@@ -1485,6 +1527,14 @@ Discard duplicate lines
 	-f N	Skip first N fields
 	-s N	Skip first N chars (after any skipped fields)
 	-w N	Compare N characters in line
+`,
+  unix2dos: `unix2dos [-ud] [FILE]
+
+Convert FILE in-place from Unix to DOS format.
+When no file is given, use stdin/stdout.
+
+	-u	dos2unix
+	-d	unix2dos
 `,
   unlink: `unlink FILE
 

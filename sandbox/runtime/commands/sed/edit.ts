@@ -3,6 +3,7 @@ import { mayHold } from '../../kernel/memory.ts'
 import type { Process } from '../../processes/process.ts'
 import type { Address, Instruction } from './instruction.ts'
 import { LineReader } from './lines.ts'
+import type { Outputs } from './outputs.ts'
 import { substitute } from './substitute.ts'
 
 /** What a round of a script uses of the processor, and how many characters it goes through meanwhile. */
@@ -13,6 +14,8 @@ interface Options {
   busybox: boolean
   /** The file that is read, for `F`. */
   fileName(): string
+  /** What `w` writes to, by name. */
+  files: Outputs
 }
 
 /**
@@ -58,7 +61,6 @@ class Editor {
   readonly silent: boolean
   readonly options: Options
   readonly #emit: (text: string) => Promise<void>
-  readonly #files = new Map<string, string>()
   /** The last line has been written without its end, as it was read: what follows begins with that. */
   #open = false
 
@@ -112,11 +114,9 @@ class Editor {
     this.#open = this.newline === ''
   }
 
-  /** Writes to a file of `w`, which is emptied when it is first written to. */
-  append(file: string, text: string): void {
-    const all = (this.#files.get(file) ?? '') + text
-    this.#files.set(file, all)
-    this.process.fs.writeFile(file, all)
+  /** Writes a line to a file of `w`: the last without its end, if it has none. */
+  append(file: string, text: string): Promise<void> {
+    return this.options.files.write(file, text + this.newline)
   }
 
   /** @returns undefined at the end of the list */
@@ -198,7 +198,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     editor.pattern = result
     editor.substituted = true
     if (i.flags!.includes('p')) await editor.write(`${result}\n`)
-    if (i.file) editor.append(i.file, `${result}\n`)
+    if (i.file) await editor.append(i.file, result)
     return undefined
   },
   y(editor, i) {
@@ -273,12 +273,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     editor.after.push(editor.options.busybox && text && !text.endsWith('\n') ? `${text}\n` : text)
     return undefined
   },
-  w(editor, i) {
-    editor.append(i.file!, `${editor.pattern}\n`)
+  async w(editor, i) {
+    await editor.append(i.file!, editor.pattern)
     return undefined
   },
-  W(editor, i) {
-    editor.append(i.file!, `${firstLine(editor.pattern)}\n`)
+  async W(editor, i) {
+    await editor.append(i.file!, firstLine(editor.pattern))
     return undefined
   },
 

@@ -192,7 +192,7 @@ export class Parser {
       }
       case 'r':
       case 'w':
-        out.file = this.#until('\n').trim()
+        out.file = this.#file()
         return
       case 'v':
         if (this.#flavour !== 'gnu') throw this.#wrong('', 'unsupported command v')
@@ -205,13 +205,20 @@ export class Parser {
         return
     }
     const gnu = this.#flavour === 'gnu'
-    if (gnu && command === 'W') out.file = this.#until('\n').trim()
+    if (gnu && command === 'W') out.file = this.#file()
     else if (gnu && command === 'e') throw new Refusal("not simulated: the command `e'")
     else if (!command || !(gnu ? 'pdDnNgGhHxP=Fz' : 'pdDnNgGhHxP=').includes(command))
       throw this.#wrong(
         `unknown command: \`${command}'`,
         command && command !== ' ' ? `unsupported command ${command}` : 'missing command',
       )
+  }
+
+  /** The name behind `r` and `w`, which goes to the end of the line. */
+  #file(): string {
+    const name = this.#until('\n').trim()
+    if (!name) throw this.#wrong('missing filename in r/R/w/W commands', 'empty filename')
+    return name
   }
 
   /** `s/PATTERN/REPLACEMENT/FLAGS` */
@@ -226,7 +233,7 @@ export class Parser {
     out.flags = flags
     if (this.#text[this.#at] === 'w') {
       this.#at++
-      out.file = this.#until('\n').trim()
+      out.file = this.#file()
     }
     if (!out.file && /^[^\s;}#]/.test(this.#text.slice(this.#at))) {
       this.#at++

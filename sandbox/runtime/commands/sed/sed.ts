@@ -2,9 +2,11 @@
 
 import { isErrno } from '../../errno.ts'
 import type { Stream } from '../../processes/process.ts'
-import { type Call, type Command, complain, Missing, options, print, Refusal } from '../command.ts'
+import { type Call, type Command, complain, Missing, type Options, options, print, Refusal } from '../command.ts'
 import { inputs, lines, readAll } from '../text/reading.ts'
 import { edit } from './edit.ts'
+import type { Instruction } from './instruction.ts'
+import { Outputs } from './outputs.ts'
 import { Parser } from './parser.ts'
 
 /** What comes of a file that cannot be read. */
@@ -39,18 +41,26 @@ function scriptIn({ process, flavour }: Call, file: string): string {
   }
 }
 
+/** A script and how it is to be run. */
+interface Job {
+  call: Call
+  flags: Options
+  program: readonly Instruction[]
+  outputs: Outputs
+}
+
 export const sed: Command = async call => {
-  const gnu = call.flavour === 'gnu'
-  const flags = gnu
-    ? options(call, 'nEre:f:i::suzbl:', LONG_OPTIONS)
-    : options(call, 'nEre:f:i::', {
-        quiet: 'n',
-        silent: 'n',
-        'regexp-extended': 'E',
-        expression: 'e',
-        file: 'f',
-        'in-place': 'i',
-      })
+  const flags =
+    call.flavour === 'gnu'
+      ? options(call, 'nEre:f:i::suzbl:', LONG_OPTIONS)
+      : options(call, 'nEre:f:i::', {
+          quiet: 'n',
+          silent: 'n',
+          'regexp-extended': 'E',
+          expression: 'e',
+          file: 'f',
+          'in-place': 'i',
+        })
   const rest = [...flags.rest]
   const scripts = [...flags.values('e'), ...flags.values('f').map(file => scriptIn(call, file))]
   if (!scripts.length) {
@@ -59,62 +69,75 @@ export const sed: Command = async call => {
     scripts.push(script)
   }
   const program = new Parser(scripts.join('\n'), flags.has('E') || flags.has('r'), call.flavour).script()
+  const job = { call, flags, program, outputs: new Outputs(call, program) }
+  const code = await (flags.has('i') ? inPlace(job, rest) : toOutput(job, rest))
+  await job.outputs.end()
+  return code
+}
+
+/** Runs the script on some lines. @returns the exit code that it asks for */
+const editLines = (
+  { call, flags, program, outputs }: Job,
+  source: AsyncGenerator<string>,
+  emit: (text: string) => Promise<void>,
+  fileName: () => string,
+): Promise<number> =>
+  edit(call.process, program, source, flags.has('n'), emit, {
+    busybox: call.flavour !== 'gnu',
+    fileName,
+    files: outputs,
+  })
+
+/** All files as one text, or with `-s` each by itself. */
+async function toOutput(job: Job, names: readonly string[]): Promise<number> {
+  const { call, flags } = job
+  let code = 0
   let current = '-'
-  const how = { busybox: !gnu, fileName: () => current }
-  if (!flags.has('i')) {
-    let code = 0
-    const source = async function* (): AsyncGenerator<string> {
-      for await (const { name, stream } of inputs(call, rest, () => {
-        code ||= unreadable(call)
-      })) {
-        current = name === 'standard input' ? '-' : name
-        yield* flags.has('z') ? whole(call, stream) : lines(call.process, stream)
-      }
+  const source = async function* (files: readonly string[]): AsyncGenerator<string> {
+    for await (const { name, stream } of inputs(call, files, () => {
+      code ||= unreadable(call)
+    })) {
+      current = name === 'standard input' ? '-' : name
+      yield* flags.has('z') ? whole(call, stream) : lines(call.process, stream)
     }
-    const say = (text: string): Promise<void> => print(call, text)
-    if (!flags.has('s')) return (await edit(call.process, program, source(), flags.has('n'), say, how)) || code
-    for (const file of rest.length ? rest : ['-'])
-      for await (const { stream } of inputs(call, [file], () => {
-        code ||= unreadable(call)
-      }))
-        code = (await edit(call.process, program, lines(call.process, stream), flags.has('n'), say, how)) || code
-    return code
   }
+  const say = (text: string): Promise<void> => print(call, text)
+  if (!flags.has('s')) return (await editLines(job, source(names), say, () => current)) || code
+  for (const file of names.length ? names : ['-'])
+    code = (await editLines(job, source([file]), say, () => current)) || code
+  return code
+}
+
+/** Each file is replaced by what the script makes of it. */
+async function inPlace(job: Job, names: readonly string[]): Promise<number> {
+  const { call, flags } = job
+  const { fs } = call.process
+  const gnu = call.flavour === 'gnu'
   let code = 0
   const files: string[] = []
-  for (const file of rest) {
-    if (gnu && call.process.fs.exists(file) && call.process.fs.stat(file).type !== 'file') {
+  for (const file of names) {
+    if (gnu && fs.exists(file) && fs.stat(file).type !== 'file') {
       await complain(call, `couldn't edit ${file}: not a regular file`)
       code = 4
     } else files.push(file)
   }
-  if (!files.length && rest.length) return code
+  if (!files.length && names.length) return code
   for await (const { name, stream } of inputs(call, files, () => {
     code ||= unreadable(call)
   })) {
     let out = ''
-    current = name
     const suffix = flags.value('i')
-    if (suffix) {
-      const { mode } = call.process.fs.stat(name)
-      call.process.fs.writeFile(`${name}${suffix}`, call.process.fs.readFile(name), { mode })
+    if (suffix) fs.writeFile(`${name}${suffix}`, fs.readFile(name), { mode: fs.stat(name).mode })
+    const keep = async (text: string): Promise<void> => {
+      out += text
     }
-    await edit(
-      call.process,
-      program,
-      lines(call.process, stream),
-      flags.has('n'),
-      async text => {
-        out += text
-      },
-      how,
-    )
+    await editLines(job, lines(call.process, stream), keep, () => name)
     const refused = refusalToReplace(call, name)
     if (refused) {
       await complain(call, refused)
       return gnu ? 4 : 1
     }
-    call.process.fs.writeFile(name, out)
+    fs.writeFile(name, out)
   }
   return code
 }

@@ -33,9 +33,7 @@ export const borrowed: Command = async call => {
     env: { ...process.env },
     defenseInDepth: false,
   })
-  // Without a file it is standard input.
-  const lent = call.name === 'paste' && !hasOperand(call.args) ? [...call.args, '-'] : [...call.args]
-  const result = await process.load(bash.exec(call.name, { args: lent, stdin }))
+  const result = await process.load(bash.exec(call.name, { args: [...call.args], stdin }))
   // Written through: what it printed goes out in our own time.
   const pause = process.tick(result.stdout.length / 10_000)
   if (pause) await pause
@@ -44,8 +42,4 @@ export const borrowed: Command = async call => {
   return result.exitCode
 }
 
-/** Whether `paste` is given a file: a word that is no option, and not the value of `-d` before it. */
-const hasOperand = (args: readonly string[]): boolean =>
-  args.some((arg, i) => (arg === '-' || !arg.startsWith('-')) && !/^-[sz]*d$/.test(args[i - 1] ?? ''))
-
-export const NAMES = ['jq', 'comm', 'paste', 'join', 'fold', 'expand', 'unexpand', 'column', 'strings'] as const
+export const NAMES = ['jq', 'column', 'strings'] as const

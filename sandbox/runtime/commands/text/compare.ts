@@ -2,42 +2,8 @@
 import { isErrno } from '../../errno.ts'
 import { basename } from '../../files/path.ts'
 import { type Call, type Command, complain, Missing, options, print, Usage } from '../command.ts'
+import { type Edit, edits } from './edits.ts'
 import { inputs, readAll } from './reading.ts'
-
-/** Lines of one file against lines of the other: kept (' '), taken out ('-'), put in ('+'). */
-interface Edit {
-  sign: ' ' | '-' | '+'
-  text: string
-}
-
-/** The shortest way from one to the other, by the longest common subsequence of what lies between equal ends. */
-function edits(a: readonly string[], b: readonly string[]): Edit[] {
-  let from = 0
-  while (from < a.length && from < b.length && a[from] === b[from]) from++
-  let enda = a.length
-  let endb = b.length
-  while (enda > from && endb > from && a[enda - 1] === b[endb - 1]) {
-    enda--
-    endb--
-  }
-  const [m, n] = [enda - from, endb - from]
-  const common = Array.from({ length: m + 1 }, () => new Uint32Array(n + 1))
-  for (let i = m - 1; i >= 0; i--)
-    for (let j = n - 1; j >= 0; j--)
-      common[i]![j] =
-        a[from + i] === b[from + j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!)
-  const result: Edit[] = a.slice(0, from).map(text => ({ sign: ' ', text }))
-  for (let i = 0, j = 0; i < m || j < n; ) {
-    if (i < m && j < n && a[from + i] === b[from + j]) {
-      result.push({ sign: ' ', text: a[from + i++]! })
-      j++
-    } else if (i < m && (j === n || common[i + 1]![j]! >= common[i]![j + 1]!))
-      result.push({ sign: '-', text: a[from + i++]! })
-    else result.push({ sign: '+', text: b[from + j++]! })
-  }
-  for (const text of a.slice(enda)) result.push({ sign: ' ', text })
-  return result
-}
 
 /** Behind a last line that lacks its newline. */
 const UNENDED = '\0'
@@ -177,7 +143,10 @@ async function compare(call: Call, flags: ReturnType<typeof options>, left: stri
     if (text === '') return []
     return text.endsWith('\n') ? text.slice(0, -1).split('\n') : `${text}${UNENDED}`.split('\n')
   }
-  const all = edits(linesOf(a), linesOf(b))
+  const [old, changed] = [linesOf(a), linesOf(b)]
+  const pause = call.process.tick((old.length + changed.length) / 10_000)
+  if (pause) await pause
+  const all = edits(old, changed)
   // busybox knows the unified form only.
   if (call.flavour === 'gnu' && !flags.has('u') && !flags.has('U')) await print(call, normal(all))
   else {
