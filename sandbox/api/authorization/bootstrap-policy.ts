@@ -3,6 +3,8 @@
  *
  * A role: `NAMESPACE|NAME|AGGREGATED TO|AGGREGATES`, then a line per rule: verbs, groups, resources, names, paths.
  * A binding: `NAMESPACE|NAME|KIND|ROLE|SUBJECTS`; U a user, G a group, S a service account.
+ *
+ * It is text since every page loads it to boot: compressed, the objects as JSON are a third larger.
  */
 export const BOOTSTRAP_ROLES = `
 |admin||admin

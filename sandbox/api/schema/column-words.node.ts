@@ -107,7 +107,8 @@ for (const kind of [...kinds.filter(k => k.columns !== plainColumns && k.columns
 
 writeFileSync(
   new URL('./column-words.ts', import.meta.url),
-  `// Made by column-words.node.ts; not to be edited.
+  `/** The descriptions of Tables' columns, as Kubernetes' printers have them. Made by column-words.node.ts from its sources; not to be edited. */
+
 /** Of all kinds alike, where a kind says nothing else: column → words. */
 export const GENERAL: Readonly<Record<string, string>> = ${JSON.stringify(
     { [name.name]: general.get('Name'), [age.name]: created, [plainColumns[1]!.name]: created },

@@ -1,4 +1,5 @@
-// Made by column-words.node.ts; not to be edited.
+/** The descriptions of Tables' columns, as Kubernetes' printers have them. Made by column-words.node.ts from its sources; not to be edited. */
+
 /** Of all kinds alike, where a kind says nothing else: column → words. */
 export const GENERAL: Readonly<Record<string, string>> = {
   Name: 'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names',

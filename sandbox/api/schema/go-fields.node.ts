@@ -67,6 +67,6 @@ const lines = typeIds()
 const out = new URL('./go-fields.ts', import.meta.url)
 writeFileSync(
   out,
-  `// Made by go-fields.node.ts; not to be edited.\nexport const GO_FIELDS = \`\n${lines.join('\n')}\n\`\n`,
+  `/** The numbers of fields in Kubernetes' protobuf, a line for each type. Made by go-fields.node.ts from its sources; not to be edited. */\nexport const GO_FIELDS = \`\n${lines.join('\n')}\n\`\n`,
 )
 console.log(`${lines.length} types`)

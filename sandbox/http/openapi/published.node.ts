@@ -72,7 +72,10 @@ const text = Object.entries({ PARAMETERS, MODELS, MODELS_OF_V2, CORRECTIONS })
   .join(',\n  ')
 writeFileSync(
   new URL('./published.ts', import.meta.url),
-  `// Made by published.node.ts; not to be edited.
+  `/**
+ * What the published OpenAPI documents say and our schema does not. Made by published.node.ts from the Kubernetes sources; not
+ * to be edited. It is code, not JSON, so that Node, bundlers and the compiler read it like any other part that is loaded later.
+ */
 import type { Published } from './definitions.ts'
 
 /** Parameters: key → name, place, type and words. */

@@ -1,4 +1,7 @@
-// Made by published.node.ts; not to be edited.
+/**
+ * What the published OpenAPI documents say and our schema does not. Made by published.node.ts from the Kubernetes sources; not
+ * to be edited. It is code, not JSON, so that Node, bundlers and the compiler read it like any other part that is loaded later.
+ */
 import type { Published } from './definitions.ts'
 
 /** Parameters: key → name, place, type and words. */
