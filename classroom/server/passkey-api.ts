@@ -10,15 +10,19 @@ import type { Classroom, Env } from './context.ts'
 import { addressOf, limit, limitFailures } from './limits.ts'
 
 const text = z.string().max(20_000)
-/** The browser's own shape (`toJSON`); what is in it is for the library to read. */
-const credential = z.looseObject({
+/** The browser's own shape (`toJSON`), as far as we look at it. */
+const shape = z.looseObject({
   id: text,
   rawId: text,
   type: z.literal('public-key'),
   response: z.record(z.string(), z.unknown()),
   clientExtensionResults: z.record(z.string(), z.unknown()),
 })
-const added = z.object({ name: z.string().max(100), credential })
+/** What is in it is for the library to read, which trusts none of it. */
+const credential = <T extends RegistrationResponseJSON | AuthenticationResponseJSON>(): z.ZodType<T> =>
+  z.custom<T>(value => shape.safeParse(value).success)
+const added = z.object({ name: z.string().max(100), credential: credential<RegistrationResponseJSON>() })
+const signingIn = credential<AuthenticationResponseJSON>()
 
 export function passkeyApi(room: Classroom): Hono<Env> {
   const { db, origin } = room
@@ -38,13 +42,12 @@ export function passkeyApi(room: Classroom): Hono<Env> {
   api.post('/add', slowly, async c => {
     const teacher = freshTeacherOf(c)
     const sent = await body(c, added)
-    await addPasskey(db, origin, teacher, sent.name, sent.credential as unknown as RegistrationResponseJSON)
+    await addPasskey(db, origin, teacher, sent.name, sent.credential)
     return c.json({ done: true })
   })
   api.post('/ask', seldom, async c => c.json(await askPasskey(db, origin)))
   api.post('/sign-in', slowly, async c => {
-    const sent = await body(c, credential)
-    const teacher = await signInByPasskey(db, origin, sent as unknown as AuthenticationResponseJSON)
+    const teacher = await signInByPasskey(db, origin, await body(c, signingIn))
     await begin(room, c, { teacher: teacher.id })
     return c.json({ done: true })
   })

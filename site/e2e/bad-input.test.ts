@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   firstLessonId,
+  type Lab,
   openHello,
   ready,
   replaceText,
@@ -73,9 +74,7 @@ describe('bad input', () => {
     const size = 5 * 1024 * 1024
     // Dropped into the editor as a paste would be; typing 5 MB takes the test's time, not the page's.
     await page.evaluate(bytes => {
-      const lab = document.querySelector('[data-lab]') as unknown as {
-        podlab: { setFile(path: string, text: string): void }
-      }
+      const lab = document.querySelector<Lab>('[data-lab]')!
       lab.podlab.setFile(
         'hello.yaml',
         `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big}\ndata: {x: "${'a'.repeat(bytes)}"}\n`,

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import type { Work } from '../src/workbench/keeping.ts'
+import type { Model } from '../src/workbench/model.ts'
 import { launchChromium } from './chromium.ts'
 
 export const origin = inject('origin')
 export const dist = inject('dist')
 
 export type Lang = 'zh' | 'en'
+/** The place of the workbench, `[data-lab]`, which holds its model once it is open. */
+export type Lab = HTMLElement & { podlab: Model }
 export const langs: readonly Lang[] = ['zh', 'en']
 export const themes = ['light', 'dark'] as const
 export const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } } as const

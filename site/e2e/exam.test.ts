@@ -4,9 +4,8 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { drawExam } from '../../sandbox/scenario/exam/exam.ts'
 import { examOf } from '../../sandbox/scenario/exam/exam-folder.node.ts'
-import type { CheckResult } from '../../sandbox/scenario/session.ts'
 import { loadAxe, type Violation, violations } from './axe.ts'
-import { newPage, origin, press, ready, shot, tabTo, useBrowser } from './browser.ts'
+import { type Lab, newPage, origin, press, ready, shot, tabTo, useBrowser } from './browser.ts'
 
 useBrowser()
 
@@ -36,9 +35,7 @@ test('the exam, by keyboard', { timeout: 180_000 }, async () => {
   const solved = (commands: string): Promise<void> =>
     page.evaluate(
       async ([id, line]) => {
-        const lab = document.querySelector('[data-lab]') as unknown as {
-          podlab: { run(c: string, ms: number): Promise<void>; check(id: string): Promise<CheckResult[]> }
-        }
+        const lab = document.querySelector<Lab>('[data-lab]')!
         if (line) await lab.podlab.run(line, 0)
         while (!(await lab.podlab.check(id)).every(c => c.passed)) await new Promise(r => setTimeout(r, 200))
       },

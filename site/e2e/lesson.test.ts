@@ -5,13 +5,13 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { replaySession } from '../../sandbox/scenario/create.ts'
 import { lessonFolders, readLesson } from '../../sandbox/scenario/lessons/lesson-folder.node.ts'
-import type { SessionRecord } from '../../sandbox/scenario/session.ts'
 import type { Progress } from '../src/page/progress.ts'
 import { wordsOf } from '../src/words/words.ts'
 import {
   firstLesson,
   firstLessonId,
   keptOf,
+  type Lab,
   langs,
   newPage,
   origin,
@@ -135,9 +135,7 @@ test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => 
 
   // The same record gives the same history here and in the browser.
   const { record, hash } = await page.evaluate(() => {
-    const lab = document.querySelector('[data-lab]') as unknown as {
-      podlab: { history(): Promise<{ record: SessionRecord; hash: string }> }
-    }
+    const lab = document.querySelector<Lab>('[data-lab]')!
     return lab.podlab.history()
   })
   const [folder] = lessonFolders(join(import.meta.dirname, '../../lessons'))

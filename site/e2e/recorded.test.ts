@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { normalize, parseCase } from '../../sandbox/parity/run.mjs'
-import type { Model } from '../src/workbench/model.ts'
-import { newPage, origin, startLab, useBrowser } from './browser.ts'
+import { type Lab, newPage, origin, startLab, useBrowser } from './browser.ts'
 
 useBrowser()
 
@@ -47,7 +46,6 @@ interface Golden {
   stderr: string
 }
 interface Listening {
-  podlab: Model
   heard: string
 }
 
@@ -75,7 +73,7 @@ async function openTerminal(page: Page): Promise<(line: string, byKey?: boolean)
   await startLab(page)
   await page.locator('.screen .xterm-helper-textarea').waitFor({ state: 'attached' })
   await page.evaluate(() => {
-    const lab = document.querySelector('[data-lab]') as unknown as Listening
+    const lab = document.querySelector<Lab & Listening>('[data-lab]')!
     lab.heard = ''
     lab.podlab.resize(lab.podlab.state.get().terminal, 2000, 24)
     lab.podlab.onOutput(lab.podlab.state.get().terminal, data => {
@@ -85,7 +83,7 @@ async function openTerminal(page: Page): Promise<(line: string, byKey?: boolean)
   return async (line, byKey = false) => {
     await page.focus('.screen .xterm-helper-textarea')
     await page.evaluate(() => {
-      ;(document.querySelector('[data-lab]') as unknown as Listening).heard = ''
+      document.querySelector<Lab & Listening>('[data-lab]')!.heard = ''
     })
     if (byKey) await page.keyboard.type(line)
     else await paste(page, line)
@@ -95,7 +93,7 @@ async function openTerminal(page: Page): Promise<(line: string, byKey?: boolean)
     while (!(said.includes('\r\n') && said.endsWith(PROMPT))) {
       if (Date.now() > end) throw new Error(`no prompt came back from ${line}: ${JSON.stringify(said)}`)
       await page.waitForTimeout(10)
-      said = await page.evaluate(() => (document.querySelector('[data-lab]') as unknown as Listening).heard)
+      said = await page.evaluate(() => document.querySelector<Lab & Listening>('[data-lab]')!.heard)
       said = said.replace(COLOUR, '')
     }
     return said.slice(said.indexOf('\r\n') + 2, -PROMPT.length).replaceAll('\r\n', '\n')
@@ -113,7 +111,7 @@ test('a hundred steps', { timeout: LONGEST_MS }, async () => {
     const golden = JSON.parse(readFileSync(join(folder, `${name}.golden.json`), 'utf8')) as Golden[]
     await page.evaluate(
       files => {
-        const { podlab } = document.querySelector('[data-lab]') as unknown as Listening
+        const { podlab } = document.querySelector<Lab & Listening>('[data-lab]')!
         for (const [path, text] of files) podlab.setFile(path, text)
       },
       Object.entries(script.files).map(([path, text]) => [path, text.replaceAll('<ns>', namespace)] as const),
@@ -124,10 +122,7 @@ test('a hundred steps', { timeout: LONGEST_MS }, async () => {
       if (step.kind === 'sleep') {
         await page.evaluate(
           seconds =>
-            (document.querySelector('[data-lab]') as unknown as Listening).podlab.run(
-              `sleep ${seconds}`,
-              seconds * 1000,
-            ),
+            document.querySelector<Lab & Listening>('[data-lab]')!.podlab.run(`sleep ${seconds}`, seconds * 1000),
           step.seconds,
         )
         continue

@@ -1,14 +1,13 @@
 /** Typed text is never lost: neither when the full editor comes, nor when the page is left in the same moment. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { Model } from '../src/workbench/model.ts'
-import { newPage, origin, ready, startLab, useBrowser, waitForScreen } from './browser.ts'
+import { type Lab, newPage, origin, ready, startLab, useBrowser, waitForScreen } from './browser.ts'
 
 useBrowser()
 
 const textOf = (page: Page): Promise<string> =>
   page.evaluate(() => {
-    const { podlab } = document.querySelector('[data-lab]') as unknown as { podlab: Model }
+    const { podlab } = document.querySelector<Lab>('[data-lab]')!
     return podlab.state.get().files['pod.yaml'] ?? ''
   })
 

@@ -1,9 +1,9 @@
 /** The workbench in use: time, the picture, the editor of kubectl, and everything by keyboard. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { Model } from '../src/workbench/model.ts'
 import {
   firstLesson,
+  type Lab,
   newPage,
   openHello,
   origin,
@@ -154,7 +154,7 @@ test('a session copied from a page runs without its prompts; kubectl edit in it 
   // All of it but for a word: kubectl knows what was edited by its uid.
   const edited = (): Promise<string> =>
     page.evaluate(() => {
-      const { podlab } = document.querySelector('[data-lab]') as unknown as { podlab: Model }
+      const { podlab } = document.querySelector<Lab>('[data-lab]')!
       const { files, edit } = podlab.state.get()
       return files[edit?.path ?? ''] ?? ''
     })
@@ -170,9 +170,7 @@ test('a session copied from a page runs without its prompts; kubectl edit in it 
 test('everything in the picture tells of itself, and a node without power shows on its Pods', async () => {
   const { page } = await hello()
   await page.evaluate(() =>
-    (
-      document.querySelector('[data-lab]') as unknown as { podlab: { run(line: string, ms: number): Promise<void> } }
-    ).podlab.run(
+    document.querySelector<Lab>('[data-lab]')!.podlab.run(
       `kubectl create deployment api --image=nginx:1.27 --replicas=2; kubectl expose deployment api --port=80
        kubectl run big --image=nginx --overrides='{"spec":{"containers":[{"name":"big","image":"nginx","resources":{"requests":{"cpu":"64"}}}]}}'`,
       20_000,
