@@ -119,8 +119,8 @@ function optionsOf({ options: { struct, fields } }: Runner, json: string): Value
   for (const [name, kind] of Object.entries(fields)) {
     const given =
       Object.entries(read as object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? STANDARD[kind]
-    // biome-ignore lint/suspicious/useValidTypeof: a kind is such a name
-    if (typeof given !== kind)
+    const is: string = typeof given
+    if (is !== kind)
       return `json: cannot unmarshal ${goKind(given)} into Go struct field ${struct}.${name} of type ${GO_KIND[kind]}`
     values[name] = given as string | number | boolean
   }
