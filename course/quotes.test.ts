@@ -66,6 +66,21 @@ describe('what stands beside an output', () => {
   })
 })
 
+test('the right answer of a prediction is what the outputs of its outcome show, the others need not be', () => {
+  const predict = (answer: string): string[] =>
+    problems(
+      '<Predict id="a">',
+      `<Option>\`0/2\`</Option>\n<Option correct>${answer}</Option>`,
+      '<Outcome>',
+      get,
+      '</Outcome>',
+      '</Predict>',
+    )
+  expect(predict('`1/2`, `Running`')).toEqual([])
+  expect(predict('`2/2`')).toEqual([expect.stringMatching(/^9: `2\/2` is not in the output beside it/)])
+  expect(problems('<Predict id="a">', '<Option correct>`2/2`</Option>', '</Predict>', get)).toEqual([])
+})
+
 describe('what a cluster makes up', () => {
   test.each(['10.96.61.107', 'web-5d9c7b8f6d-x7k2p'])('is in the lesson, or it is a mistake: %s', name => {
     const complaint = [expect.stringContaining(`${name} is nowhere in the outputs and files`)]

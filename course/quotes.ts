@@ -33,8 +33,8 @@ const MADE_UP = /(?<![\w.:-])(?:\d+\.\d+\.\d+\.\d+|[a-z][a-z0-9-]*-[bcdf4-9]{8,1
 const KNOWN = new Set(['0.0.0.0', '127.0.0.1'])
 
 /**
- * Inline code in the paragraphs directly before and after an `<Output>` that looks like something seen, and that neither these outputs nor their
- * commands nor the lesson's files have; and addresses and names, anywhere in the text, that nothing in the lesson has.
+ * Inline code that looks like something seen, in the paragraphs directly before and after an `<Output>` and in the right answer of a prediction, and
+ * that neither these outputs nor their commands nor the lesson's files have; and addresses and names, anywhere in the text, that nothing in the lesson has.
  * @param printed what the commands of its `<Output>`s have printed, in order
  * @param written the manifests and scripts of the lesson
  * @returns `line: problem`
@@ -42,12 +42,9 @@ const KNOWN = new Set(['0.0.0.0', '127.0.0.1'])
 export function misquoted(mdx: string, printed: readonly string[], written: readonly string[]): string[] {
   const steps = outputSteps(mdx)
   const shown = shownIn(mdx, steps, printed)
-  const blocks = blocksOf(mdx)
   const sources = written.join('\n')
   const needed = new Set<string>()
-  const problems = blocks.flatMap((block, i) => {
-    const beside = isProse(block) ? [...run(blocks, i, -1, shown), ...run(blocks, i, 1, shown)] : []
-    if (!beside.length) return []
+  const problems = [...besideOutputs(mdx, shown), ...predictions(mdx, shown)].flatMap(({ block, beside }) => {
     const seen = beside.map(output => output.text).join('\n')
     return codesOf(block).flatMap(({ code, line }) => {
       if (!isSeen(code) || says(seen, code) || says(sources, code)) return []
@@ -79,6 +76,31 @@ function shownIn(mdx: string, steps: readonly OutputStep[], printed: readonly st
     }),
   )
 }
+
+interface Quoting {
+  block: Block
+  beside: readonly Shown[]
+}
+
+/** Paragraphs and lists, each with the outputs directly before and after it; those that have none are left out. */
+function besideOutputs(mdx: string, shown: ReadonlyMap<number, Shown>): Quoting[] {
+  const blocks = blocksOf(mdx)
+  return blocks.flatMap((block, i) => {
+    const beside = isProse(block) ? [...run(blocks, i, -1, shown), ...run(blocks, i, 1, shown)] : []
+    return beside.length ? [{ block, beside }] : []
+  })
+}
+
+/** The right answer of each prediction, with all outputs of its outcome. */
+const predictions = (mdx: string, shown: ReadonlyMap<number, Shown>): Quoting[] =>
+  [...mdx.matchAll(/<Predict [\s\S]*?<\/Predict>/g)].flatMap(({ 0: text, index }) => {
+    const first = mdx.slice(0, index).split('\n').length
+    const lines = text.split('\n')
+    const beside = [...shown.values()].filter(({ line }) => line > first && line < first + lines.length)
+    return lines.flatMap((line, i) =>
+      line.startsWith('<Option correct>') && beside.length ? [{ block: { line: first + i, text: line }, beside }] : [],
+    )
+  })
 
 /** Paragraphs, components and the like, as empty lines divide them; none of the frontmatter and of code in fences. */
 function blocksOf(mdx: string): Block[] {
