@@ -1,7 +1,7 @@
 /** Colouring code. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeHtml, highlight } from './highlight.ts'
+import { escapeHtml, highlight, prompted } from './highlight.ts'
 
 const plain = (html: string): string => html.replace(/<[^>]*>/g, '')
 
@@ -48,4 +48,10 @@ test('what a here-document holds is no command', () => {
   ).split('\n')
   expect(lines.filter(line => line.includes('kind'))).toEqual(Array(2).fill('<span class="tok-key">kind</span>: Pod'))
   expect(lines.at(-1)).toBe('<span class="tok-command">echo</span>')
+})
+
+test('every command has its prompt, and what goes on with one has none', () => {
+  expect(prompted('IP=10.0.0.1\ncurl $IP')).toBe('$ IP=10.0.0.1\n$ curl $IP')
+  expect(prompted('kubectl run web \\\n  --image=nginx')).toBe('$ kubectl run web \\\n  --image=nginx')
+  expect(prompted('cat > a <<EOF\nkind: Pod\nEOF')).toBe('$ cat > a <<EOF\nkind: Pod\nEOF')
 })

@@ -83,3 +83,10 @@ export const languageOf = (path: string): string =>
 
 export const highlight = (text: string, language = 'text'): string =>
   text.split('\n').map(colouring(language)).join('\n')
+
+/** Commands with the prompt before each of them; lines that go on with one, or stand in a here-document, have none. */
+export const prompted = (commands: string): string =>
+  commands
+    .split('\n')
+    .map((line, i, all) => (i > 0 && (all[i - 1]?.endsWith('\\') || commands.includes('<<')) ? line : `$ ${line}`))
+    .join('\n')
