@@ -91,6 +91,7 @@ const CODES: Readonly<Record<string, number>> = {
   tar: 64,
   timeout: 125,
   env: 125,
+  nice: 125,
   nohup: 125,
 }
 

@@ -3,6 +3,7 @@
 import { tar } from './archives/archive.ts'
 import { gzipCommand } from './archives/gzip.ts'
 import { awk } from './awk/awk.ts'
+import { base32 } from './bytes/base32.ts'
 import { base64 } from './bytes/base64.ts'
 import { cksum, crc, sum } from './bytes/checksums.ts'
 import { hexdump } from './bytes/hexdump.ts'
@@ -10,17 +11,20 @@ import { od } from './bytes/od.ts'
 import { sums } from './bytes/sums.ts'
 import { xxd } from './bytes/xxd.ts'
 import { type Command, Missing, options, print } from './command.ts'
-import { dd, fallocate, fsync, mkfifo, truncate } from './files/blocks.ts'
+import { fallocate, fsync, mkfifo, truncate } from './files/blocks.ts'
 import { chown } from './files/chown.ts'
 import { cp, ln, mv } from './files/copy.ts'
+import { dd } from './files/dd.ts'
 import { mkdir, rm, rmdir } from './files/directories.ts'
 import { df, du } from './files/disks.ts'
 import { install, link } from './files/install.ts'
 import { ls } from './files/ls.ts'
+import { mknod } from './files/mknod.ts'
 import { chmod } from './files/modes.ts'
 import { mount, umount } from './files/mount.ts'
 import { mountpoint } from './files/mountpoint.ts'
 import { basenameCommand, dirnameCommand, mktemp, readlink } from './files/paths.ts'
+import { shred } from './files/shred.ts'
 import { stat, touch } from './files/stat.ts'
 import { tree } from './files/tree.ts'
 import { find } from './find/index.ts'
@@ -52,6 +56,7 @@ import { timeout } from './scripting/timeout.ts'
 import { xargs } from './scripting/xargs.ts'
 import { sed } from './sed/sed.ts'
 import { cal } from './system/calendar.ts'
+import { dmesg, getconf, hostid, logname, nobody } from './system/login.ts'
 import { clear, free, hostname, nproc, stty, tty, uname } from './system/machine.ts'
 import { less, watch } from './system/screen.ts'
 import { sysctl } from './system/sysctl.ts'
@@ -78,9 +83,7 @@ import { httpd, nano, notSimulated } from './various.ts'
 
 /** What the images have, and nothing here does. */
 const NOT_SIMULATED =
-  'base32 csplit fmt mknod pr ptx sha224sum shred bunzip2 bzip2 crond dc dmesg lsof pstree start-stop-daemon ts unxz unzip xz'.split(
-    ' ',
-  )
+  'csplit fmt pr ptx sha224sum bunzip2 bzip2 crond dc lsof pstree start-stop-daemon ts unxz unzip xz'.split(' ')
 
 const vi: Command = async call => (await call.process.load(import('./vi/index.ts'))).vi(call)
 
@@ -91,6 +94,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   adduser,
   arch: call => print(call, 'x86_64\n'),
   awk,
+  base32,
   base64,
   bc,
   cal,
@@ -211,6 +215,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ls,
   mkdir,
   mkfifo,
+  mknod,
+  dmesg,
+  getconf,
+  hostid,
+  logname,
+  shred,
+  users: nobody,
+  who: nobody,
   mktemp,
   mount,
   mountpoint,

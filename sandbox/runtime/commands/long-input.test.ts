@@ -27,3 +27,8 @@ test('what goes too deep into itself ends as the real one does, and nothing else
   )
   expect(out).toBe('139\n139\non\n')
 })
+
+test('a thousand directories within each other are walked and removed', async () => {
+  const { out, err } = await machine().sh(`mkdir -p /d/${'a/'.repeat(1000)}; find /d | wc -l; rm -r /d; ls -d /d`)
+  expect({ out, err }).toEqual({ out: '1001\n', err: 'ls: /d: No such file or directory\n' })
+})

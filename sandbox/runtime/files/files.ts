@@ -4,7 +4,6 @@ import type { Proc } from '../processes/proc.ts'
 import type { OpenedFile, Process, Stream } from '../processes/process.ts'
 import { appendText, contentsOf, setText } from './contents.ts'
 import { Fifo } from './fifo.ts'
-import { unlockFile } from './locks.ts'
 import type { Inode } from './tree.ts'
 
 export function openInode(inode: Inode, how: 'r' | 'w' | 'a' | 'rw', viewer: Process | undefined): Stream {
@@ -19,6 +18,7 @@ const ZEROS = '\0'.repeat(65_536)
 
 class OpenFile implements Stream {
   readonly isTerminal = false
+  whenClosed?: () => void
   readonly #inode: Inode
   readonly #how: 'r' | 'w' | 'a' | 'rw'
   readonly #dynamic: string | undefined
@@ -32,7 +32,7 @@ class OpenFile implements Stream {
 
   get file(): OpenedFile | undefined {
     const inode = this.#inode
-    if (inode.type !== 'file' || inode.dynamic) return undefined
+    if (inode.dynamic) return undefined
     return { identity: inode, left: Math.max(0, lengthOf(inode) - this.#position) }
   }
 
@@ -64,11 +64,7 @@ class OpenFile implements Stream {
     this.#position += data.length
   }
 
-  get lockable(): object | undefined {
-    return this.#inode.dynamic ? undefined : this.#inode
-  }
-
   close(): void {
-    unlockFile(this.#inode, this)
+    this.whenClosed?.()
   }
 }

@@ -1,5 +1,5 @@
 /** Locks that processes put on files (flock): whoever has the file open holds them, until that is closed for good. */
-import type { Process } from '../processes/process.ts'
+import type { Process, Stream } from '../processes/process.ts'
 import { Queue } from '../processes/streams.ts'
 
 export type LockMode = 'shared' | 'exclusive'
@@ -15,7 +15,8 @@ interface Lock {
 const locks = new WeakMap<object, Lock>()
 
 /** @returns whether it was given; one that is held already changes its mode */
-function take(file: object, holder: object, mode: LockMode): boolean {
+function take(file: object, holder: Stream, mode: LockMode): boolean {
+  holder.whenClosed = () => unlockFile(file, holder)
   const lock = locks.get(file)
   if (!lock?.holders.size) {
     locks.set(file, { mode, holders: new Set([holder]), waiting: lock?.waiting ?? new Queue() })
@@ -37,7 +38,7 @@ function take(file: object, holder: object, mode: LockMode): boolean {
 export async function lockFile(
   process: Process,
   file: object,
-  holder: object,
+  holder: Stream,
   mode: LockMode,
   until?: number,
 ): Promise<boolean> {

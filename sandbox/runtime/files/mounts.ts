@@ -63,6 +63,9 @@ interface Way {
   meetsSystem: boolean
 }
 
+/** Ways of more names are gone anew each time: all their beginnings would be too much to keep. */
+const MOST_NAMES = 64
+
 /** The same few hundred paths are asked for again and again. */
 const ways = new Map<string, Way | undefined>()
 const WAYS = 2000
@@ -79,14 +82,19 @@ function wayOf(path: string): Way | undefined {
 /** Bytes that a name of one file may have. */
 const MOST_OF_NAME = 255
 
-const isTooLong = (name: string): boolean => name.length * 3 > MOST_OF_NAME && byteLength(name) > MOST_OF_NAME
+/** Whether a text has more bytes than that. */
+export const isLonger = (text: string, most: number): boolean => text.length * 3 > most && byteLength(text) > most
 
-/** undefined for a path that winds: relative, or with `.`, `..`, doubled slashes or a name that is too long. */
+/** undefined for a path that winds: relative, or with `.`, `..`, doubled slashes, a name that is too long, or very many. */
 function parse(given: string): Way | undefined {
   if (given[0] !== '/') return undefined
   const path = given.length > 1 && given.endsWith('/') ? given.slice(0, -1) : given
   const names = path === '/' ? [] : path.slice(1).split('/')
-  if (names.some(name => !name || name === '.' || name === '..' || isTooLong(name))) return undefined
+  if (
+    names.length > MOST_NAMES ||
+    names.some(name => !name || name === '.' || name === '..' || isLonger(name, MOST_OF_NAME))
+  )
+    return undefined
   const upTo: string[] = []
   for (const name of names) upTo.push(`${upTo.at(-1) ?? ''}/${name}`)
   const bits = upTo.map(bitOf)
@@ -135,6 +143,7 @@ function bitOf(path: string): number {
 }
 
 const IN_SYSTEM: readonly SystemMount[] = [...SYSTEM_MOUNTS, SHARED_MEMORY]
+const LONGER_THAN_SYSTEM = 64
 const inSystem = new Map(IN_SYSTEM.map(mount => [mount.path, mount]))
 
 const isBelow = (path: string, mount: { path: string }): boolean =>
@@ -257,7 +266,9 @@ export class MountTable {
 
   #systemAt(path: string): MountPoint | undefined {
     const make = this.#makeSystem
-    const system = make && inSystem.get(path)
+    // To look for long ones would take longer, and none is.
+    if (!make || path.length > LONGER_THAN_SYSTEM) return undefined
+    const system = inSystem.get(path)
     if (!system) return undefined
     const known = this.#system.find(m => m.path === path)
     if (known) return known
@@ -330,7 +341,7 @@ export class MountTable {
         continue
       }
       access.search?.(here.inode)
-      if (isTooLong(part)) throw errno('ENAMETOOLONG')
+      if (isLonger(part, MOST_OF_NAME)) throw errno('ENAMETOOLONG')
       const full = here.path === '/' ? `/${part}` : `${here.path}/${part}`
       const over = this.at(full)
       const inode = over ? over.root : lookup(here.inode, part, access.viewer)

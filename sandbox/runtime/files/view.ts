@@ -5,9 +5,9 @@ import type { Process, Stream } from '../processes/process.ts'
 import { allocate, appendText, contentsOf, setText } from './contents.ts'
 import { openInode } from './files.ts'
 import type { FileStat, FileSystem, MountInfo } from './fs.ts'
-import type { Access, ListedMount, Location, MountPoint, MountTable } from './mounts.ts'
+import { type Access, isLonger, type ListedMount, type Location, type MountPoint, type MountTable } from './mounts.ts'
 import { absolute, dirname } from './path.ts'
-import { attach, byteLength, detach, type Inode, newInode, type Payer, writable } from './tree.ts'
+import { attach, detach, type Inode, newInode, type Payer, writable } from './tree.ts'
 import { statOf } from './volume.ts'
 
 const READ = 4
@@ -17,7 +17,11 @@ const SEARCH = 1
 /** Bytes that a path may have. */
 const MOST_OF_PATH = 4095
 
-const isTooLong = (path: string): boolean => path.length * 3 > MOST_OF_PATH && byteLength(path) > MOST_OF_PATH
+/** @throws Errno ENOENT, ENAMETOOLONG of what no system call takes for a path */
+function checkLength(path: string): void {
+  if (!path) throw errno('ENOENT')
+  if (isLonger(path, MOST_OF_PATH)) throw errno('ENAMETOOLONG')
+}
 
 export class View implements FileSystem {
   readonly #mounts: MountTable
@@ -68,8 +72,7 @@ export class View implements FileSystem {
 
   /** An absolute path. @throws Errno ENOENT, ENAMETOOLONG of one that no system call takes */
   #asked(path: string): string {
-    if (!path) throw errno('ENOENT')
-    if (isTooLong(path)) throw errno('ENAMETOOLONG')
+    checkLength(path)
     return this.#viewer ? absolute(this.#viewer.cwd, path) : path
   }
 
@@ -289,8 +292,7 @@ export class View implements FileSystem {
   }
 
   symlink(target: string, path: string): void {
-    if (!target) throw errno('ENOENT')
-    if (isTooLong(target)) throw errno('ENAMETOOLONG')
+    checkLength(target)
     this.#create(path, dir => {
       const inode = newInode(dir.disk, 'symlink', this.#mine(0o777, dir))
       inode.text = target

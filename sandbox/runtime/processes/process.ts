@@ -55,7 +55,7 @@ export interface ExitStatus {
 }
 
 /** Either end of a pipe, an open file, a terminal, a socket: bytes as text (UTF-8 is the only encoding simulated). */
-/** A regular file, as a descriptor has it open. */
+/** A regular file or a directory, as a descriptor has it open. */
 export interface OpenedFile {
   /** What descriptors of one file have in common. */
   readonly identity: object
@@ -74,10 +74,10 @@ export interface Stream {
   readonly isTerminal: boolean
   /** Columns and rows, of a terminal. */
   readonly size?: { columns: number; rows: number }
-  /** Of a regular file alone. */
+  /** Of a regular file or a directory alone. */
   readonly file?: OpenedFile | undefined
-  /** What a lock of it is of: the file or directory that is open. */
-  readonly lockable?: object | undefined
+  /** Set by who wants to be told that it has been closed for good; of files alone. */
+  whenClosed?: () => void
 }
 
 /** A failed system call, with the C library's name and words. */

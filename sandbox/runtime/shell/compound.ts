@@ -18,7 +18,14 @@ import { callBuiltin } from './builtins/call.ts'
 import { complainOfTest, TestError, testBinary, testUnary } from './builtins/test.ts'
 import { LoopControl } from './control.ts'
 import { checkExit, guarded } from './exits.ts'
-import { arithmetic, expandPattern, expandRegexp, expandString, expandWord } from './expansion/expand.ts'
+import {
+  arithmetic,
+  expandPattern,
+  expandRegexp,
+  expandShownPattern,
+  expandString,
+  expandWord,
+} from './expansion/expand.ts'
 import { keyIn } from './expansion/parameters.ts'
 import { matches } from './expansion/pattern.ts'
 import { optionIsOn } from './options.ts'
@@ -215,7 +222,8 @@ async function runUnary(
   if (operand === undefined) return pos !== word.pos
   if (shell.has('x')) await trace(shell, ['[[', ...(negated ? ['!'] : []), operator, traced(shell, operand), ']]'])
   if (operator === '-o') return optionIsOn(shell, operand)
-  return testUnary(shell.process, operator, operand, name => isSet(shell, name))
+  const asks = shell.dialect.name === 'ash' ? 'mode' : 'kernel'
+  return testUnary(shell.process, operator, operand, name => isSet(shell, name), asks)
 }
 
 /** Whether a variable, or an element of an array, has a value. */
@@ -257,12 +265,24 @@ async function runBinary(
   if (shell.dialect.name === 'ash' && (await sideOf(shell, test.right)) === undefined)
     throw new TestError('argument', test.operator)
   const anyCase = shell.shopts.has('nocasematch')
+  // To busybox they are words of a command.
+  const busybox = (word: string): string => (shell.dialect.name === 'ash' ? traced(shell, word) : word)
   const show = async (right: string): Promise<void> => {
     if (shell.has('x'))
-      await trace(shell, ['[[', ...(negated ? ['!'] : []), traced(shell, left), test.operator, right || "''", ']]'])
+      await trace(shell, [
+        busybox('[['),
+        ...(negated ? ['!'] : []),
+        traced(shell, left),
+        busybox(test.operator),
+        busybox(right) || "''",
+        ']]',
+      ])
   }
   if (['=', '==', '!='].includes(test.operator)) {
-    const pattern = await expandPattern(shell, test.right)
+    const pattern =
+      shell.dialect.name === 'bash'
+        ? await expandShownPattern(shell, test.right)
+        : await expandPattern(shell, test.right)
     await show(pattern)
     return matches(pattern, left, anyCase) !== (test.operator === '!=')
   }

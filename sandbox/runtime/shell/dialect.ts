@@ -140,7 +140,7 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
     missing: orNull => (orNull ? 'parameter null or not set' : 'parameter not set'),
     readOnly: name => `${name}: readonly variable`,
     arithmetic: ({ wrong, rest, within }, source) => {
-      const expression = within ?? source.trim()
+      const expression = within ?? (wrong === 'digit' ? source.trim() : source.trimStart())
       const what = {
         value: 'syntax error',
         'divide by zero': 'division by 0',
@@ -165,7 +165,9 @@ export const DIALECTS: Record<Dialect['name'], Dialect> = {
           ? `${question[0]}: unary operator expected`
           : question.length === 3
             ? `${question[1]}: binary operator expected`
-            : 'too many arguments'
+            : word.startsWith('-') && word !== question.at(-1)
+              ? `syntax error: \`${word}' unexpected`
+              : 'too many arguments'
       const words = {
         operand,
         number: `${word}: integer expression expected`,

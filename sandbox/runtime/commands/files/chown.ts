@@ -77,6 +77,7 @@ function ownerOf(call: Call, text: string): Owner {
   const gid = group ? idOf(process, group, '/etc/group') : (ownGroup ?? -1)
   if (flavour !== 'gnu' && !isGroup && text.includes(':') && (uid === undefined || gid === undefined))
     throw new Refusal(`unknown user/group ${text.replace(/:$/, '')}`)
+  if (flavour !== 'gnu' && text === ':') throw new Refusal('unknown group ')
   // A group that is that of the user cannot be told either.
   const unknown = text.endsWith(':') ? 'spec' : 'user'
   if (uid === undefined) throw new Refusal(flavour === 'gnu' ? `invalid ${unknown}: '${text}'` : `unknown user ${user}`)

@@ -76,7 +76,14 @@ const isInside = (process: Process, path: string, dir: string): boolean =>
   `${resolved(process, path)}/`.startsWith(`${resolved(process, dir)}/`)
 
 export const cp: Command = async call => {
-  const flags = options(call, 'rRapfdLPvnTt:u', { recursive: 'r', archive: 'a', preserve: 'p', force: 'f' })
+  const long = { recursive: 'r', archive: 'a', force: 'f' }
+  const flags = options(
+    call,
+    'rRapfdLPHvnTt:u',
+    call.flavour === 'gnu'
+      ? { ...long, preserve: 'preserve::', 'no-clobber': 'n', verbose: 'v', update: 'u', 'target-directory': 't' }
+      : long,
+  )
   const recursive = flags.has('r') || flags.has('R') || flags.has('a')
   let code = 0
   for (const [from, to] of targets(call, flags.rest, flags.value('t'), !flags.has('T'))) {
@@ -105,7 +112,7 @@ export const cp: Command = async call => {
       }
       copyTree(call.process, from, to, {
         recursive,
-        preserve: flags.has('p') || flags.has('a'),
+        preserve: flags.has('p') || flags.has('a') || flags.has('preserve'),
         follow: !(flags.has('a') || flags.has('d') || flags.has('P')),
       })
       if (flags.has('v')) await print(call, `'${from}' -> '${to}'\n`)

@@ -40,7 +40,7 @@ export const flock: Command = async call => {
   const stream = rest.length ? opened(call, place) : descriptor(call, place)
   if (typeof stream === 'string')
     return complain(call, stream, gnu ? (rest.length ? NO_INPUT : /^\d+$/.test(place) ? DATA : USAGE) : 1)
-  const file = stream.lockable
+  const file = stream.file?.identity
   if (!file) return complain(call, gnu ? `${place}: Bad file descriptor` : 'Bad file descriptor', gnu ? DATA : 1)
   const started = process.clock.now()
   if (flags.has('u')) unlockFile(file, stream)

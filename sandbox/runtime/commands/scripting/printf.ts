@@ -1,6 +1,7 @@
 /** `printf`: of the program, and as far as they are alike of the shells. */
 import { byteLength } from '../../files/tree.ts'
 import { type Call, type Command, complain, Missing, print, Refusal } from '../command.ts'
+import { shellQuoted } from '../gnu-quoting.ts'
 import { formatted } from './c-format.ts'
 import { type Fault, readFloat, readWhole } from './c-numbers.ts'
 import { unescapeText } from './text.ts'
@@ -47,10 +48,6 @@ export const faultByKind =
   (text: string, fault: Fault): string =>
     `${quoted(text)}: ${{ none, rest, range: 'Numerical result out of range' }[fault]}`
 
-/** As GNU's tools put a word into quotes: plain ones need none where `always` is not set. */
-const inQuotes = (text: string): string =>
-  text.includes("'") && !/["$`\\!]/.test(text) ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`
-
 export const BUSYBOX_WORDS: PrintfWords = {
   letters: 'diouxXeEfgGcs',
   sizes: 'lLhz',
@@ -72,7 +69,7 @@ const GNU_WORDS: PrintfWords = {
   notADirective: ({ directive }) => `${directive}: invalid conversion specification`,
   afterLetter: rest => `warning: ${rest}: character(s) following character constant have been ignored`,
   excess: first => `warning: ignoring excess arguments, starting with '${first}'`,
-  quoted: text => (/^[\w./:@%+,-]+$/.test(text) ? text : inQuotes(text)),
+  quoted: text => shellQuoted(text),
 }
 
 export const printf: Command = async call => {

@@ -58,7 +58,12 @@ function countOf({ flavour }: Call, flags: Options): number {
         ? new Usage(`value ${value} for -${flag} option should be >= ${least}`)
         : new Refusal(`number ${value} is not in ${least}..2147483647 range`)
   }
-  return Number(flags.value('n') ?? flags.value('L') ?? Number.POSITIVE_INFINITY)
+  return Number(
+    flags.value('n') ??
+      flags.value('L') ??
+      (flags.has('l') ? flags.value('l') || '1' : undefined) ??
+      Number.POSITIVE_INFINITY,
+  )
 }
 
 function opened({ process, flavour }: Call, file: string): Stream {
@@ -84,7 +89,7 @@ const untilMark = (text: string, mark: string | undefined): string => {
 export const xargs: Command = async call => {
   const gnu = call.flavour === 'gnu'
   const flags = gnu
-    ? options(call, '+n:I:0rtP:d:L:i::s:xE:a:op', LONG_OPTIONS)
+    ? options(call, '+n:I:0rtP:d:L:l::i::s:xE:e::a:op', LONG_OPTIONS)
     : options(call, '+n:I:0rtP:i::s:xE:a:op', { 'no-run-if-empty': 'r' })
   for (const flag of ['o', 'p']) if (flags.has(flag)) throw new Refusal(`-${flag} is not simulated`)
   const per = countOf(call, flags)
@@ -94,7 +99,7 @@ export const xargs: Command = async call => {
   const replace = flags.has('i') ? flags.value('i') || '{}' : flags.value('I')
   const words = flags.has('0')
     ? text.split('\0').filter(Boolean)
-    : replace || flags.has('L')
+    : replace || flags.has('L') || flags.has('l')
       ? text
           .split('\n')
           .map(l => l.trim())
@@ -125,7 +130,7 @@ export const xargs: Command = async call => {
     try {
       const child = call.process.spawn({ argv, fds: { 0: call.process.fs.open('/dev/null', 'r') } })
       const { status } = await call.process.wait(child.pid)
-      if (status.code === 255) return 124
+      if (status.code === 255) return complain(call, `${argv[0]}: exited with status 255; aborting`, 124)
       if (status.code) code = 123
     } catch (error) {
       if (!isErrno(error)) throw error

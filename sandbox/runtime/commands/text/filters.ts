@@ -3,7 +3,7 @@ import { isErrno } from '../../errno.ts'
 import { byteLength } from '../../files/tree.ts'
 import type { Stream } from '../../processes/process.ts'
 import { type Call, type Command, complain, type Options, options, print, Refusal, Usage } from '../command.ts'
-import { inputs, lines, readAll } from './reading.ts'
+import { inputs, lines, readAll, shownBeforeColon } from './reading.ts'
 
 const whole = (call: Call, text: string): number => {
   const n = Number(text.replace(/k$/i, '000'))
@@ -225,8 +225,7 @@ export const tee: Command = async call => {
       files.push(call.process.fs.open(name, flags.has('a') ? 'a' : 'w'))
     } catch (error) {
       if (!isErrno(error)) throw error
-      const shown = call.flavour === 'gnu' && !name ? "''" : name
-      code = await complain(call, `${shown}: ${error.message}`)
+      code = await complain(call, `${shownBeforeColon(call, name)}: ${error.message}`)
     }
   }
   for (let data = await call.process.read(0); data; data = await call.process.read(0)) {

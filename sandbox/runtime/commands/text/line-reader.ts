@@ -4,7 +4,7 @@ import { isErrno } from '../../errno.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import { nullStream } from '../../processes/streams.ts'
 import { type Call, Refusal } from '../command.ts'
-import { lines } from './reading.ts'
+import { lines, shownBeforeColon } from './reading.ts'
 
 export class LineReader {
   readonly #lines: AsyncGenerator<string>
@@ -36,7 +36,8 @@ export class LineReader {
  * Opens what is named; `-` is standard input, which is read once however often it is named.
  * @throws Refusal where one cannot be opened
  */
-export function readersOf({ process, flavour }: Call, names: readonly string[]): LineReader[] {
+export function readersOf(call: Call, names: readonly string[]): LineReader[] {
+  const { process, flavour } = call
   let standard: LineReader | undefined
   return names.map(name => {
     if (name === '-') {
@@ -46,12 +47,12 @@ export function readersOf({ process, flavour }: Call, names: readonly string[]):
     try {
       const stream = process.fs.open(name, 'r')
       const isDirectory = process.fs.stat(name).type === 'directory'
-      if (isDirectory && flavour === 'gnu') throw new Refusal(`${name}: Is a directory`)
+      if (isDirectory && flavour === 'gnu') throw new Refusal(`${shownBeforeColon(call, name)}: Is a directory`)
       // busybox finds nothing in one.
       return new LineReader(process, isDirectory ? nullStream : stream, true)
     } catch (error) {
       if (!isErrno(error)) throw error
-      throw new Refusal(`${name}: ${error.message}`)
+      throw new Refusal(`${shownBeforeColon(call, name)}: ${error.message}`)
     }
   })
 }

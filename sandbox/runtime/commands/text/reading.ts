@@ -3,6 +3,7 @@ import { isErrno } from '../../errno.ts'
 import { mayHold } from '../../kernel/memory.ts'
 import type { Process, Stream } from '../../processes/process.ts'
 import type { Call } from '../command.ts'
+import { beforeColon } from '../gnu-quoting.ts'
 
 /** Each line with its newline (or what else ends it); the last may lack it. */
 export async function* lines(process: Process, stream: Stream, end = '\n'): AsyncGenerator<string> {
@@ -52,6 +53,12 @@ const NAMES_THE_FILE: ReadonlySet<string> = new Set(
   'base32 base64 cut head wc grep rev sort nl sed tac paste fold expand unexpand comm hexdump hd od shuf'.split(' '),
 )
 
+/** Tools of GNU's that are none of coreutils', and show names as they are. */
+const SHOWS_AS_IT_IS: ReadonlySet<string> = new Set('grep egrep fgrep sed diff cmp hexdump hd awk tar gzip'.split(' '))
+
+export const shownBeforeColon = ({ flavour, name: command }: Call, name: string): string =>
+  flavour === 'gnu' && !SHOWS_AS_IT_IS.has(command) ? beforeColon(name) : name
+
 const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && ['head', 'tail', 'split'].includes(call.name))
     return `cannot open '${name}' for reading: ${reason}`
@@ -60,13 +67,14 @@ const openMessage = (call: Call, name: string, reason: string): string => {
   if (call.flavour === 'gnu' && call.name === 'sed') return `can't read ${name}: ${reason}`
   if (call.flavour === 'gnu' && call.name === 'tar') return `${name}: Cannot open: ${reason}`
   if (call.name === 'sort -c') return call.flavour === 'gnu' ? `open failed: ${name}: ${reason}` : `${name}: ${reason}`
-  if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${name}: ${reason}`
+  if (call.flavour === 'gnu' && call.name === 'sort') return `cannot read: ${beforeColon(name)}: ${reason}`
   if (call.flavour === 'busybox' && !NAMES_THE_FILE.has(call.name)) return `can't open '${name}': ${reason}`
-  return `${name}: ${reason}`
+  return `${shownBeforeColon(call, name)}: ${reason}`
 }
 
 /** What is said of a directory that was to be read; busybox's grep passes it by. */
-function directoryMessage({ flavour, name: command }: Call, name: string): string | undefined {
+function directoryMessage(call: Call, name: string): string | undefined {
+  const { flavour, name: command } = call
   if (flavour === 'busybox') {
     if (command === 'tac' || command === 'hexdump') return `${name}: Is a directory`
     if (/^(md5|sha\d+)sum$/.test(command)) return `can't read '${name}': Is a directory`
@@ -74,10 +82,11 @@ function directoryMessage({ flavour, name: command }: Call, name: string): strin
     if (command === 'head') return `${name}: Input/output error`
     return `${command === 'wc' ? name : 'read error'}: Is a directory`
   }
-  if (command === 'base64') return 'read error: Is a directory'
-  if (command === 'tac') return `${name}: read error: Is a directory`
+  if (command === 'base64' || command === 'base32') return 'read error: Is a directory'
+  if (command === 'tac') return `${beforeColon(name)}: read error: Is a directory`
+  if (command === 'sort') return `read failed: ${beforeColon(name)}: Is a directory`
   if (command === 'head' || command === 'tail') return `error reading '${name}': Is a directory`
-  return `${command === 'sed' ? `read error on ${name}` : name}: Is a directory`
+  return `${command === 'sed' ? `read error on ${name}` : shownBeforeColon(call, name)}: Is a directory`
 }
 
 /** The files named, or standard input; a file that cannot be read is complained of and skipped. */

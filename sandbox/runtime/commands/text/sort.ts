@@ -227,9 +227,11 @@ const decimalsOf = (text: string): number => {
 export const seq: Command = async call => {
   const gnu = call.flavour === 'gnu'
   // GNU takes what begins with a digit after its sign for a number.
-  const firstNumber = call.args.findIndex(arg => gnu && /^-[\d.]/.test(arg))
+  const firstNumber = call.args.findIndex(
+    (arg, i) => (/^-[\d.]/.test(arg) || !arg.startsWith('-')) && !/^-[sf]$/.test(call.args[i - 1] ?? ''),
+  )
   const words = [...call.args]
-  if (firstNumber >= 0) words.splice(firstNumber, 0, '--')
+  if (gnu && firstNumber >= 0 && words[firstNumber]!.startsWith('-')) words.splice(firstNumber, 0, '--')
   const flags = options({ ...call, args: words }, gnu ? '+ws:f:' : '+ws:', {
     ...(gnu && { separator: 's', format: 'f', 'equal-width': 'w' }),
   })

@@ -117,7 +117,9 @@ const bashOnly =
 
 const command: Builtin = async (shell, args) => {
   const words = args[0] === '-p' ? args.slice(1) : args
-  if (words[0] === '-v' || words[0] === '-V') return describe(shell, words.slice(1), words[0] === '-V', kindOf)
+  // Only bash looks further than the first.
+  if (words[0] === '-v' || words[0] === '-V')
+    return describe(shell, words.slice(1, shell.dialect.name === 'bash' ? undefined : 2), words[0] === '-V', kindOf)
   if (!words.length) return 0
   const builtin = builtinOf(words[0]!)
   if (builtin) return (await builtin(shell, words.slice(1), words[0]!)) ?? 0
@@ -133,7 +135,8 @@ const test: Builtin = async (shell, args, name) => {
   try {
     if (name === '[' && args.at(-1) !== ']') throw new TestError('bracket')
     const binary = shell.dialect.name === 'dash' ? BINARY_OF_DASH : BINARY
-    return testWords(shell.process, words, key => shell.get(key) !== undefined, binary) ? 0 : 1
+    const asks = shell.dialect.name === 'ash' ? 'mode' : 'kernel'
+    return testWords(shell.process, words, key => shell.get(key) !== undefined, binary, asks) ? 0 : 1
   } catch (error) {
     if (!(error instanceof TestError)) throw error
     await complainOfTest(shell, name, error, words)

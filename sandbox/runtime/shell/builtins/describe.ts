@@ -59,8 +59,6 @@ export async function describe(shell: Shell, names: readonly string[], wordy: bo
       found = true
       await out(shell, `${line}\n`)
     }
-    // dash looks no further than the first.
-    if (!wordy && shell.dialect.name === 'dash') break
   }
   // To bash one that is found is enough.
   return shell.dialect.name === 'bash' && !wordy && found ? 0 : code

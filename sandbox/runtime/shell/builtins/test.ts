@@ -1,4 +1,6 @@
 /** `test` and `[`: questions about files, texts and numbers. */
+
+import { mountCovering } from '../../commands/files/disks.ts'
 import type { FileStat } from '../../files/fs.ts'
 import type { Process } from '../../processes/process.ts'
 import type { Shell } from '../shell.ts'
@@ -35,15 +37,34 @@ const stat = (process: Process, path: string, follow = true): FileStat | undefin
   }
 }
 
-const may = (process: Process, path: string, bit: number): boolean => {
+/** Whether it lies on a file system that nobody can write to. */
+function isReadOnly(process: Process, path: string): boolean {
+  try {
+    return /^ro\b/.test(mountCovering(process, path).options)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a question is decided by the bits of the mode alone where root asks it, as busybox does, or by the kernel. */
+export type Asks = 'mode' | 'kernel'
+
+const may = (process: Process, path: string, bit: number, asks: Asks = 'kernel'): boolean => {
   const s = stat(process, path)
   if (!s) return false
+  if (bit === 2 && asks === 'kernel' && s.type !== 'device' && isReadOnly(process, path)) return false
   if (process.uid === 0) return bit !== 1 || s.type === 'directory' || (s.mode & 0o111) !== 0
   const shift = s.uid === process.uid ? 6 : s.gid === process.gid || process.groups.includes(s.gid) ? 3 : 0
   return ((s.mode >> shift) & bit) !== 0
 }
 
-export function testUnary(process: Process, op: string, value: string, isSet: (name: string) => boolean): boolean {
+export function testUnary(
+  process: Process,
+  op: string,
+  value: string,
+  isSet: (name: string) => boolean,
+  asks?: Asks,
+): boolean {
   switch (op) {
     case '-n':
       return value !== ''
@@ -72,7 +93,7 @@ export function testUnary(process: Process, op: string, value: string, isSet: (n
     case '-r':
       return may(process, value, 4)
     case '-w':
-      return may(process, value, 2)
+      return may(process, value, 2, asks)
     case '-x':
       return may(process, value, 1)
     case '-O':
@@ -161,6 +182,7 @@ export function testWords(
   words: readonly string[],
   isSet: (name: string) => boolean = () => false,
   binary: ReadonlySet<string> = BINARY,
+  asks: Asks = 'kernel',
 ): boolean {
   let at = 0
   const rest = (): number => words.length - at
@@ -207,7 +229,7 @@ export function testWords(
     const plain = words.length === 2 || (words[at + 1] !== '-a' && words[at + 1] !== '-o')
     if (rest() >= 2 && /^-[a-zA-Z]$/.test(word) && plain) {
       at += 2
-      return testUnary(process, word, words[at - 1]!, isSet)
+      return testUnary(process, word, words[at - 1]!, isSet, asks)
     }
     // An operator with nothing after it.
     if (rest() === 2 && binary.has(words[at + 1]!)) throw new TestError('argument', words[at + 1])

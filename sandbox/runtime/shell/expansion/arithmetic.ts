@@ -123,12 +123,13 @@ const BEYOND_DASH: ReadonlySet<string> = new Set(['**', '++', '--', ','])
 function tokenize(text: string, dialect: Dialect['name']): Token[] {
   const tokens: Token[] = []
   let at = 0
-  while (text.slice(at).trim()) {
+  while (text.slice(at).trimStart()) {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
     if (!match || (dialect === 'dash' && BEYOND_DASH.has(match[3] ?? '')))
-      throw new ArithmeticError(match?.[3] === ',' ? 'left over' : 'operand', text.slice(at).trim())
-    if (dialect === 'dash' && match[1]?.includes('#')) throw new ArithmeticError('left over', text.slice(at).trim())
+      throw new ArithmeticError(match?.[3] === ',' ? 'left over' : 'operand', text.slice(at).trimStart())
+    if (dialect === 'dash' && match[1]?.includes('#'))
+      throw new ArithmeticError('left over', text.slice(at).trimStart())
     const word = (match[1] ?? match[2] ?? match[3])!
     const token: Token = {
       kind: match[1] ? 'number' : match[2] ? 'name' : 'op',
@@ -155,18 +156,19 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
   let i = 0
   /** What is left from the token at hand; at the end, the last one. */
   const lacking = (): ArithmeticError =>
-    new ArithmeticError('operand', text.slice((tokens[i] ?? tokens.at(-1)!).at).trim())
+    new ArithmeticError('operand', text.slice((tokens[i] ?? tokens.at(-1)!).at).trimStart())
   const peek = (op: string): boolean => tokens[i]?.kind === 'op' && tokens[i]!.text === op
   const expect = (op: string): void => {
     if (!peek(op)) throw lacking()
     i++
   }
   const read = ({ text: name, key }: Token): bigint => {
-    const value = variables.get(name, key)?.trim()
+    const value = variables.get(name, key)?.trimStart()
     if (!value) return 0n
-    if (/^-?\d+$/.test(value) && !/^-?0\d/.test(value)) return literal(value, dialect)
+    const bare = value.trimEnd()
+    if (/^-?\d+$/.test(bare) && !/^-?0\d/.test(bare)) return literal(bare, dialect)
     // To dash a variable is a number, to the others an expression.
-    if (dialect === 'dash' && !/^[-+]?(?:0[0-7]*|0[xX][0-9a-fA-F]+)$/.test(value))
+    if (dialect === 'dash' && !/^[-+]?(?:0[0-7]*|0[xX][0-9a-fA-F]+)$/.test(bare))
       throw new ArithmeticError('value', value)
     try {
       return evaluate(value, variables, dialect, depth + 1)
@@ -255,7 +257,7 @@ export function evaluate(text: string, variables: Variables, dialect: Dialect['n
   const value = expression(0, true)
   const over = tokens[i]
   if (over)
-    throw new ArithmeticError(ASSIGNMENT.test(over.text) ? 'assignment' : 'left over', text.slice(over.at).trim())
+    throw new ArithmeticError(ASSIGNMENT.test(over.text) ? 'assignment' : 'left over', text.slice(over.at).trimStart())
   return wrap(value)
 }
 

@@ -46,6 +46,10 @@ export async function expandPattern(shell: Shell, word: Word | undefined): Promi
   return word ? (await joined(shell, word)).pattern : ''
 }
 
+/** As `expandPattern`, with a backslash before each letter that was quoted: so bash shows the patterns of `[[`. */
+export const expandShownPattern = async (shell: Shell, word: Word): Promise<string> =>
+  (await joined(shell, word, text => text.replace(/./gsu, '\\$&'))).pattern
+
 /** To an extended regular expression, in which what was quoted is literal and a backslash stays what it is. */
 export async function expandRegexp(shell: Shell, word: Word): Promise<string> {
   const parts = word.parts ?? [literalOf(word)]
