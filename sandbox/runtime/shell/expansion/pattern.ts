@@ -37,18 +37,46 @@ export function patternSource(pattern: string): string {
       if (c === '!') return `${out}(?!${any}${rest}$)[^]*${rest}`
       out += c === '@' ? any : any + c
       i = list.end
-    } else if (c === '\\') out += quote(pattern[++i] ?? '\\')
-    else if (c === '*') out += '[^]*'
-    else if (c === '?') out += '[^]'
-    else if (c === '[') {
-      const set = bracket(pattern, i)
-      if (set) {
-        out += set.source
-        i = set.end
-      } else out += '\\['
-    } else out += quote(c)
+    } else if (c === '*') out += '[^]*'
+    else {
+      const one = oneLetter(pattern, i)
+      out += one.source
+      i = one.end
+    }
   }
   return out
+}
+
+/** What stands for one letter of the text, and where it ends in the pattern. */
+function oneLetter(pattern: string, at: number): { source: string; end: number } {
+  const c = pattern[at]!
+  if (c === '\\') return { source: quote(pattern[at + 1] ?? '\\'), end: at + 1 }
+  if (c === '?') return { source: '[^]', end: at }
+  return (c === '[' && bracket(pattern, at)) || { source: quote(c), end: at }
+}
+
+/**
+ * As `patternSource`, for a whole text and without going back: what stands between two stars has a fixed length, so the
+ * first place where it is found is as good as any, and is kept (a lookahead does not try another).
+ * @returns undefined for extended patterns
+ */
+function steadySource(pattern: string): string | undefined {
+  const between = ['']
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] === '*' && pattern[i + 1] !== '(') {
+      between.push('')
+      continue
+    }
+    if (pattern[i + 1] === '(' && '?*+@!'.includes(pattern[i]!)) return undefined
+    const one = oneLetter(pattern, i)
+    between[between.length - 1] += one.source
+    i = one.end
+  }
+  const [first = '', ...others] = between
+  const last = others.pop()
+  if (last === undefined) return first
+  const middle = others.filter(Boolean).map((source, i) => `(?=([^]*?${source}))\\${i + 1}`)
+  return `${first}${middle.join('')}[^]*${last}`
 }
 
 /** The patterns of `+(a|b)`, whose bracket opens at `start`. */
@@ -96,7 +124,7 @@ export function matches(pattern: string, text: string, anyCase = false): boolean
   const key = anyCase ? `i ${pattern}` : `  ${pattern}`
   let regexp = cache.get(key)
   if (!regexp) {
-    regexp = new RegExp(`^(?:${patternSource(pattern)})$`, anyCase ? 'i' : '')
+    regexp = new RegExp(`^(?:${steadySource(pattern) ?? patternSource(pattern)})$`, anyCase ? 'i' : '')
     if (cache.size > 500) cache.clear()
     cache.set(key, regexp)
   }
