@@ -29,8 +29,12 @@ for (const [net, bits] of [
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
+  ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  // Once for sites' own networks; some still have them.
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   own.addSubnet(net, bits, 'ipv6')
