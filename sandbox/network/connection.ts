@@ -1,6 +1,6 @@
 /** The two ends of one connection. Text sent at one instant arrives together, a moment later, in order. */
 import type { Clock } from '../clock/clock.ts'
-import type { Connection } from './network.ts'
+import type { Connection, Protocol, TcpState } from './network.ts'
 
 interface Address {
   ip: string
@@ -19,6 +19,7 @@ export interface Wire {
 export class End implements Connection {
   readonly local: Address
   readonly remote: Address
+  readonly protocol: Protocol
   peer!: End
   readonly #wire: Wire
   #onData: ((data: string) => void) | undefined
@@ -26,14 +27,17 @@ export class End implements Connection {
   /** Sent here, not yet arrived there. */
   #outgoing = ''
   #closing = false
+  /** It has finished sending before it heard the other side's end. */
+  isFirst = false
   #scheduled = false
   /** Arrived here, not yet asked for. */
   #arrived = ''
   #ended = false
   #told = false
 
-  constructor(wire: Wire, local: Address, remote: Address) {
+  constructor(wire: Wire, local: Address, remote: Address, protocol: Protocol) {
     this.#wire = wire
+    this.protocol = protocol
     this.local = local
     this.remote = remote
   }
@@ -47,6 +51,7 @@ export class End implements Connection {
   close(): void {
     if (this.#closing) return
     this.#closing = true
+    this.isFirst = !this.#ended
     this.#schedule()
   }
 
@@ -78,6 +83,11 @@ export class End implements Connection {
 
   get finished(): boolean {
     return this.#closing && this.#ended
+  }
+
+  /** As the kernel names it, of one that is not finished. */
+  get state(): TcpState {
+    return this.#closing ? 'FIN_WAIT2' : this.#ended ? 'CLOSE_WAIT' : 'ESTABLISHED'
   }
 
   get waiting(): boolean {

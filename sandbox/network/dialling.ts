@@ -18,7 +18,7 @@ export interface Exchange {
   /** What comes of a first packet that is sent now. */
   attempt(from: Namespace, protocol: Protocol, ip: string, port: number): Attempt
   /** The two ends of a new connection: of who has dialled, and of who listens. */
-  join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [Connection, Connection]
+  join(from: Namespace, to: Namespace, ip: string, port: number, socket: Socket): [Connection, Connection]
 }
 
 /** One who wants to be connected. */
@@ -68,7 +68,7 @@ export class Dialling {
       this.#later(this.#net.clock.now() - this.#began + afterMs, () => this.#fail(failure))
     } else {
       const { to, socket } = answer
-      const [mine, theirs] = this.#net.join(this.#from, to, this.#ip, this.#port, socket.port)
+      const [mine, theirs] = this.#net.join(this.#from, to, this.#ip, this.#port, socket)
       this.#over = true
       socket.accept(theirs)
       this.#done({ connection: mine })

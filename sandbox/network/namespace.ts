@@ -1,4 +1,5 @@
 /** A network namespace: its addresses, who listens on which of its ports, and the open connections that end there. */
+import type { Clock } from '../clock/clock.ts'
 import type { AddressPool } from './addresses.ts'
 import type { End } from './connection.ts'
 import type {
@@ -7,6 +8,7 @@ import type {
   Listener,
   NameAnswer,
   NetworkNamespace,
+  OpenConnection,
   Protocol,
   RecordType,
   Resolver,
@@ -15,6 +17,10 @@ import type {
 const WILDCARDS = new Set(['', '0.0.0.0', '::', '*'])
 
 const EPHEMERAL = { first: 32_768, last: 60_999 }
+
+/** How long the kernel keeps what this side has finished first, and how much of it is kept here. */
+const TIME_WAIT_MS = 60_000
+const MOST_LATE = 500
 
 class SocketError extends Error {
   readonly code: string
@@ -45,6 +51,7 @@ export type ConnectResult = { connection: Connection } | { failure: ConnectFailu
 
 /** What a namespace needs of the network that it is in. */
 export interface Surroundings {
+  readonly clock: Clock
   readonly resolver: Resolver
   connect(
     from: Namespace,
@@ -61,6 +68,8 @@ export class Namespace implements NetworkNamespace {
   readonly machine: Machine | undefined
   /** A list, for the tables of a Set that is always changing keep one another, and what was in them, from being collected. */
   readonly #ends: End[] = []
+  /** Those that are over, the newest last. */
+  readonly #late: OpenConnection[] = []
   readonly #net: Surroundings
   /** By `doorOf`. */
   #sockets: Map<number, Socket[]> | undefined
@@ -90,9 +99,19 @@ export class Namespace implements NetworkNamespace {
     this.#ends.push(end)
   }
 
-  leave(end: End): void {
+  /** @param now milliseconds of virtual time */
+  leave(end: End, now: number): void {
     const at = this.#ends.lastIndexOf(end)
-    if (at >= 0) this.#ends.splice(at, 1)
+    if (at < 0) return
+    this.#ends.splice(at, 1)
+    const { local, remote, protocol } = end
+    if (!end.isFirst || protocol === 'UDP') return
+    if (this.#late.push({ local, remote, protocol, state: 'TIME_WAIT', until: now + TIME_WAIT_MS }) > MOST_LATE)
+      this.#late.shift()
+  }
+
+  connections(): readonly OpenConnection[] {
+    return [...this.#ends, ...this.#late.filter(({ until }) => until! > this.#net.clock.now())]
   }
 
   get nodeName(): string {

@@ -15,6 +15,16 @@ export interface Connection {
 
 export type ConnectFailure = 'ECONNREFUSED' | 'ETIMEDOUT' | 'EHOSTUNREACH' | 'ENETUNREACH'
 
+/** Of a connection, as seen from one end. */
+export type TcpState = 'ESTABLISHED' | 'FIN_WAIT2' | 'CLOSE_WAIT' | 'TIME_WAIT'
+
+export interface OpenConnection extends Pick<Connection, 'local' | 'remote'> {
+  protocol: Protocol
+  state: TcpState
+  /** When one in TIME_WAIT is forgotten, in milliseconds of virtual time. */
+  until?: number
+}
+
 export interface Listener {
   readonly port: number
   close(): void
@@ -35,6 +45,8 @@ export interface NetworkNamespace {
     done: (result: { connection: Connection } | { failure: ConnectFailure }) => void,
   ): () => void
   listeners(): readonly { protocol: Protocol; port: number; address: string; six: boolean }[]
+  /** Those that are open, and those of TCP that this side has finished first, for a minute more. */
+  connections(): readonly OpenConnection[]
   /** What a name server answers this namespace to a full name; that of the cluster when none is named. */
   resolve(name: string, type: RecordType, server?: string): NameAnswer
   /** Whether its own address answers, as it does not in one that is new. */

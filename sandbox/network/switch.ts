@@ -6,7 +6,7 @@ import type { Clock } from '../clock/clock.ts'
 import { AddressPool, contains, parseIPv4 } from './addresses.ts'
 import { End, type Wire } from './connection.ts'
 import { type Attempt, Dialling, type Exchange, LATENCY_MS } from './dialling.ts'
-import { type ConnectResult, isLoopback, type Machine, Namespace, type Surroundings } from './namespace.ts'
+import { type ConnectResult, isLoopback, type Machine, Namespace, type Socket, type Surroundings } from './namespace.ts'
 import type { Filter, Network, NetworkNamespace, Protocol, Resolver, Router } from './network.ts'
 
 /** How long the neighbour of an address that nobody has is asked for. */
@@ -56,8 +56,9 @@ class Cable implements Wire {
   }
 
   finished(): void {
-    this.#from.leave(this.#mine)
-    this.#to.leave(this.#theirs)
+    const now = this.clock.now()
+    this.#from.leave(this.#mine, now)
+    this.#to.leave(this.#theirs, now)
   }
 }
 
@@ -170,11 +171,11 @@ export class Switch implements Network, Surroundings, Exchange {
     return 'silence'
   }
 
-  join(from: Namespace, to: Namespace, ip: string, port: number, listening: number): [End, End] {
+  join(from: Namespace, to: Namespace, ip: string, port: number, { port: listening, protocol }: Socket): [End, End] {
     const source = { ip: sourceAddress(from, to, ip), port: from.ephemeralPort() }
     const cable = new Cable(this.clock, from, to)
-    const mine = new End(cable, source, { ip, port })
-    const theirs = new End(cable, { ip: isLoopback(ip) ? ip : to.ips[0]!, port: listening }, source)
+    const mine = new End(cable, source, { ip, port }, protocol)
+    const theirs = new End(cable, { ip: isLoopback(ip) ? ip : to.ips[0]!, port: listening }, source, protocol)
     cable.join(mine, theirs)
     return [mine, theirs]
   }

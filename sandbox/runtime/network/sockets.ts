@@ -1,7 +1,7 @@
 /** A process's own part of its network namespace: what it opened is closed when it ends. */
 import type { Connection, Listener, NetworkNamespace, Protocol } from '../../network/network.ts'
 
-type Closable = { close(): void }
+type Closable = { close(): void } | Connection
 type Own = { protocol: Protocol; port: number }
 
 export class OwnSockets implements NetworkNamespace {
@@ -82,6 +82,15 @@ export class OwnSockets implements NetworkNamespace {
 
   resolve(...[name, type, server]: Parameters<NetworkNamespace['resolve']>): ReturnType<NetworkNamespace['resolve']> {
     return this.#net.resolve(name, type, server)
+  }
+
+  connections(): ReturnType<NetworkNamespace['connections']> {
+    return this.#net.connections()
+  }
+
+  /** Whether this process holds it itself. */
+  holds({ local, remote }: Pick<Connection, 'local' | 'remote'>): boolean {
+    return this.#held.some(one => 'remote' in one && one.local === local && one.remote === remote)
   }
 
   /** The process has ended. */

@@ -4,7 +4,7 @@
  */
 import type { Clock, Timer } from '../../clock/clock.ts'
 import type { Random } from '../../clock/random.ts'
-import type { NetworkNamespace, Protocol } from '../../network/network.ts'
+import type { Connection, NetworkNamespace, Protocol } from '../../network/network.ts'
 import { errno } from '../errno.ts'
 import type { FileStat, FileSystem } from '../files/fs.ts'
 import { View } from '../files/view.ts'
@@ -155,6 +155,11 @@ export class Proc extends Coroutine implements Process {
   /** Whether it is this process that listens there. */
   listensAt(protocol: Protocol, port: number): boolean {
     return this.#net?.own().some(own => own.protocol === protocol && own.port === port) ?? false
+  }
+
+  /** Whether it is this process that holds a connection. */
+  holds(connection: Pick<Connection, 'local' | 'remote'>): boolean {
+    return this.#net?.holds(connection) ?? false
   }
 
   get memory(): number {

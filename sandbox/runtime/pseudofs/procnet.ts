@@ -1,5 +1,5 @@
 /** /proc/net: what a network namespace looks like to programs that ask the kernel. */
-import type { NetworkNamespace } from '../../network/network.ts'
+import type { NetworkNamespace, TcpState } from '../../network/network.ts'
 
 /** An address as the kernel prints it: its bytes the other way round, in hexadecimal. */
 const hexAddress = (ip: string): string =>
@@ -61,19 +61,51 @@ const VERSIONS = {
   },
 } as const
 
-const listening =
+/** Numbers of the kernel's states. */
+const STATES: Readonly<Record<TcpState, string>> = {
+  ESTABLISHED: '01',
+  FIN_WAIT2: '05',
+  TIME_WAIT: '06',
+  CLOSE_WAIT: '08',
+}
+
+/** Those that listen, then connections. */
+const sockets =
   (protocol: 'TCP' | 'UDP', version: 4 | 6) =>
   (net: NetworkNamespace): string => {
     const { any, head, width } = VERSIONS[version]
-    const rows = net.listeners().filter(({ protocol: of, six }) => of === protocol && six === (version === 6))
-    const state = protocol === 'TCP' ? '0A' : '07'
+    const servers = net.listeners().filter(one => one.protocol === protocol)
+    const hex = (ip: string): string => (version === 6 ? `0000000000000000FFFF0000${hexAddress(ip)}` : hexAddress(ip))
+    const listening = servers
+      .filter(({ six }) => six === (version === 6))
+      .map(({ address, port }) => ({
+        ends: `${version === 6 ? any : hexAddress(address)}:${hexPort(port)} ${any}:0000`,
+        state: protocol === 'TCP' ? '0A' : '07',
+        last: '100 0 0 10 0',
+      }))
+    const open = net
+      .connections()
+      .filter(one => {
+        const server = servers.find(({ port }) => port === one.local.port)
+        if (one.protocol !== protocol || (protocol === 'UDP' && server)) return false
+        return (server?.six ?? false) === (version === 6)
+      })
+      .map(({ local, remote, state }) => ({
+        ends: `${hex(local.ip)}:${hexPort(local.port)} ${hex(remote.ip)}:${hexPort(remote.port)}`,
+        state: STATES[state],
+        last: '20 0 0 10 -1',
+      }))
     return (
       head +
-      rows
-        .map(({ address, port }, i) => {
-          const local = `${version === 6 ? any : hexAddress(address)}:${hexPort(port)}`
-          const line = `${String(i).padStart(4)}: ${local} ${any}:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${20_000 + i} 1 0000000000000000 100 0 0 10 0`
-          return `${line.padEnd(width)}\n`
+      [...listening, ...open]
+        .map(({ ends, state, last }, i) => {
+          const begin = `${String(i).padStart(4)}: ${ends} ${state} 00000000:00000000`
+          // Nobody holds what is only waited out any more.
+          const end =
+            state === STATES.TIME_WAIT
+              ? '03:000016ED 00000000     0        0 0 3 0000000000000000'
+              : `00:00000000 00000000     0        0 ${20_000 + i} 1 0000000000000000 ${last}`
+          return `${`${begin} ${end}`.padEnd(width)}\n`
         })
         .join('')
     )
@@ -106,8 +138,8 @@ export const NETWORK_FILES: Readonly<Record<string, (net: NetworkNamespace) => s
   dev: devices,
   if_inet6: addressesOfSix,
   route: routes,
-  tcp: listening('TCP', 4),
-  tcp6: listening('TCP', 6),
-  udp: listening('UDP', 4),
-  udp6: listening('UDP', 6),
+  tcp: sockets('TCP', 4),
+  tcp6: sockets('TCP', 6),
+  udp: sockets('UDP', 4),
+  udp6: sockets('UDP', 6),
 }

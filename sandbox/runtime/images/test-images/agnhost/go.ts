@@ -190,7 +190,7 @@ export function serveUdp(
   process: Process,
   port: number,
   answer: (message: string, from: string) => string | undefined,
-  address?: string,
+  address = '::',
 ): void {
   process.net.listen(
     'UDP',
