@@ -33,6 +33,8 @@ test('a hint that was shown once stays counted, wherever it was shown, and once 
   })
   expect(before.one).toEqual(['no-port'])
   expect(bothHinted(undefined, before)).toEqual(before)
+  expect(bothHinted(before, { constructor: ['a'] })).toEqual({ ...before, constructor: ['a'] })
+  expect(bothHinted({ toString: ['a'] }, before)).toEqual({ toString: ['a'], ...before })
   expect(bothHinted(before)).toEqual(before)
 })
 

@@ -40,13 +40,13 @@ const hintedOf = (raw: Raw): Record<string, string[]> =>
   )
 
 /** What was shown to either; a hint that is taken is not given back. */
-export const bothHinted = (a: Progress['hinted'] = {}, b: Progress['hinted'] = {}): Record<string, string[]> =>
-  Object.fromEntries(
-    Object.keys({ ...a, ...b }).map(exercise => [
-      exercise,
-      [...new Set([...(a[exercise] ?? []), ...(b[exercise] ?? [])])],
-    ]),
-  )
+export function bothHinted(a: Progress['hinted'] = {}, b: Progress['hinted'] = {}): Record<string, string[]> {
+  // A Map, for an exercise of a file from elsewhere may be named like something that every object has.
+  const both = new Map(Object.entries(a))
+  for (const [exercise, hints] of Object.entries(b))
+    both.set(exercise, [...new Set([...(both.get(exercise) ?? []), ...hints])])
+  return Object.fromEntries(both)
+}
 
 /** What of it is progress: it may be half of something, or of another version of the site. Undefined where it is none. */
 export function progressOf(value: unknown): Progress | undefined {
