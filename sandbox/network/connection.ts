@@ -85,8 +85,14 @@ export class End implements Connection {
     return this.#closing && this.#ended
   }
 
-  /** As the kernel names it, of one that is not finished. */
+  /** Nothing more is sent from here. */
+  get isClosing(): boolean {
+    return this.#closing
+  }
+
+  /** As the kernel names it, of one that is not finished. A datagram tells nobody that it was the last. */
   get state(): TcpState {
+    if (this.protocol === 'UDP') return 'ESTABLISHED'
     return this.#closing ? 'FIN_WAIT2' : this.#ended ? 'CLOSE_WAIT' : 'ESTABLISHED'
   }
 

@@ -111,7 +111,9 @@ export class Namespace implements NetworkNamespace {
   }
 
   connections(): readonly OpenConnection[] {
-    return [...this.#ends, ...this.#late.filter(({ until }) => until! > this.#net.clock.now())]
+    // A socket of UDP that is closed here is gone, whatever the other side does.
+    const open = this.#ends.filter(end => end.protocol === 'TCP' || !end.isClosing)
+    return [...open, ...this.#late.filter(({ until }) => until! > this.#net.clock.now())]
   }
 
   get nodeName(): string {

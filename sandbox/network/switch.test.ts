@@ -145,6 +145,21 @@ describe('a connection', () => {
     expect(ended).toBe(true)
   })
 
+  it('of UDP is open until this side closes it, and in no state of TCP', async () => {
+    const { clock, pod } = twoNodes()
+    const [client, server] = [pod('worker-1'), pod('worker-2')]
+    server.listen('UDP', 53, () => {})
+    const opened = await new Promise<Connection>(done => {
+      client.connect('UDP', server.ips[0]!, 53, result => 'connection' in result && done(result.connection))
+      void clock.advance(10)
+    })
+    const states = (of: NetworkNamespace): string[] => of.connections().map(({ state }) => state)
+    expect([states(client), states(server)]).toEqual([['ESTABLISHED'], ['ESTABLISHED']])
+    opened.close()
+    await clock.advance(10)
+    expect([states(client), states(server)]).toEqual([[], ['ESTABLISHED']])
+  })
+
   it('comes from the bridge when a node calls its own Pod', async () => {
     const { clock, net, pod } = twoNodes()
     const p = pod('worker-1')
