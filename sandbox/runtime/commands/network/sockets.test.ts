@@ -86,6 +86,24 @@ ESTAB     0      0      [::ffff:127.0.0.1]:8080  [::ffff:127.0.0.1]:32769
     )
   })
 
+  it.each<readonly [string, string]>([
+    ['dst x:80', 'Error: an inet prefix is expected rather than "x".\nCannot parse dst/src address.\n1'],
+    ['dst 300.1.1.1', 'Error: an inet prefix is expected rather than "300.1.1.1".\nCannot parse dst/src address.\n1'],
+    ['dst 1.2.3.4/x', 'Error: an inet prefix is expected rather than "1.2.3.4/x".\nCannot parse dst/src address.\n1'],
+    ['dst 1.2.3.4/33', 'Error: an inet prefix is expected rather than "1.2.3.4/33".\nCannot parse dst/src address.\n1'],
+    ['dport = 80x', 'Error: "80x" does not look like a port.\nCannot parse dst/src address.\n1'],
+    ['state', 'Command line is not complete. Try option "help"\n255'],
+    ...['dport', 'dport = = 80', 'not', "'('", 'dst != 1.2.3.4', 'dst 1.2.3.4 or', 'dport = 80 \\)', 'and'].map(
+      filter => [filter, 'ss: bison bellows (while parsing filter): "syntax error!" Sorry.\n255'] as const,
+    ),
+    ['dst 1.2.3.4:http', 'ss: names of ports in filters are not simulated: "http"\n1'],
+    ['dev eth0', 'ss: "dev" in filters is not simulated\n1'],
+    ["'dst [::1]'", 'ss: addresses of version 6 in filters are not simulated\n1'],
+    ['$(printf "not %.0s" {1..9999})', 'ss: filters of more than 500 words are not simulated\n1'],
+  ])('are not chosen by %s', async (filter, words) => {
+    expect(await said(`ss -tn ${filter} 2>&1; echo $?`)).toBe(`${words}\n`)
+  })
+
   it('are in the tables of the kernel', async () => {
     expect(await said('cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp | cut -c1-100')).toMatch(
       /0100007F:8003 0100007F:1F90 06 .*\n[\s\S]*0{16}FFFF00000100007F:1F90 0{16}FFFF00000100007F:8001 01 [\s\S]*0100007F:8002 0100007F:1F91 01 /,

@@ -1,8 +1,26 @@
 /** What `ss` shows of the sockets: the states and the expressions behind its options. */
+import { parseIPv4 } from '../../../network/addresses.ts'
+import { Refusal } from '../command.ts'
 import type { SocketRow } from './socket-table.ts'
 
-/** A filter that is none, or one that is not simulated. */
-export class WrongFilter extends Error {}
+/** A filter that is none, in the words of `ss`. */
+export class WrongFilter extends Error {
+  readonly code: number
+  constructor(message: string, code = 1) {
+    super(message)
+    this.code = code
+  }
+}
+
+const syntaxError = (): WrongFilter =>
+  new WrongFilter('ss: bison bellows (while parsing filter): "syntax error!" Sorry.', 255)
+const wrong = (what: string): WrongFilter => new WrongFilter(`Error: ${what}.\nCannot parse dst/src address.`)
+const noPrefix = (word: string): WrongFilter => wrong(`an inet prefix is expected rather than "${word}"`)
+
+/** A filter is read and applied by functions within functions, as deep as it is long. */
+const MOST_WORDS = 500
+/** Conditions about what no socket here has. */
+const NOT_SIMULATED = new Set(['dev', 'fwmark', 'cgroup', 'autobound'])
 
 export type Test = (row: SocketRow) => boolean
 
@@ -52,15 +70,16 @@ export interface Filter {
 /**
  * Reads `state NAME`, `exclude NAME` and the expression behind them.
  * @param standard the states that the options have chosen
- * @throws a WrongFilter
+ * @throws a WrongFilter, or a Refusal of what is not simulated
  */
 export function readFilter(words: readonly string[], standard: readonly SocketRow['state'][]): Filter {
   let states: Set<SocketRow['state']> | undefined
   let at = 0
   for (; words[at] === 'state' || words[at] === 'exclude'; at += 2) {
-    const name = words[at + 1] ?? ''
+    const name = words[at + 1]
+    if (name === undefined) throw new WrongFilter('Command line is not complete. Try option "help"', 255)
     const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined
-    if (!named) throw new WrongFilter(`ss: wrong state name: ${name}`)
+    if (!named) throw new WrongFilter(`ss: wrong state name: ${name}`, 255)
     if (words[at] === 'state') states = new Set([...(states ?? []), ...named])
     else {
       states ??= new Set(standard)
@@ -73,8 +92,9 @@ export function readFilter(words: readonly string[], standard: readonly SocketRo
     .replace(/([()]|!=|[<>=]=?|!)/g, ' $1 ')
     .split(/\s+/)
     .filter(Boolean)
+  if (tokens.length > MOST_WORDS) throw new Refusal(`filters of more than ${MOST_WORDS} words are not simulated`)
   const test = tokens.length ? either(tokens) : () => true
-  if (tokens.length) throw new WrongFilter(`ss: bison bellows (while parsing filter): "syntax error!" Sorry.`)
+  if (tokens.length) throw syntaxError()
   return { ...(states && { states }), test }
 }
 
@@ -108,16 +128,19 @@ function single(tokens: string[]): Test {
   }
   if (word === '(') {
     const test = either(tokens)
-    if (tokens.shift() !== ')')
-      throw new WrongFilter('ss: bison bellows (while parsing filter): "syntax error!" Sorry.')
+    if (tokens.shift() !== ')') throw syntaxError()
     return test
   }
   if (word === 'dport' || word === 'sport') return port(tokens, word === 'dport' ? 'remote' : 'local')
   if (word === 'dst' || word === 'src') {
-    if (tokens[0] === '=' || tokens[0] === '==') tokens.shift()
-    return address(tokens.shift() ?? '', word === 'dst' ? 'remote' : 'local')
+    if (EQUALS.has(tokens[0]!)) tokens.shift()
+    const wanted = tokens.shift()
+    if (!isOperand(wanted)) throw syntaxError()
+    return address(wanted, word === 'dst' ? 'remote' : 'local')
   }
-  throw new WrongFilter(`Error: an inet prefix is expected rather than "${word ?? ''}".\nCannot parse dst/src address.`)
+  if (!isOperand(word)) throw syntaxError()
+  if (NOT_SIMULATED.has(word)) throw new Refusal(`"${word}" in filters is not simulated`)
+  throw noPrefix(word)
 }
 
 const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -128,6 +151,7 @@ const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '<=': (a, b) => a <= b,
   '>=': (a, b) => a >= b,
 }
+const EQUALS = new Set(['=', '==', 'eq'])
 const WORDS: Readonly<Record<string, string>> = {
   eq: '=',
   '==': '=',
@@ -141,31 +165,48 @@ const WORDS: Readonly<Record<string, string>> = {
   geq: '>=',
 }
 
+const SIGNS = new Set(['(', ')', '!', 'not', 'and', '&', '&&', 'or', '|', '||'])
+/** Whether a word is an address or a port, and no part of the grammar. */
+const isOperand = (word: string | undefined): word is string =>
+  word !== undefined && !SIGNS.has(word) && !Object.hasOwn(COMPARE, word) && !Object.hasOwn(WORDS, word)
+
+const portName = (name: string): Error =>
+  /^[a-z]/i.test(name)
+    ? new Refusal(`names of ports in filters are not simulated: "${name}"`)
+    : wrong(`"${name}" does not look like a port`)
+
 function port(tokens: string[], side: 'local' | 'remote'): Test {
-  const sign = WORDS[tokens[0]!] ?? tokens[0] ?? ''
-  const compare = COMPARE[sign]
+  const word = tokens[0] ?? ''
+  const sign = Object.hasOwn(WORDS, word) ? WORDS[word]! : word
+  const compare = Object.hasOwn(COMPARE, sign) ? COMPARE[sign]! : undefined
   if (compare) tokens.shift()
-  const wanted = (tokens.shift() ?? '').replace(/^.*:/, '')
-  if (!/^\d+$/.test(wanted)) throw new WrongFilter(`ss: names of ports in filters are not simulated: "${wanted}"`)
-  return row => (compare ?? COMPARE['=']!)(row[side]?.port ?? 0, Number(wanted))
+  const wanted = tokens.shift()
+  if (!isOperand(wanted)) throw syntaxError()
+  const number = wanted.slice(wanted.lastIndexOf(':') + 1)
+  if (!/^\d+$/.test(number)) throw portName(number)
+  return row => (compare ?? COMPARE['=']!)(row[side]?.port ?? 0, Number(number))
 }
 
 /** `10.0.0.0/8`, `10.1.2.3:80`, `:80` or `[::ffff:10.1.2.3]:80`. */
 function address(text: string, side: 'local' | 'remote'): Test {
-  const [, bracketed, plain = '', bits, wanted] = /^(?:\[(.*)\]|([\d.*]*))(?:\/(\d+))?(?::(\d+|\*))?$/.exec(text) ?? []
+  const [, whole = '', wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*)(?::(.*))?$/.exec(text) ?? []
+  const [, bracketed, plain = '', bits = '32'] = /^(?:\[(.*)\]|([^/]*))(?:\/(\d+))?$/.exec(whole) ?? [
+    '',
+    undefined,
+    whole,
+  ]
   const ip = (bracketed ?? plain).replace(/^::ffff:/, '')
-  const number = ip && ip !== '*' ? numberOf(ip) : undefined
-  if (!text || (ip && ip !== '*' && number === undefined))
-    throw new WrongFilter(`Error: an inet prefix is expected rather than "${text}".\nCannot parse dst/src address.`)
-  const size = 2 ** (32 - Number(bits ?? 32))
+  if (bracketed !== undefined && ip.includes(':'))
+    throw new Refusal('addresses of version 6 in filters are not simulated')
+  const isAny = ip === '*' || (ip === '' && wanted !== undefined)
+  const number = isAny ? undefined : parseIPv4(ip)
+  if (/^\d{1,3}(\.\d{1,3}){0,2}$/.test(ip)) throw new Refusal('beginnings of addresses in filters are not simulated')
+  if ((!isAny && number === undefined) || Number(bits) > 32) throw noPrefix(whole)
+  if (wanted !== undefined && !/^(\d+|\*)$/.test(wanted)) throw portName(wanted)
+  const size = 2 ** (32 - Number(bits))
   return row => {
     const place = row[side] ?? { ip: '0.0.0.0', port: 0 }
     if (wanted !== undefined && wanted !== '*' && place.port !== Number(wanted)) return false
-    return number === undefined || Math.floor((numberOf(place.ip) ?? 0) / size) === Math.floor(number / size)
+    return number === undefined || Math.floor((parseIPv4(place.ip) ?? 0) / size) === Math.floor(number / size)
   }
-}
-
-function numberOf(ip: string): number | undefined {
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(ip)) return undefined
-  return ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 }

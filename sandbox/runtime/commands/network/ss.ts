@@ -30,7 +30,7 @@ export const ss: Command = async call => {
   } catch (error) {
     if (!(error instanceof WrongFilter)) throw error
     await call.process.write(2, `${error.message}\n`)
-    return 255
+    return error.code
   }
   const asked = sorts(flags)
   const states = filter.states ?? new Set(standard)
