@@ -83,6 +83,8 @@ export async function takeMemory(process: Process, { total, step, pauseMs, pause
       },
     })
   }
+  // Steps of nothing lead nowhere, there as here.
+  if (total.bytes > 0 && step.bytes === 0) return forever(process)
   for (let taken = 0; taken < total.bytes; ) {
     taken = Math.min(total.bytes, taken + step.bytes * STEPS)
     process.memory = own + taken

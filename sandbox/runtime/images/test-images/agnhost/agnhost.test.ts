@@ -199,6 +199,14 @@ describe('the command line of agnhost', () => {
     [['netexec', '-http-port', '5'], "unknown shorthand flag: 't' in -ttp-port"],
     [['netexec', '---x'], 'bad flag syntax: ---x'],
     [
+      ['serve-hostname', '--http=constructor'],
+      'invalid argument "constructor" for "--http" flag: strconv.ParseBool: parsing "constructor": invalid syntax',
+    ],
+    [
+      ['pause', '-v', '0x1'],
+      'invalid argument "0x1" for "-v, --v" flag: strconv.ParseInt: parsing "0x1": invalid syntax',
+    ],
+    [
       ['serve-hostname', '--http=maybe'],
       'invalid argument "maybe" for "--http" flag: strconv.ParseBool: parsing "maybe": invalid syntax',
     ],
@@ -298,6 +306,7 @@ describe("agnhost's rarer subcommands", () => {
       `Get "http://${other.ips[0]}:1/whoami": dial tcp ${other.ips[0]}:1: connect: connection refused 500`,
     )
     expect(await ask('')).toBe('Get "http:///whoami": http: no Host in request URL 500')
+    expect(await ask(','.repeat(20_000))).toMatch(/no Host in request URL, Get .* 500$/)
     const without = m.run(IMAGE, { args: ['no-snat-test'], env: { POD_IP: 'x' } })
     await m.clock.advance(1000)
     expect(logOf(without)).toBe('POD_IP env var contained "x", which is not an IP address\n')
@@ -324,6 +333,10 @@ output:
 # closewait.go:105: Server sent FIN, waiting 2 seconds
 # closewait.go:110: Done
 `)
+    const client = async (address: string): Promise<string> =>
+      (await ask(`/agnhost net --runner nat-closewait-client --options '{"RemoteAddr":"${address}"}' 2>&1`)).out
+    expect(await client(`${ip}:9`)).toContain(`Error: dial tcp ${ip}:9: connect: connection refused\n`)
+    expect(await client('nowhere.invalid:9')).toContain('Error: dial tcp: lookup nowhere.invalid: no such host\n')
     expect((await ask(`curl -s ${ip}:8889/run/x -d '{}'`)).out).toBe(
       "Error from runner: Invalid runner: '<nil>', see --help\noutput:\n\n\n",
     )
@@ -354,6 +367,14 @@ output:
     expect(logOf(container).replace(/^.*\] /gm, '')).toBe(
       'Allocating "1Mi" memory, in "512Ki" chunks, with a 1ms sleep between allocations\nSpawning a thread to consume CPU\nAllocated "1Mi" memory\n',
     )
+  })
+
+  it('stress with steps of nothing takes nothing, and never comes to an end', async () => {
+    const m = machine()
+    const container = m.run(IMAGE, { args: ['stress', '--mem-total=1', '--mem-alloc-size=0', '--mem-alloc-sleep=0s'] })
+    await m.clock.advance(3000)
+    expect(logOf(container)).not.toContain('Allocated')
+    expect(container.state).toMatchObject({ state: 'running' })
   })
 
   it('resource-consumer-controller spreads what is to be consumed, and tells what came of it', async () => {

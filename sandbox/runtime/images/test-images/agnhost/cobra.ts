@@ -159,6 +159,9 @@ const BOOLS: Readonly<Record<string, boolean>> = Object.fromEntries([
 /** Numbers as Go reads them where the base is not given: `0x1F`, `0o17`, `0b1`, `1_000`. */
 const INTEGER = /^[-+]?(0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/
 
+/** As the log reads its level. */
+const DECIMAL = /^[-+]?\d+$/
+
 function integer(text: string): bigint {
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '')
   const size = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits)
@@ -168,10 +171,11 @@ function integer(text: string): bigint {
 /** @returns what Go says of a value that is none of its kind */
 function problemOf({ kind, shown }: FlagRow, name: string, value: string): string | undefined {
   const parsing = (func: string, what: string): string => `strconv.${func}: parsing ${JSON.stringify(value)}: ${what}`
-  if (kind === 'bool') return value in BOOLS ? undefined : parsing('ParseBool', 'invalid syntax')
+  if (kind === 'bool') return Object.hasOwn(BOOLS, value) ? undefined : parsing('ParseBool', 'invalid syntax')
   if (kind === 'int') {
-    if (!INTEGER.test(value)) return parsing('ParseInt', 'invalid syntax')
-    const bits = shown === 'Level' ? 31n : 63n
+    const isLevel = shown === 'Level'
+    if (!(isLevel ? DECIMAL : INTEGER).test(value)) return parsing('ParseInt', 'invalid syntax')
+    const bits = isLevel ? 31n : 63n
     const n = integer(value)
     return n >= 1n << bits || n < -(1n << bits) ? parsing('ParseInt', 'value out of range') : undefined
   }

@@ -1,5 +1,8 @@
 /** agnhost net: connections of which one side has finished sending and the other has not, for tests of the node's NAT. */
+import type { Connection } from '../../../../network/network.ts'
+import { resolveHost } from '../../../commands/network/resolve.ts'
 import { isErrno } from '../../../errno.ts'
+import { dial } from '../../../network/http-client.ts'
 import { forever } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
 import { addressOf, exitWith, fatal, fault, klog, listenAt, log, type Subcommand, text } from './go.ts'
@@ -33,15 +36,16 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
       const address = String(options.RemoteAddr)
       const at = addressOf(address)
       if (typeof at === 'string') return at
-      const opened = await process.block<Parameters<Parameters<Process['net']['connect']>[3]>[0]>(wake =>
-        process.net.connect('TCP', at.host, at.port, wake),
+      const ip = at.host ? resolveHost(process, at.host).ips[0] : '127.0.0.1'
+      if (ip === undefined) return `dial tcp: lookup ${at.host}: no such host`
+      const opened = await process.block<{ connection: Connection } | { error: string }>(wake =>
+        dial(process.clock, process.net, { ip, port: at.port }, Number.POSITIVE_INFINITY, wake),
       )
-      if ('failure' in opened)
-        return `dial tcp ${address}: connect: ${opened.failure === 'ECONNREFUSED' ? 'connection refused' : 'connection timed out'}`
+      if ('error' in opened) return opened.error
       const { connection } = opened
       note(166, 'Connected to server')
       const seconds = Number(options.TimeoutSeconds)
-      const { local } = connection
+      const { local, remote } = connection
       const heard = await process.block<'end' | 'data' | 'late'>(wake => {
         const timer = seconds > 0 ? process.clock.after(seconds * 1000, () => wake('late')) : undefined
         connection.onData(() => wake('data'))
@@ -55,7 +59,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
         close()
         return heard === 'data'
           ? 'Got data but expected EOF'
-          : `read tcp ${local.ip}:${local.port}->${address}: i/o timeout`
+          : `read tcp ${local.ip}:${local.port}->${remote.ip}:${remote.port}: i/o timeout`
       }
       note(184, `Server has half-closed the connection, waiting ${options.PostFinTimeoutSeconds} seconds`)
       if (options.LeakConnection) note(188, 'Leaking client connection (assigning to global variable)')
@@ -128,7 +132,7 @@ function optionsOf({ options: { struct, fields } }: Runner, json: string): Value
 }
 
 /** Go's log of this subcommand names lines of its own source. */
-const at = (process: Process, line: number, words: string): void => log(process, `main.go:${line}: ${words}`)
+const logAt = (process: Process, line: number, words: string): void => log(process, `main.go:${line}: ${words}`)
 
 async function execute(process: Process, name: string, json: string): Promise<{ output: string; problem?: string }> {
   const runner = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined
@@ -136,7 +140,7 @@ async function execute(process: Process, name: string, json: string): Promise<{ 
   const options = optionsOf(runner, json)
   if (typeof options === 'string') return { output: '', problem: `Invalid options JSON: ${options}` }
   const pairs = Object.entries(options).map(([key, value]) => `${key}:${value}`)
-  at(process, 140, `Options: &{${pairs.join(' ')}}`)
+  logAt(process, 140, `Options: &{${pairs.join(' ')}}`)
   let output = ''
   const problem = await runner.run(process, options, (line, words) => {
     output += `# closewait.go:${line}: ${words}\n`
@@ -155,11 +159,11 @@ export const net: Subcommand = async (process, flags) => {
     })
   if (!serve) {
     const { output, problem } = await execute(process, runner, flags.text('options'))
-    if (problem !== undefined) at(process, 113, `Error: ${problem}`)
+    if (problem !== undefined) logAt(process, 113, `Error: ${problem}`)
     await process.write(1, `output:\n\n${output}`)
     return problem === undefined ? 0 : 1
   }
-  at(process, 119, `Running server on ${serve}`)
+  logAt(process, 119, `Running server on ${serve}`)
   const failed = await listenAt(
     process,
     serve,

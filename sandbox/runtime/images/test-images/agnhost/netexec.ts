@@ -35,6 +35,8 @@ const allHeaders = ({ headers }: HttpRequest): string =>
 
 /** Nodes have no module for it. */
 const NO_SCTP = 'protocol not supported'
+/** Of what fails at once. */
+const MOST_TRIES = 10_000
 
 type Route = (process: Process, request: HttpRequest, respond: Respond) => unknown
 
@@ -127,6 +129,12 @@ function dial(process: Process, request: HttpRequest, respond: Respond) {
   if (kind !== 'http' && kind !== 'udp' && kind !== 'sctp') return bad(`unsupported protocol. ${protocol}`)
   const ip = resolveHost(process, host).ips[0]
   if (!ip) return bad(`host and/or port param are invalid. lookup ${host}: no such host`)
+  if (kind === 'sctp') {
+    const attempts = Number(tries || 1)
+    if (attempts > MOST_TRIES) return respond(fault(`more than ${MOST_TRIES} tries are not simulated`, 501))
+    const errors = Array(attempts).fill(`sctp dial failed. err:${NO_SCTP}`)
+    return respond(text(goJson(attempts ? { errors } : {})))
+  }
   const responses: string[] = []
   const errors: string[] = []
   let left = Number(tries || 1)
@@ -142,8 +150,7 @@ function dial(process: Process, request: HttpRequest, respond: Respond) {
       else responses.push(result.body)
       next()
     }
-    if (kind === 'sctp') done({ error: `sctp dial failed. err:${NO_SCTP}` })
-    else if (kind === 'udp') askByUdp(process, ip, Number(port), what, done)
+    if (kind === 'udp') askByUdp(process, ip, Number(port), what, done)
     else get(process, ip, Number(port), `/${what}`, done)
   }
   next()

@@ -18,6 +18,11 @@ function verdict(got: Got, pod: string, node: string): string | undefined {
   return `Returned ip ${returned} != my Pod ip ${own} or my Node ip ${nodes} - SNAT to unexpected ip (possible SNAT through unexpected interface on the way into another node)`
 }
 
+const whoami = (process: Process, ip: string): Promise<Got> =>
+  process.block(wake => {
+    getUrl(process, ip, '/whoami', wake)
+  })
+
 export const noSnatTest: Subcommand = async (process, flags) => {
   const addresses: string[] = []
   for (const name of ['POD_IP', 'NODE_IP']) {
@@ -34,16 +39,18 @@ export const noSnatTest: Subcommand = async (process, flags) => {
     ({ path, remote, query }, respond) => {
       if (path === '/whoami') return respond(text(`${remote.ip}:${remote.port}`))
       if (path !== '/checknosnat') return respond(notFound)
-      const errors: string[] = []
-      const ask = ([ip, ...rest]: readonly string[]): unknown => {
-        if (ip === undefined) return respond(errors.length ? text(errors.join(', '), 500) : text(''))
-        return getUrl(process, ip, '/whoami', got => {
-          const problem = verdict(got, pod, node)
-          if (problem !== undefined) errors.push(problem)
-          ask(rest)
-        })
-      }
-      return ask((query.get('ips') ?? '').split(','))
+      return process.spawn({
+        argv: process.argv,
+        program: async thread => {
+          const errors: string[] = []
+          for (const ip of (query.get('ips') ?? '').split(',')) {
+            const problem = verdict(await whoami(thread, ip), pod, node)
+            if (problem !== undefined) errors.push(problem)
+          }
+          respond(errors.length ? text(errors.join(', '), 500) : text(''))
+          return 0
+        },
+      })
     },
     problem => say(process, problem),
   )
