@@ -307,9 +307,11 @@ describe("agnhost's rarer subcommands", () => {
     )
     expect(await ask('')).toBe('Get "http:///whoami": http: no Host in request URL 500')
     expect(await ask(','.repeat(20_000))).toMatch(/no Host in request URL, Get .* 500$/)
-    const without = m.run(IMAGE, { args: ['no-snat-test'], env: { POD_IP: 'x' } })
-    await m.clock.advance(1000)
-    expect(logOf(without)).toBe('POD_IP env var contained "x", which is not an IP address\n')
+    for (const word of ['x', '10.1.2.300', '1::2::3', 'fd00', `${'::'.repeat(50_000)}x`]) {
+      const without = m.run(IMAGE, { args: ['no-snat-test'], env: { POD_IP: word } })
+      await m.clock.advance(1000)
+      expect(logOf(without).replaceAll('\n', '')).toBe(`POD_IP env var contained "${word}", which is not an IP address`)
+    }
   })
 
   it('net leaves a connection half closed', async () => {

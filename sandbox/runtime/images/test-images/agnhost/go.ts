@@ -1,6 +1,7 @@
 /** What agnhost's subcommands are built from: logs and HTTP as a Go program has them. */
 
 import { parseDuration } from '../../../../clock/duration.ts'
+import { parseIPv4 } from '../../../../network/addresses.ts'
 import type { Certificate } from '../../../../network/tls.ts'
 import { resolveHost } from '../../../commands/network/resolve.ts'
 import { isErrno } from '../../../errno.ts'
@@ -134,9 +135,7 @@ export async function listen(
 
 /** Whether it is an address of either version. */
 export const isAddress = (word: string): boolean =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(word)
-    ? word.split('.').every(part => Number(part) <= 255)
-    : /^[\da-f:.]*:[\da-f:.]*$/i.test(word)
+  parseIPv4(word) !== undefined || (/^[\da-f:.]+$/i.test(word) && URL.canParse(`http://[${word}]/`))
 
 /** `:8080` and `127.0.0.1:8080`, as Go reads them. @returns what it says of what is no such address */
 export function addressOf(text: string): { host: string; port: number } | string {
