@@ -1,5 +1,5 @@
 /** Giving away what one sees, and looking at what others have given without giving up one's own. */
-import { noProgress, readProgress, updateProgress } from '../page/keep.ts'
+import { bothHinted, noProgress, readProgress, updateProgress } from '../page/keep.ts'
 import type { Engine } from './engine.ts'
 import type { Keeping } from './keeping.ts'
 import type { Past, Played } from './past.ts'
@@ -84,6 +84,7 @@ export function createSharing({ lesson, world, engine, state, keeping, past, goT
           answers: { ...progress.answers, ...old.answers },
           // Where in the record that is now the reader's own.
           solved: { ...old.solved, ...progress.solved },
+          hinted: bothHinted(old.hinted, progress.hinted),
           opened: true,
         }))
       keeping.hold(false)
