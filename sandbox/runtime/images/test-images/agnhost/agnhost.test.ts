@@ -388,4 +388,13 @@ output:
       /^RC manager: sending 1 requests to consume 100 MB each and 1 request to consume 50 MB\nFailed to connect to consumer: Post "http:\/\/resource-consumer\.default\.svc\.cluster\.local:8080\/ConsumeMem": dial tcp: lookup .*\nFailed/,
     )
   })
+
+  it('resource-consumer-controller ends where the cluster has no name', async () => {
+    const m = machine()
+    const controller = m.run(IMAGE, { args: ['resource-consumer-controller'] })
+    const order = 'ConsumeCPU?millicores=1&requestSizeMillicores=1&durationSec=1'
+    await m.exec(controller, ['sh', '-c', `echo >/etc/resolv.conf; curl -s -X POST 'localhost:8080/${order}'`])
+    expect(logOf(controller)).toBe("panic: Could not find DNS suffix starting with 'svc.' substring\n")
+    expect(controller.state).toMatchObject({ status: { code: 2 } })
+  })
 })

@@ -3,7 +3,7 @@ import { resolvConf, resolveHost } from '../../../commands/network/resolve.ts'
 import { dial, responseReader } from '../../../network/http-client.ts'
 import { forever } from '../../../network/serving.ts'
 import type { Process } from '../../../processes/process.ts'
-import { fault, listen, type Subcommand, text } from './go.ts'
+import { exitWith, fault, listen, type Subcommand, text } from './go.ts'
 
 interface Order {
   /** The parameter that is spread, and the one that says how much a single request may ask for. */
@@ -46,10 +46,7 @@ const MOST = 10_000
 const INTEGER = /^[-+]?\d+$/
 
 export const resourceConsumerController: Subcommand = async (process, flags) => {
-  const domain = resolvConf(process)
-    .search.find(name => name.startsWith('svc.'))
-    ?.slice('svc.'.length)
-  const host = `${flags.text('consumer-service-name')}.${flags.text('consumer-service-namespace')}.svc.${domain}`
+  const service = `${flags.text('consumer-service-name')}.${flags.text('consumer-service-namespace')}`
   const port = flags.number('consumer-port')
   const failed = await listen(process, flags.number('port'), (request, respond) => {
     if (request.method !== 'POST') return respond(fault('Bad request. Not a POST request', 400))
@@ -70,19 +67,27 @@ export const resourceConsumerController: Subcommand = async (process, flags) => 
     const parts = [...Array.from({ length: Math.max(0, count) }, () => Number(size)), ...(rest > 0 ? [rest] : [])]
     let left = parts.length
     if (!left) return respond(text(`${lines[0]}\n`))
+    const domain = resolvConf(process).search.find(name => name.startsWith('svc.'))
+    if (domain === undefined) return panic(process, "Could not find DNS suffix starting with 'svc.' substring")
     for (const part of parts) {
       const said = {
         [order.amount]: String(part),
-        durationSec: seconds,
+        durationSec: String(Number(seconds)),
         ...(order.also !== undefined && { [order.also]: also }),
       }
-      postForm(process, { host, port, path: request.path }, said, problem => {
+      postForm(process, { host: `${service}.${domain}`, port, path: request.path }, said, problem => {
         lines.push(problem === undefined ? order.done(String(part), also) : `Failed to connect to consumer: ${problem}`)
         if (--left === 0) respond(text(`${lines.join('\n')}\n`))
       })
     }
   })
   return failed ?? forever(process)
+}
+
+/** The whole program ends by it. */
+function panic(process: Process, words: string): void {
+  void process.write(2, `panic: ${words}\n`)
+  exitWith(process, 2)
 }
 
 /** http.PostForm, of whose answer nothing is looked at. @param done gets what went wrong, in Go's words */
