@@ -37,6 +37,9 @@ export async function ask(
   return { status, warnings, json: JSON.parse(String(await text)) }
 }
 
+/** Its certificate's: a file of this form has to be there, and what it holds is not used. */
+const KEY = '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n'
+
 /** Where a server finds its certificate. */
 export const FILES = '/webhook.local.config/certificates'
 
@@ -48,7 +51,6 @@ export const withServer = (command: string, service: string, more: readonly stri
       command,
       `--tls-cert-file=${FILES}/tls.crt`,
       `--tls-private-key-file=${FILES}/tls.key`,
-      '--alsologtostderr',
       '-v=4',
       '--port=8444',
       ...more,
@@ -58,7 +60,7 @@ export const withServer = (command: string, service: string, more: readonly stri
 /** A cluster in which a container serves port 8444, behind the Service of this name. */
 export async function withContainer(service: string, container: object): Promise<World> {
   const w = await world({ nodes: ['node-1'] })
-  const tls = { 'tls.crt': btoa(WEBHOOK_CERTIFICATE), 'tls.key': btoa('unread') }
+  const tls = { 'tls.crt': btoa(WEBHOOK_CERTIFICATE), 'tls.key': btoa(KEY) }
   await ask(w, 'POST', `${CORE}/secrets`, { metadata: { name: 'sample-webhook-secret' }, data: tls })
   await ask(w, 'POST', `${CORE}/services`, {
     metadata: { name: service },
@@ -72,6 +74,7 @@ export async function withContainer(service: string, container: object): Promise
   }
   const volumes = [{ name: 'certs', secret: { secretName: 'sample-webhook-secret' } }]
   await w.run('sample-webhook', { containers: [main], volumes }, { metadata: { labels: { webhook: 'true' } } })
-  if (!w.pod('sample-webhook').status.containerStatuses?.[0]?.ready) throw new Error('the server is not ready')
+  if (!w.pod('sample-webhook').status.containerStatuses?.[0]?.ready)
+    throw new Error(`the server is not ready: ${w.logs('sample-webhook')}`)
   return w
 }
