@@ -4,11 +4,11 @@ import { BOOT_MS, DEFAULT_NODES } from '../cluster/boot.ts'
 import { type Cluster, createCluster } from '../cluster.ts'
 import type { Containerd, ContainerdOptions } from '../runtime/containers/containerd.ts'
 import { type CheckWorld, checkWorldOf } from './checks/check-world.ts'
-import type { HttpAnswer } from './checks/http-get.ts'
 import { Versions } from './checks/versions.ts'
 import { Editor } from './editor.ts'
 import { applyFault } from './faults.ts'
 import { canonical, Hash } from './hash.ts'
+import type { HttpAnswer } from './http-ask.ts'
 import { applyManifests } from './lessons/lesson-start.ts'
 import type {
   ClusterView,

@@ -2,7 +2,7 @@
 import { resourceOf } from '../../api/kind.ts'
 import type { KubeObject, Pod } from '../../api/types.ts'
 import type { Cluster } from '../../cluster.ts'
-import type { HttpAnswer } from './http-get.ts'
+import type { HttpAnswer } from '../http-ask.ts'
 import type { Versions } from './versions.ts'
 
 /** What checks look at. All of it is looked at only; nothing here may change the world. */

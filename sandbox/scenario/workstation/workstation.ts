@@ -14,7 +14,7 @@ import { Terminal } from '../../runtime/processes/terminal.ts'
 import { devTree } from '../../runtime/pseudofs/devfs.ts'
 import { procfs } from '../../runtime/pseudofs/procfs-part.ts'
 
-import { ask, type HttpAnswer } from '../checks/http-get.ts'
+import { ask, type HttpAnswer } from '../http-ask.ts'
 import { kubeconfig } from './kubeconfig.ts'
 
 export const HOME = '/home/learner'
