@@ -72,6 +72,7 @@ const controllers = ({ kinds, rootCA, podMetrics, server }: ControllerManagerOpt
   ttlController(),
   asleep(pod, pods, all => all.taintEvictionController()),
   asleep(pod, pods, all => all.podGCController()),
+  asleep(pod, pods, all => all.staleDisruptionController),
   asleep(deployment, workloads, all => all.deploymentController),
   asleep(replicaSet, workloads, all => all.replicaSetController),
   asleep(replicationController, workloads, all => all.replicationControllerController),
