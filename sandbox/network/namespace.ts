@@ -106,8 +106,8 @@ export class Namespace implements NetworkNamespace {
     this.#ends.splice(at, 1)
     const { local, remote, protocol } = end
     if (!end.isFirst || protocol === 'UDP') return
-    if (this.#late.push({ local, remote, protocol, state: 'TIME_WAIT', until: now + TIME_WAIT_MS }) > MOST_LATE)
-      this.#late.shift()
+    this.#late.push({ local, remote, protocol, state: 'TIME_WAIT', until: now + TIME_WAIT_MS })
+    while (this.#late.length > MOST_LATE || this.#late[0]!.until! <= now) this.#late.shift()
   }
 
   connections(): readonly OpenConnection[] {
