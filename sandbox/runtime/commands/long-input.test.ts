@@ -32,3 +32,15 @@ test('a thousand directories within each other are walked and removed', async ()
   const { out, err } = await machine().sh(`mkdir -p /d/${'a/'.repeat(1000)}; find /d | wc -l; rm -r /d; ls -d /d`)
   expect({ out, err }).toEqual({ out: '1001\n', err: 'ls: /d: No such file or directory\n' })
 })
+
+test('diff of long files of which every other line is the same, and base32 of 6 MB, end', async () => {
+  const { out, err } = await machine().sh(
+    'seq 1 2 60000 > a; seq 60000 > b; diff a b | wc -l; head -c 6000000 /dev/zero | base32 | base32 -d | wc -c',
+  )
+  expect({ out, err }).toEqual({ out: '60003\n6000000\n', err: '' })
+})
+
+test('a width that C cannot count shows nothing, and ends nothing', async () => {
+  const { out } = await machine().sh("printf '%999999999999d' 1; printf 'a%.999999999999fb\\n' 1; echo on")
+  expect(out).toBe('ab\non\n')
+})

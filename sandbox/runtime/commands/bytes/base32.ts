@@ -26,11 +26,21 @@ export const base32: Command = async call => {
       continue
     }
     const letters = !gnu || flags.has('i') ? text.replace(/[^A-Z2-7=]/g, '') : text.replace(/\n/g, '')
-    const good = /^(?:[A-Z2-7]{8}|[A-Z2-7]{2}={6}|[A-Z2-7]{4}={4}|[A-Z2-7]{5}={3}|[A-Z2-7]{7}=)*/.exec(letters)![0]
-    await print(call, textOfBytes(decoded(good.replaceAll('=', ''))))
-    if (good.length < letters.length) code = await complain(call, gnu ? 'invalid input' : 'truncated input')
+    const good = goodStart(letters)
+    await print(call, textOfBytes(decoded(letters.slice(0, good).replaceAll('=', ''))))
+    if (good < letters.length) code = await complain(call, gnu ? 'invalid input' : 'truncated input')
   }
   return code
+}
+
+/** Eight letters, of which the last may be padding. */
+const GROUP = /[A-Z2-7]{8}|[A-Z2-7]{2}={6}|[A-Z2-7]{4}={4}|[A-Z2-7]{5}={3}|[A-Z2-7]{7}=/y
+
+/** How many letters from the start are whole groups: looked at one by one, since all in one expression would overflow its stack. */
+function goodStart(letters: string): number {
+  let end = 0
+  for (GROUP.lastIndex = 0; GROUP.test(letters); ) end = GROUP.lastIndex
+  return end
 }
 
 /** Five bits to a letter, eight letters to five bytes. */
@@ -46,15 +56,16 @@ function encoded(bytes: Uint8Array): string {
 }
 
 function decoded(letters: string): Uint8Array {
-  const bytes: number[] = []
+  const bytes = new Uint8Array(Math.floor((letters.length * 5) / 8))
+  let length = 0
   let [bits, count] = [0, 0]
   for (const letter of letters) {
     bits = ((bits << 5) | LETTERS.indexOf(letter)) & 0xfff
     count += 5
     if (count >= 8) {
       count -= 8
-      bytes.push((bits >> count) & 255)
+      bytes[length++] = (bits >> count) & 255
     }
   }
-  return Uint8Array.from(bytes)
+  return bytes
 }

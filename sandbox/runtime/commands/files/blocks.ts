@@ -2,16 +2,20 @@
 
 import { bytesOfText, textOfBytes } from '../../../bytes.ts'
 import { type Command, Missing, options, Refusal, Usage } from '../command.ts'
+import { modeGiven } from './modes.ts'
 import { each } from './operands.ts'
 import { parseSize } from './sizes.ts'
 
-export const mkfifo: Command = call =>
-  each(
+export const mkfifo: Command = call => {
+  const flags = options(call, 'm:', call.flavour === 'gnu' ? { mode: 'm' } : {})
+  const mode = modeGiven(call, flags.rest[0], flags.value('m'))
+  return each(
     call,
-    options(call, 'm:').rest,
-    name => call.process.fs.mkfifo(name),
+    flags.rest,
+    name => call.process.fs.mkfifo(name, mode),
     (name, reason) => `${call.flavour === 'gnu' ? `cannot create fifo '${name}'` : name}: ${reason}`,
   )
+}
 
 /** fallocate: room for a file, at once. */
 export const fallocate: Command = call => {

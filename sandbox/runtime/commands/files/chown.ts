@@ -3,7 +3,7 @@ import { isErrno } from '../../errno.ts'
 import type { FileStat } from '../../files/fs.ts'
 import { type Call, type Command, complain, Missing, type Options, options, print, Refusal } from '../command.ts'
 import { idOf, isLink, nameOf } from './modes.ts'
-import { each, isDirectory } from './operands.ts'
+import { isDirectory } from './operands.ts'
 
 /** Whose they become; -1 where that stays as it is. */
 interface Owner {
@@ -41,30 +41,8 @@ export const chown: Command = async call => {
     await complain(call, `warning: '.' should be ':': '${given}'`)
   const from = flags.value('from')
   const change = new Change(call, flags, owner, from === undefined ? undefined : ownerOf(call, from))
-  let failed = 0
-  // busybox tells of what is missing all the same.
-  const silent = gnu && flags.has('f')
-  const code = await each(
-    call,
-    names,
-    async name => {
-      try {
-        await change.apply(name)
-      } catch (error) {
-        if (!silent || !isErrno(error)) throw error
-        failed = 1
-      }
-    },
-    (name, reason) => {
-      if (!gnu) return `${name}: ${reason}`
-      if (call.process.fs.exists(name) || (isLink(call.process, name) && flags.has('h')))
-        return `changing ${owner.isGroup ? 'group' : 'ownership'} of '${name}': ${reason}`
-      return isLink(call.process, name) && !reason.startsWith('Not a')
-        ? `cannot dereference '${name}': ${reason}`
-        : `cannot access '${name}': ${reason}`
-    },
-  )
-  return code || failed
+  for (const name of names) await change.apply(name)
+  return change.code
 }
 
 /** @param text USER, USER:GROUP, USER: (the group of the user), :GROUP; of chgrp a group @throws Refusal for unknown ones */
@@ -119,6 +97,8 @@ class Change {
   readonly #flags: Options
   readonly #owner: Owner
   readonly #from: Owner | undefined
+  /** The exit status so far. */
+  code = 0
 
   /** @param from whose files alone are changed */
   constructor(call: Call, flags: Options, owner: Owner, from: Owner | undefined) {
@@ -128,10 +108,41 @@ class Change {
     this.#from = from
   }
 
-  /** A path, and all below it with `-R`: GNU's tools change a directory behind what is in it, and so does busybox. */
+  /**
+   * A path, and all below it with `-R`: GNU's tools change a directory behind what is in it, and so does busybox.
+   * Complains of what fails, and goes on.
+   */
   async apply(path: string, below = false): Promise<void> {
+    try {
+      await this.#change(path, below)
+    } catch (error) {
+      if (!isErrno(error)) throw error
+      this.code = 1
+      const gnu = this.#call.flavour === 'gnu'
+      const wrong = this.#wrong(path, error.message)
+      // busybox tells of what is missing all the same.
+      if (!gnu || !this.#flags.has('f')) await complain(this.#call, wrong)
+      // busybox tells of a directory of a tree once for itself, and once for its walk.
+      if (!gnu && this.#flags.has('R') && isDirectory(this.#call.process, path, false))
+        await complain(this.#call, wrong)
+    }
+  }
+
+  #wrong(path: string, reason: string): string {
+    const { process, flavour } = this.#call
+    if (flavour !== 'gnu') return `${path}: ${reason}`
+    if (process.fs.exists(path) || (isLink(process, path) && this.#flags.has('h')))
+      return `changing ${this.#owner.isGroup ? 'group' : 'ownership'} of '${path}': ${reason}`
+    return isLink(process, path) && !reason.startsWith('Not a')
+      ? `cannot dereference '${path}': ${reason}`
+      : `cannot access '${path}': ${reason}`
+  }
+
+  async #change(path: string, below: boolean): Promise<void> {
     const { process } = this.#call
     const { fs } = process
+    const pause = process.tick()
+    if (pause) await pause
     const flags = this.#flags
     const recursive = flags.has('R')
     const descends = flags.has('L') || (flags.has('H') && !below)

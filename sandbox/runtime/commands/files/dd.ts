@@ -1,6 +1,6 @@
 /** `dd`: copies so many blocks of so many bytes, from one place in a file to another. */
 import { bytesOfText, textOfBytes } from '../../../bytes.ts'
-import { isErrno } from '../../errno.ts'
+import { errno, isErrno } from '../../errno.ts'
 import type { Stream } from '../../processes/process.ts'
 import { type Call, type Command, complain, Missing, Refusal, Usage } from '../command.ts'
 import { parseSize } from './sizes.ts'
@@ -26,8 +26,16 @@ type Given = Partial<Record<Operand, string>>
 
 /** What changes nothing here, since files are written at once and nothing is held back. */
 const HARMLESS = 'fsync fdatasync noerror direct dsync sync-file nonblock noatime nocache fullblock'.split(' ')
-const CONVERSIONS = ['notrunc', 'ucase', 'lcase', 'sync', 'swab', 'nocreat', 'excl', ...HARMLESS]
+const CONVERSIONS = ['notrunc', 'sync', 'swab', ...HARMLESS]
+const CONVERSIONS_OF_GNU = [...CONVERSIONS, 'ucase', 'lcase', 'nocreat', 'excl']
 const FLAGS = ['skip_bytes', 'count_bytes', 'seek_bytes', 'append', 'sync', ...HARMLESS]
+
+/** What nobody can want at once. */
+const TOGETHER = [
+  ['excl', 'nocreat'],
+  ['lcase', 'ucase'],
+] as const
+const STATUSES = ['none', 'noxfer', 'progress']
 
 /** What is asked for, read and checked. */
 interface Copy {
@@ -63,7 +71,10 @@ function copyOf(call: Call): Copy {
     const text = given[name]
     if (text === undefined) return otherwise
     const value = parseSize(text, gnu)
-    if (value === undefined) throw new Refusal(gnu ? `invalid number: '${text}'` : `invalid number '${text}'`)
+    const isNoSize = value === 0 && name.endsWith('bs')
+    if (isNoSize && !gnu) throw new Refusal('number 0 is not in 1..9223372036854775807 range')
+    if (value === undefined || isNoSize)
+      throw new Refusal(gnu ? `invalid number: '${text}'` : `invalid number '${text}'`)
     return value
   }
   const listed = (name: 'conv' | 'iflag' | 'oflag', known: readonly string[], what: string): ReadonlySet<string> => {
@@ -73,9 +84,15 @@ function copyOf(call: Call): Copy {
       throw gnu ? new Usage(`invalid ${what}: '${unknown}'`) : new Refusal(`invalid argument '${unknown}' to '${name}'`)
     return new Set(words)
   }
-  const conversions = listed('conv', CONVERSIONS, 'conversion')
+  const conversions = listed('conv', gnu ? CONVERSIONS_OF_GNU : CONVERSIONS, 'conversion')
   const inFlags = listed('iflag', FLAGS, 'input flag')
   const outFlags = listed('oflag', FLAGS, 'output flag')
+  for (const [one, other] of TOGETHER)
+    if (gnu && conversions.has(one) && conversions.has(other)) throw new Refusal(`cannot combine ${one} and ${other}`)
+  if (given.status !== undefined && !STATUSES.includes(given.status))
+    throw gnu
+      ? new Usage(`invalid status level: '${given.status}'`)
+      : new Refusal(`invalid argument '${given.status}' to 'status'`)
   if (given.cbs !== undefined) throw new Refusal('cbs= is not simulated')
   const readBy = size('bs', size('ibs', 512))
   const writeBy = size('bs', size('obs', 512))
@@ -101,6 +118,9 @@ export const dd: Command = async call => {
     return allocateZeros(call, copy)
   const opened = async (name: string, how: 'r' | 'w' | 'a' | 'rw'): Promise<Stream | undefined> => {
     try {
+      const isThere = how === 'r' || process.fs.exists(name)
+      if (how !== 'r' && isThere && conversions.has('excl')) throw errno('EEXIST')
+      if (!isThere && conversions.has('nocreat')) throw errno('ENOENT')
       return process.fs.open(name, how)
     } catch (error) {
       if (!isErrno(error)) throw error

@@ -1,13 +1,16 @@
 /** Commands that make and remove: mkdir, rmdir, rm, unlink. */
 import { isErrno } from '../../errno.ts'
 import type { Process } from '../../processes/process.ts'
-import { type Call, type Command, complain, options, print } from '../command.ts'
-import { TYPE_WORDS } from './modes.ts'
+import { type Call, type Command, complain, options, print, Refusal } from '../command.ts'
+import { parseMode, TYPE_WORDS } from './modes.ts'
 import { each, isDirectory } from './operands.ts'
 
 export const mkdir: Command = async call => {
   const flags = options(call, 'pm:v', { parents: 'p', mode: 'm' })
-  const mode = flags.value('m')
+  const given = flags.value('m')
+  const mode =
+    given === undefined ? undefined : parseMode(given, { type: 'directory', mode: 0o777 }, call.process.umask)
+  if (given !== undefined && mode === undefined) throw new Refusal(`invalid mode '${given}'`)
   const notMade = (path: string, reason: string): string =>
     `${call.flavour === 'gnu' ? 'cannot' : "can't"} create directory '${path}': ${reason}`
   let code = 0
@@ -17,7 +20,7 @@ export const mkdir: Command = async call => {
     async name => {
       if (flags.has('p') && isDirectory(call.process, name)) return
       const made = flags.has('v') && flags.has('p') ? missingAbove(call, name) : [name]
-      const how = mode ? { mode: Number.parseInt(mode, 8) } : {}
+      const how = mode === undefined ? {} : { mode }
       if (flags.has('p')) {
         const missing = makeAll(call, name, how)
         if (missing) {

@@ -1,15 +1,14 @@
 /** `mknod`: a named pipe; devices are not simulated. */
 import { isErrno } from '../../errno.ts'
-import { type Command, complain, Missing, options, Refusal, Usage } from '../command.ts'
-import { parseMode } from './modes.ts'
+import { type Command, complain, Missing, options, Usage } from '../command.ts'
+import { modeGiven } from './modes.ts'
 
 export const mknod: Command = call => {
   const gnu = call.flavour === 'gnu'
   const flags = options(call, 'm:', gnu ? { mode: 'm' } : {})
   const [name, type, major, minor] = flags.rest
   if (name === undefined) throw new Missing('missing operand')
-  const mode = parseMode(flags.value('m') ?? '666', { type: 'file', mode: 0 })
-  if (mode === undefined) throw new Refusal(gnu ? 'invalid mode' : `invalid mode '${flags.value('m')}'`)
+  const mode = modeGiven(call, name, flags.value('m'))
   if (type === undefined) throw new Missing(gnu ? `missing operand after '${name}'` : '')
   if (type !== 'p' && minor === undefined)
     throw gnu
@@ -21,7 +20,7 @@ export const mknod: Command = call => {
   if (type !== 'p') return complain(call, `${name}: devices are not simulated`, 126)
   if (major !== undefined) throw gnu ? new Usage('Fifos do not have major and minor device numbers.') : new Missing('')
   try {
-    call.process.fs.mkfifo(name, mode & ~call.process.umask)
+    call.process.fs.mkfifo(name, mode)
     return 0
   } catch (error) {
     if (!isErrno(error)) throw error

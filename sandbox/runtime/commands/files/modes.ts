@@ -2,7 +2,7 @@
 import { tableOf } from '../../containers/container-user.ts'
 import type { FileStat } from '../../files/fs.ts'
 import type { Process } from '../../processes/process.ts'
-import { type Command, Missing, print, Refusal, Usage } from '../command.ts'
+import { type Call, type Command, Missing, print, Refusal, Usage } from '../command.ts'
 import { each, walk } from './operands.ts'
 
 /** A mode in digits or as `u+x,g=rw`. @param umask what is not meant where nobody is named: `+w` */
@@ -31,6 +31,17 @@ export function parseMode(text: string, old: Pick<FileStat, 'type' | 'mode'>, um
       mode = op === '+' ? mode | bits : op === '-' ? mode & ~bits : (mode & ~mask) | bits
     }
   }
+  return mode
+}
+
+/**
+ * The mode that mkfifo and mknod are given with `-m`, against which the umask does not count.
+ * @param name of what is made @returns undefined where none is given @throws Refusal
+ */
+export function modeGiven({ flavour }: Call, name: string | undefined, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const mode = parseMode(text, { type: 'file', mode: 0o666 })
+  if (mode === undefined) throw new Refusal(flavour === 'gnu' ? 'invalid mode' : `${name}: Invalid argument`)
   return mode
 }
 

@@ -3,7 +3,7 @@ import { isErrno } from '../../errno.ts'
 import { lockFile, unlockFile } from '../../files/locks.ts'
 import type { Stream } from '../../processes/process.ts'
 import { retain } from '../../processes/streams.ts'
-import { type Call, type Command, complain, Missing, options, print, Refusal, Usage } from '../command.ts'
+import { type Call, type Command, complain, Missing, numberIn, options, print, Refusal, Usage } from '../command.ts'
 
 const LONG = {
   shared: 's',
@@ -36,7 +36,8 @@ export const flock: Command = async call => {
   if (place === undefined) throw gnu ? new Usage('not enough arguments', USAGE) : new Missing('')
   const { process } = call
   const mode = flags.has('s') ? 'shared' : 'exclusive'
-  const conflict = Number(flags.value('E') ?? 1)
+  const conflict = numberIn(flags.value('E'), value => `invalid exit code: '${value}'`, { code: USAGE }) ?? 1
+  if (conflict > 255) throw new Refusal('exit code out of range (expected 0 to 255)', USAGE)
   const stream = rest.length ? opened(call, place) : descriptor(call, place)
   if (typeof stream === 'string')
     return complain(call, stream, gnu ? (rest.length ? NO_INPUT : /^\d+$/.test(place) ? DATA : USAGE) : 1)

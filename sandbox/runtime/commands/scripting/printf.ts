@@ -81,6 +81,8 @@ export const printf: Command = async call => {
   return code
 }
 
+const INT_MAX = 2 ** 31 - 1
+
 /** A directive: flags, width, precision; its sizes and letter are read apart. */
 const DIRECTIVE = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?/y
 
@@ -195,6 +197,8 @@ class Printing {
           : Number(match[3])
     const value = this.#values.shift()
     const textual = conversion === 'q' || conversion === 'b'
+    // What is wider than the C library counts is not shown at all.
+    if (Math.abs(width) > INT_MAX || (precision ?? 0) > INT_MAX) return end + 1
     this.out += formatted(
       { flags: match[1]!, width, precision, conversion: textual ? 's' : conversion },
       textual ? this.#textOf(conversion, value ?? '') : value,

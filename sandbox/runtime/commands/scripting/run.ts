@@ -24,6 +24,7 @@ export const env: Command = async call => {
     const word = rest.shift()!
     vars[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1)
   }
+  if (!rest.length && to !== undefined) throw new Missing('must specify command with --chdir (-C)', 125)
   if (!rest.length)
     return print(
       call,

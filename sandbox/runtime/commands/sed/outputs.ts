@@ -7,6 +7,12 @@ import type { Instruction } from './instruction.ts'
 /** As the C library has it. */
 const BUFFER = 4096
 
+/** Names of what is open already. */
+const STANDARD: ReadonlyMap<string, number> = new Map([
+  ['/dev/stdout', 1],
+  ['/dev/stderr', 2],
+])
+
 interface Output {
   stream: Stream
   waiting: string
@@ -28,7 +34,7 @@ export class Outputs {
     for (const { command, file, block } of program) {
       if (block) this.#open(block)
       if (file === undefined || command === 'r' || this.#byName.has(file)) continue
-      const fd = file === '/dev/stdout' ? 1 : file === '/dev/stderr' ? 2 : undefined
+      const fd = STANDARD.get(file)
       // GNU's sed does not open what is open already.
       const direct = fd !== undefined && this.#call.flavour === 'gnu'
       this.#byName.set(file, {
@@ -45,8 +51,12 @@ export class Outputs {
     if (output.direct || output.waiting.length >= BUFFER) await this.#send(output)
   }
 
+  /** Writes what is left, and closes what was opened: who reads from a pipe meets its end. */
   async end(): Promise<void> {
-    for (const output of this.#byName.values()) await this.#send(output)
+    for (const [name, output] of this.#byName) {
+      await this.#send(output)
+      if (!STANDARD.has(name)) output.stream.close()
+    }
   }
 
   async #send(output: Output): Promise<void> {

@@ -1,7 +1,8 @@
 /** `diff` and `cmp`: in what two files differ. */
+import { bytesOfText } from '../../../bytes.ts'
 import { isErrno } from '../../errno.ts'
 import { basename } from '../../files/path.ts'
-import { type Call, type Command, complain, Missing, options, print, Usage } from '../command.ts'
+import { type Call, type Command, complain, Missing, type Options, options, print, Refusal, Usage } from '../command.ts'
 import { type Edit, edits } from './edits.ts'
 import { inputs, readAll } from './reading.ts'
 
@@ -93,7 +94,14 @@ export const diff: Command = async call => {
     recursive: 'r',
     'new-file': 'N',
     label: 'L',
+    'ignore-case': 'i',
+    'ignore-all-space': 'w',
+    'ignore-space-change': 'b',
+    'ignore-blank-lines': 'B',
+    text: 'a',
+    'report-identical-files': 's',
   })
+  if (flags.has('B')) throw new Refusal('-B is not simulated', 2)
   const [first, second] = flags.rest
   if (first === undefined || second === undefined)
     throw new Missing(
@@ -102,7 +110,7 @@ export const diff: Command = async call => {
     )
   if (flags.rest.length > 2)
     throw call.flavour === 'gnu' ? new Usage(`extra operand '${flags.rest[2]}'`, 2) : new Missing('')
-  if (call.flavour !== 'gnu')
+  if (call.flavour !== 'gnu' && !flags.has('N'))
     for (const name of [first, second]) {
       const reason = unseen(call, name)
       if (reason !== undefined) return complain(call, `can't stat '${name}': ${reason}`, 2)
@@ -110,18 +118,47 @@ export const diff: Command = async call => {
   return compare(call, flags, first, second)
 }
 
-async function compare(call: Call, flags: ReturnType<typeof options>, left: string, right: string): Promise<number> {
+/** What of a line counts, where some differences do not. */
+function countingOf(flags: Options): (line: string) => string {
+  const spaced = (line: string): string => {
+    if (flags.has('w')) return line.replace(/[ \t]+/g, '')
+    return flags.has('b') ? line.replace(/[ \t]+/g, ' ').trimEnd() : line
+  }
+  return line => (flags.has('i') ? spaced(line).toLowerCase() : spaced(line))
+}
+
+/** The edits between lines of which not all counts: what is kept is shown as the first file has it. */
+function countingEdits(old: readonly string[], changed: readonly string[], flags: Options): Edit[] {
+  const counting = countingOf(flags)
+  let [i, j] = [0, 0]
+  return edits(old.map(counting), changed.map(counting)).map(({ sign }) => {
+    const text = sign === '+' ? changed[j]! : old[i]!
+    if (sign !== '+') i++
+    if (sign !== '-') j++
+    return { sign, text }
+  })
+}
+
+/** @param within whether the two were found in directories that are compared */
+async function compare(call: Call, flags: Options, left: string, right: string, within = false): Promise<number> {
   const { fs } = call.process
   const isDirectory = (path: string): boolean => path !== '-' && fs.exists(path) && fs.stat(path).type === 'directory'
-  if (isDirectory(left) && isDirectory(right)) {
+  // With -N what one side lacks is empty there.
+  const lacks = (path: string, other: string): boolean =>
+    flags.has('N') && path !== '-' && !fs.exists(path) && (other === '-' || fs.exists(other))
+  const isTree = (path: string, other: string): boolean => isDirectory(path) || (within && lacks(path, other))
+  if (isTree(left, right) && isTree(right, left) && (isDirectory(left) || isDirectory(right))) {
+    const namesIn = (path: string): readonly string[] => (isDirectory(path) ? fs.readdir(path) : [])
     let code = 0
-    const [a, b] = [new Set(fs.readdir(left)), new Set(fs.readdir(right))]
+    const [a, b] = [new Set(namesIn(left)), new Set(namesIn(right))]
     for (const name of [...new Set([...a, ...b])].sort()) {
       const [x, y] = [`${left}/${name}`, `${right}/${name}`]
-      if (!a.has(name) || !b.has(name)) {
+      if ((!a.has(name) || !b.has(name)) && !flags.has('N')) {
         await print(call, `Only in ${a.has(name) ? left : right}: ${name}\n`)
         code = Math.max(code, 1)
-      } else if (flags.has('r') || !isDirectory(x)) code = Math.max(code, await compare(call, flags, x, y))
+      } else if (isDirectory(x) && isDirectory(y) && !flags.has('r'))
+        await print(call, `Common subdirectories: ${x} and ${y}\n`)
+      else code = Math.max(code, await compare(call, flags, x, y, true))
     }
     return code
   }
@@ -129,16 +166,9 @@ async function compare(call: Call, flags: ReturnType<typeof options>, left: stri
     isDirectory(left) ? `${left}/${basename(right)}` : left,
     isDirectory(right) ? `${right}/${basename(left)}` : right,
   ]
-  const [a, b] = [await contentOf(call, from), await contentOf(call, to)]
+  const a = lacks(from, to) ? '' : await contentOf(call, from)
+  const b = lacks(to, from) ? '' : await contentOf(call, to)
   if (a === undefined || b === undefined) return 2
-  if (a === b) {
-    if (flags.has('s')) await print(call, `Files ${from} and ${to} are identical\n`)
-    return 0
-  }
-  if (flags.has('q')) {
-    await print(call, `Files ${from} and ${to} differ\n`)
-    return 1
-  }
   const linesOf = (text: string): string[] => {
     if (text === '') return []
     return text.endsWith('\n') ? text.slice(0, -1).split('\n') : `${text}${UNENDED}`.split('\n')
@@ -146,40 +176,77 @@ async function compare(call: Call, flags: ReturnType<typeof options>, left: stri
   const [old, changed] = [linesOf(a), linesOf(b)]
   const pause = call.process.tick((old.length + changed.length) / 10_000)
   if (pause) await pause
-  const all = edits(old, changed)
+  const all = a === b ? [] : countingEdits(old, changed, flags)
+  if (all.every(({ sign }) => sign === ' ')) {
+    if (flags.has('s')) await print(call, `Files ${from} and ${to} are identical\n`)
+    return 0
+  }
+  if (flags.has('q')) {
+    await print(call, `Files ${from} and ${to} differ\n`)
+    return 1
+  }
+  // GNU's says how it would be asked for these two alone.
+  if (within && call.flavour === 'gnu') {
+    const asked = call.args.filter(arg => arg.length > 1 && arg.startsWith('-'))
+    await print(call, `${['diff', ...asked, from, to].join(' ')}\n`)
+  }
   // busybox knows the unified form only.
   if (call.flavour === 'gnu' && !flags.has('u') && !flags.has('U')) await print(call, normal(all))
   else {
     const [x = from, y = to] = flags.values('L')
-    const when = (path: string): string =>
-      call.flavour === 'busybox' || flags.has('L') || !fs.exists(path)
-        ? ''
-        : `\t${new Date(fs.stat(path).mtime).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
-    await print(call, `--- ${x}${when(from)}\n+++ ${y}${when(to)}\n${unified(all, Number(flags.value('U') ?? 3))}`)
+    const when = (path: string, other: string): string => {
+      if (call.flavour === 'busybox' || flags.has('L')) return ''
+      if (!fs.exists(path) && !lacks(path, other)) return ''
+      const changed = lacks(path, other) ? 0 : fs.stat(path).mtime
+      return `\t${new Date(changed).toISOString().slice(0, 23).replace('T', ' ')}000000 +0000`
+    }
+    await print(
+      call,
+      `--- ${x}${when(from, to)}\n+++ ${y}${when(to, from)}\n${unified(all, Number(flags.value('U') ?? 3))}`,
+    )
   }
   return 1
 }
 
 export const cmp: Command = async call => {
-  const flags = options(call, 'sl', { silent: 's', quiet: 's' })
+  const gnu = call.flavour === 'gnu'
+  const flags = options(call, 'sl', gnu ? { silent: 's', quiet: 's', verbose: 'l' } : {})
   const [first, second = '-'] = flags.rest
-  if (first === undefined) throw new Missing('missing operand', call.flavour === 'gnu' ? 2 : 1)
-  if (call.flavour !== 'gnu')
+  if (first === undefined) throw new Missing('missing operand', gnu ? 2 : 1)
+  if (!gnu)
     for (const name of [first, second]) {
       const reason = unseen(call, name)
       if (reason !== undefined) return complain(call, `${name}: ${reason}`, 2)
     }
-  const [a, b] = [await contentOf(call, first), await contentOf(call, second)]
-  if (a === undefined || b === undefined) return 2
-  if (a === b) return 0
+  const [one, other] = [await contentOf(call, first), await contentOf(call, second)]
+  if (one === undefined || other === undefined) return 2
+  if (one === other) return 0
   if (flags.has('s')) return 1
+  const [a, b] = [bytesOfText(one), bytesOfText(other)]
+  const length = Math.min(a.length, b.length)
+  if (flags.has('l')) await print(call, differences(a, b, gnu ? String(length).length : 0))
   let at = 0
-  while (at < a.length && at < b.length && a[at] === b[at]) at++
-  if (at === a.length || at === b.length) {
-    const shorter = at === a.length ? first : second
-    return complain(call, call.flavour === 'gnu' ? `EOF on ${shorter} after byte ${at}` : `EOF on ${shorter}`)
+  while (at < length && (a[at] === b[at] || flags.has('l'))) at++
+  const line = 1 + a.subarray(0, at).filter(byte => byte === NEWLINE).length
+  if (at < length) {
+    await print(call, `${first} ${second} differ: ${gnu ? 'byte' : 'char'} ${at + 1}, line ${line}\n`)
+    return 1
   }
-  const line = a.slice(0, at).split('\n').length
-  await print(call, `${first} ${second} differ: ${call.flavour === 'gnu' ? 'byte' : 'char'} ${at + 1}, line ${line}\n`)
-  return 1
+  if (a.length === b.length) return 1
+  const shorter = at === a.length ? first : second
+  if (!gnu) return complain(call, `EOF on ${shorter}`)
+  if (!at) return complain(call, `EOF on ${shorter} which is empty`)
+  const ends = a[at - 1] === NEWLINE ? `, line ${line - 1}` : `, in line ${line}`
+  return complain(call, `EOF on ${shorter} after byte ${at}${flags.has('l') ? '' : ends}`)
+}
+
+const NEWLINE = 10
+
+/** Each byte that is another: where it stands, and both in octal. @param width of the places */
+function differences(a: Uint8Array, b: Uint8Array, width: number): string {
+  const octal = (byte: number): string => byte.toString(8).padStart(3)
+  let out = ''
+  for (let i = 0; i < a.length && i < b.length; i++)
+    if (a[i] !== b[i]) out += `${String(i + 1).padStart(width)} ${octal(a[i]!)} ${octal(b[i]!)}\n`
+  return out
 }

@@ -37,7 +37,8 @@ export function edits(a: readonly string[], b: readonly string[]): Edit[] {
       continue
     }
     const pieces = divided(middle)
-    if (pieces) left.push(...pieces.reverse())
+    // One by one: they may be more than a call takes arguments.
+    if (pieces) for (const piece of pieces.reverse()) left.push(piece)
     else {
       add('-', middle.a)
       add('+', middle.b)

@@ -41,12 +41,14 @@ async function textOf({ process }: Call, file: string | undefined): Promise<stri
   }
 }
 
-/** A file under way: what is done of it, and what is not yet read. */
+/** A file under way. */
 interface Target {
   name: string
+  /** What is done of it. */
   made: string
-  rest: string[]
-  /** Lines read. */
+  /** All that it had, with the ends of lines. */
+  given: readonly string[]
+  /** Lines read of them. */
   line: number
   hunks: number
   creating: boolean
@@ -127,8 +129,8 @@ class Patching {
       if (creating && !dry && fs.exists(name)) throw new Refusal(`can't open '${name}': File exists`)
       const text = creating ? '' : fs.readFile(name)
       const mode = creating ? undefined : fs.stat(name).mode
-      const rest = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
-      this.#target = { name, made: '', rest, line: 0, hunks: 0, creating, mode }
+      const given = text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+      this.#target = { name, made: '', given, line: 0, hunks: 0, creating, mode }
       return true
     } catch (error) {
       if (!isErrno(error)) throw error
@@ -170,7 +172,7 @@ class Patching {
     for (;;) {
       const pause = process.tick(0.001)
       if (pause) await pause
-      const line = target.rest.shift()?.replace(/\n$/, '')
+      const line = target.given[target.line]?.replace(/\n$/, '')
       target.line++
       skipAdded(line, true)
       if (line === undefined) {
@@ -202,7 +204,7 @@ class Patching {
     if (target.creating && target.name.includes('/')) fs.mkdir(dirname(target.name), { recursive: true })
     fs.writeFile(
       target.name,
-      target.made + target.rest.join(''),
+      target.made + target.given.slice(target.line).join(''),
       target.mode === undefined ? {} : { mode: target.mode },
     )
   }

@@ -142,8 +142,9 @@ class OrderCheck {
     if (!this.#strict && !this.unpaired) return
     this.#told[file] = true
     this.#wrong = true
-    await complain(this.#call, `file ${file + 1} is not in sorted order`)
-    if (this.#strict) throw new Refusal('')
+    const wrong = `file ${file + 1} is not in sorted order`
+    if (this.#strict) throw new Refusal(wrong)
+    await complain(this.#call, wrong)
   }
 
   async end(): Promise<number> {

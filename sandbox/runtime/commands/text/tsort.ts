@@ -1,5 +1,5 @@
 /** `tsort`: an order in which what comes before something stands before it. */
-import { type Command, complain, Missing, options, print, Refusal } from '../command.ts'
+import { type Call, type Command, complain, Missing, options, print, Refusal } from '../command.ts'
 import { allText } from './reading.ts'
 
 interface Node {
@@ -46,7 +46,7 @@ function graphOf(words: readonly string[], reversed: boolean): Node[] {
 }
 
 /** busybox takes the first that nothing comes before, and puts the last of its list in its place. */
-async function byNames(call: Parameters<Command>[0], nodes: Node[]): Promise<number> {
+async function byNames(call: Call, nodes: Node[]): Promise<number> {
   let code = 0
   while (nodes.length) {
     let i = nodes.findIndex(({ before }) => !before)
@@ -66,7 +66,7 @@ async function byNames(call: Parameters<Command>[0], nodes: Node[]): Promise<num
 }
 
 /** GNU takes all that nothing comes before, and then, one behind the other, what that sets free. */
-async function byLayers(call: Parameters<Command>[0], nodes: Node[], file: string): Promise<number> {
+async function byLayers(call: Call, nodes: Node[], file: string): Promise<number> {
   const left = new Set(nodes)
   let code = 0
   while (left.size) {
@@ -79,7 +79,7 @@ async function byLayers(call: Parameters<Command>[0], nodes: Node[], file: strin
     if (!left.size) break
     await complain(call, `${file}: input contains a loop:`)
     code = 1
-    const loop = cutLoop(left)
+    const loop = await cutLoop(call, left)
     for (const { name } of loop) await complain(call, name)
   }
   return code
@@ -89,10 +89,12 @@ async function byLayers(call: Parameters<Command>[0], nodes: Node[], file: strin
  * Some that come before one another, in that order; the last no longer comes before the first. GNU looks for them by
  * going through all again and again, each time to one that comes before the last that it has found.
  */
-function cutLoop(left: ReadonlySet<Node>): Node[] {
+async function cutLoop(call: Call, left: ReadonlySet<Node>): Promise<Node[]> {
   const next = new Map<Node, Node>()
   let first: Node | undefined
-  for (;;)
+  for (;;) {
+    const pause = call.process.tick(left.size / 100_000)
+    if (pause) await pause
     for (const node of left) {
       if (!first) {
         first = node
@@ -111,4 +113,5 @@ function cutLoop(left: ReadonlySet<Node>): Node[] {
       first.before--
       return loop
     }
+  }
 }
