@@ -15,6 +15,9 @@ const SPREAD = 1
  * looked at together there, too, and controllers would otherwise write a status for every Pod of hundreds.
  */
 const GRAIN = 20
+/** Beside more than so many others there is more to write than a control plane gets through one by one: more is looked at together. */
+const FEW = 1
+const GRAIN_OF_MANY = 100
 
 /**
  * Waits until an operation is done.
@@ -23,13 +26,15 @@ const GRAIN = 20
 export const operation =
   ({ clock, random, operations }: NodeContext, usual: number): Wait =>
   resume => {
-    const factor = 1 + SHARE_OF_OTHERS * operations.underWay++ + SPREAD * (random.float() - 0.5)
+    const others = operations.underWay++
+    const factor = 1 + SHARE_OF_OTHERS * others + SPREAD * (random.float() - 0.5)
+    const grain = others > FEW ? GRAIN_OF_MANY : GRAIN
     let isOver = false
     const over = (): void => {
       if (!isOver) operations.underWay--
       isOver = true
     }
-    const timer = clock.after(Math.round((usual * factor) / GRAIN) * GRAIN, () => {
+    const timer = clock.after(Math.round((usual * factor) / grain) * grain, () => {
       over()
       resume()
     })
