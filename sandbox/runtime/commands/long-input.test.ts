@@ -33,11 +33,11 @@ test('a thousand directories within each other are walked and removed', async ()
   expect({ out, err }).toEqual({ out: '1001\n', err: 'ls: /d: No such file or directory\n' })
 })
 
-test('diff of long files of which every other line is the same, and base32 of 6 MB, end', async () => {
+test('diff of long files of which every other line is the same, and base32 and base64 of 6 MB, end', async () => {
   const { out, err } = await machine().sh(
-    'seq 1 2 60000 > a; seq 60000 > b; diff a b | wc -l; head -c 6000000 /dev/zero | base32 | base32 -d | wc -c',
+    'seq 1 2 60000 > a; seq 60000 > b; diff a b | wc -l; head -c 6000000 /dev/zero | base32 | base32 -d | wc -c; head -c 6000000 /dev/zero | base64 | base64 -d | wc -c',
   )
-  expect({ out, err }).toEqual({ out: '60003\n6000000\n', err: '' })
+  expect({ out, err }).toEqual({ out: '60003\n6000000\n6000000\n', err: '' })
 })
 
 test('a width that C cannot count shows nothing, and ends nothing', async () => {

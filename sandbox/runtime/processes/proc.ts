@@ -117,13 +117,11 @@ export class Proc extends Coroutine implements Process {
   /** Made when it is first asked for: many processes never look at a file. */
   get fs(): FileSystem {
     const { mounts, capabilities } = this.world
-    this.#fs ??= new View(mounts, this, this.uid, this.gid, this.groups, capabilities)
-    return this.#fs
+    return (this.#fs ??= new View(mounts, this, this.uid, this.gid, this.groups, capabilities))
   }
 
   get children(): Children {
-    this.#children ??= new Children(this)
-    return this.#children
+    return (this.#children ??= new Children(this))
   }
 
   get ppid(): number {
@@ -148,8 +146,7 @@ export class Proc extends Coroutine implements Process {
   }
 
   get net(): NetworkNamespace {
-    this.#net ??= new OwnSockets(this.world.net)
-    return this.#net
+    return (this.#net ??= new OwnSockets(this.world.net))
   }
 
   /** Whether it is this process that listens there. */
