@@ -36,8 +36,7 @@ export default defineConfig({
     unstubGlobals: true,
     sequence: { sequencer: longestFirst(LONGEST) },
     // When to give up, not how long something may take: a machine that is busy with others has to get through.
-    // Six busy processes beside the tests made what takes five seconds take 95.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

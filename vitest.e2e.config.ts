@@ -25,10 +25,10 @@ export default defineConfig({
     maxWorkers: 2,
     // A process for each file would take two seconds of it; each has a browser of its own all the same.
     isolate: false,
-    // The longest takes half a minute on a machine that has nothing else to do, and ten times that on one that has.
-    testTimeout: 400_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 60_000 } },
+    // The longest takes half a minute on a machine that has nothing else to do.
+    testTimeout: 150_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // A busy machine may miss a frame; what is broken fails twice.
     retry: 1,
   },

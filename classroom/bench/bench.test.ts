@@ -27,7 +27,7 @@ test('killed twice at work, nothing that was acknowledged is lost, nothing doubl
   const killed = await killAgain(folder, 2, postgres?.url)
   expect(killed).toMatchObject({ lost: 0, doubled: 0, unjudged: 0 })
   expect(killed.acknowledged).toBeGreaterThan(0)
-})
+}, 120_000)
 
 test('no forgery passes', async () => {
   const [honest, foreign] = (await Promise.all(['ada', 'bob'].map(solved))).map(text => JSON.parse(text) as Submission)
@@ -41,7 +41,7 @@ test('no forgery passes', async () => {
     }),
     { numRuns: 40 },
   )
-})
+}, 60_000)
 
 describe.skipIf(!postgres)('two instances with PostgreSQL between them', () => {
   test('a board at one shows what is reported to the other; each submission is judged by one of them', async () => {

@@ -59,7 +59,7 @@ test('every table is in it', async () => {
   await backupTo(file('stopped.gz'), embedded)
   expect(linesOf('running.gz')).toEqual(linesOf('stopped.gz'))
   expect(linesOf('stopped.gz').filter(line => line.startsWith('submission '))).toHaveLength(60)
-})
+}, 60_000)
 
 test.skipIf(!postgres)(
   'from the embedded database to a server and back, nothing is changed',
@@ -136,4 +136,4 @@ test('what is there is not written over unasked, and what is not whole is refuse
   expect([...left, '']).toEqual(whole)
   writeFileSync(file('text.gz'), 'not even compressed')
   await expect(restoreFrom(file('text.gz'), embedded, true)).rejects.toThrow()
-})
+}, 60_000)

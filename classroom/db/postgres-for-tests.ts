@@ -54,7 +54,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres 
       await client.end()
       break
     } catch (error) {
-      if (i > 600) throw error
+      if (i > 100) throw error
       await sleep(100)
     }
   }

@@ -25,7 +25,7 @@ beforeAll(async () => {
     allow: ['@uni.example', 'guest@else.example'],
   }
   room = await start({ port: 0, data: await prepared(folder), site: folder, lessons, workers: 1, oidc })
-})
+}, 60_000)
 afterAll(async () => {
   await room.close()
   await provider.close()

@@ -12,7 +12,7 @@ const course = courseForTests()
 beforeAll(async () => {
   const browser = new Browser(course.room.origin)
   await enter(browser, (await course.launch(browser, ada, { link })).page)
-})
+}, 60_000)
 
 test('deep linking: a teacher chooses lessons, and the platform gets them signed', async () => {
   const browser = new Browser(course.room.origin)
@@ -130,7 +130,7 @@ test('grades arrive in the platform’s book, in parts, in spite of everything t
     activityProgress: 'Started',
   })
   expect(course.platform.tokensGiven, 'tokens are kept').toBeLessThan(5)
-})
+}, 60_000)
 
 test('two deployments of one platform: a course of the same name is another class, its people are the same', async () => {
   const { db } = course.room.room

@@ -18,7 +18,7 @@ let db: Db
 beforeAll(async () => {
   db = await openDatabase({ data: await prepared(folder) })
   await db.query('insert into teacher (id, email, name) values ($1, $2, $3)', [grace.id, grace.email, grace.name])
-})
+}, 60_000)
 afterAll(async () => {
   await db.close()
   rmSync(folder, { recursive: true })

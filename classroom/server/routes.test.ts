@@ -113,7 +113,7 @@ beforeAll(async () => {
     seen.add(`${method} ${path}`)
     return [{ method, path, whose: whoseIs(method, path)! }]
   })
-})
+}, 60_000)
 afterAll(async () => {
   await room.close()
   rmSync(folder, { recursive: true })

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'podlab-signing-in-'))
 let room: Running
 beforeAll(async () => {
   room = await start({ port: 0, data: await prepared(folder), site: folder, lessons, workers: 1 })
-})
+}, 60_000)
 afterAll(async () => {
   await room.close()
   rmSync(folder, { recursive: true })
@@ -45,7 +45,7 @@ test('a new password ends every session; a one-time code counts once; the operat
   const later = totp.generate({ timestamp: Date.now() + 30_000 })
   expect(await signIn(next, later)).toBe(303)
   expect(await signIn(await letIn(db, email, undefined))).toBe(303)
-})
+}, 60_000)
 
 test('an account is guessed at from many addresses: it is closed to strangers, not to the browser of its owner', async () => {
   const { db } = room.room
@@ -98,4 +98,4 @@ test('an account is guessed at from many addresses: it is closed to strangers, n
   expect(await guess()).toBe(true)
   await expect(tryOwn()).resolves.toBeTypeOf('function')
   await own.ask('/en/classroom/sign-out-everywhere', { form: {} })
-})
+}, 60_000)

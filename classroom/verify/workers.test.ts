@@ -55,7 +55,7 @@ test('what cannot be sent is told at once, and costs no process', async () => {
 
 test('one that ends while it has nothing to do is missed by nobody', async () => {
   const { answer } = (await workers.run('soon')) as { answer: string }
-  await vi.waitFor(() => expect(() => process.kill(Number(answer), 0)).toThrow('ESRCH'), 60_000)
+  await vi.waitFor(() => expect(() => process.kill(Number(answer), 0)).toThrow('ESRCH'), 10_000)
   // Its end is told a moment later.
   await new Promise(resolve => setTimeout(resolve, 100))
   expect(await workers.run('well')).toEqual({ answer: 'well!' })

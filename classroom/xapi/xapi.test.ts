@@ -39,7 +39,7 @@ beforeAll(async () => {
     const { id } = await handIn(db, learner, LESSON, exercises[Math.max(0, i - 2)]!, `{"n":${i}}`)
     await db.query('update submission set state = $2 where id = $1', [id, state])
   }
-})
+}, 60_000)
 afterAll(async () => {
   await db.close()
   rmSync(folder, { recursive: true })

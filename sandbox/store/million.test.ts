@@ -87,4 +87,4 @@ it('keeps what holds of it through a million random operations', () => {
   const copy = new Store()
   copy.restore(structuredClone(store.snapshot()))
   expect(copy.snapshot()).toEqual(store.snapshot())
-})
+}, 60_000)

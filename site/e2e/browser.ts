@@ -143,7 +143,7 @@ export async function typeInTerminal(page: Page, line: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-export async function waitForScreen(page: Page, pattern: RegExp, timeout = PATIENCE_MS): Promise<void> {
+export async function waitForScreen(page: Page, pattern: RegExp, timeout = 20_000): Promise<void> {
   const end = Date.now() + timeout
   for (;;) {
     const text = await screenText(page)

@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test.each(langs)('a class, in %s', async lang => {
+test.each(langs)('a class, in %s', { timeout: 240_000 }, async lang => {
   const t = wordsOf(lang)
   const { page: teacher, errors } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
   const home = `${room.origin}/${lang}/classroom`

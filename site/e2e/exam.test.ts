@@ -15,7 +15,7 @@ const wrong = async (page: Page): Promise<Violation[]> => {
   return violations(page, ['.lab'])
 }
 
-test('the exam, by keyboard', async () => {
+test('the exam, by keyboard', { timeout: 180_000 }, async () => {
   const { tasks } = drawExam(examOf(join(import.meta.dirname, '../../lessons')), 'e2e')
   const task = tasks.find(t => !/sleep|wait|rollout/.test(t.solution))!
   const of = tasks.flatMap(t => t.checks).reduce((n, c) => n + c.points, 0)

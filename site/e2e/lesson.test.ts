@@ -41,7 +41,7 @@ spec:
         - containerPort: 80
 `
 
-test.each(langs)('the first lesson, in %s', async lang => {
+test.each(langs)('the first lesson, in %s', { timeout: 240_000 }, async lang => {
   const { page, errors, strangers } = await newPage({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
   await page.goto(`${origin}/${lang}/${firstLesson}`)
   const keyboard = lang === 'en'

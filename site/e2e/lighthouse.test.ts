@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { siteListener } from '../serve.mjs'
 import { dist, firstLesson, langs } from './browser.ts'
-import { type Auditor, CATEGORIES, type Category, type Form, openAuditor } from './lighthouse.ts'
+import { type Auditor, CATEGORIES, type Form, openAuditor } from './lighthouse.ts'
 
 let auditor: Auditor
 let origin: string
@@ -31,12 +31,7 @@ const DESK = 1750
 const PHONE = 4
 
 const pages = langs.flatMap(lang => ['', 'lessons/', firstLesson].map(path => `/${lang}/${path}`))
-/** Its audits of accessibility are axe's, which pages.test.ts asks for all of its rules about every page at the width of a desk. */
-const asked: Record<Form, readonly Category[]> = {
-  desktop: CATEGORIES.filter(category => category !== 'accessibility'),
-  mobile: CATEGORIES,
-}
-const forms = ['desktop', 'mobile'] as const
+const forms: Form[] = ['desktop', 'mobile']
 
 test.each(pages.flatMap(path => forms.map(form => [path, form] as const)))('%s, %s', async (path, form) => {
   const wanting: string[] = []
@@ -45,12 +40,8 @@ test.each(pages.flatMap(path => forms.map(form => [path, form] as const)))('%s, 
   for (let n = 1; n <= TRIES; n++) {
     try {
       // The last one waits until the page is quiet.
-      const { scores, faults, machine } = await auditor.audit(origin + path, form, {
-        patient: n === TRIES,
-        slowdown,
-        categories: asked[form],
-      })
-      const short = asked[form].filter(category => !((scores[category] ?? 0) >= LEAST))
+      const { scores, faults, machine } = await auditor.audit(origin + path, form, n === TRIES, slowdown)
+      const short = CATEGORIES.filter(category => !((scores[category] ?? 0) >= LEAST))
       if (short.length === 0) return
       wanting.push(`${short.map(category => `${category} ${scores[category]}`)} (${faults}), the machine ${machine}`)
       // A machine so busy that it is as slow as a phone is not to be slowed down as well.

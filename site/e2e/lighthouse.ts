@@ -3,10 +3,9 @@ import { createServer } from 'node:net'
 import { launchChromium } from './chromium.ts'
 
 export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
-export type Category = (typeof CATEGORIES)[number]
 export interface Audit {
-  /** 0 to 100; undefined where Lighthouse could not measure, or was not asked. */
-  scores: Record<Category, number | undefined>
+  /** 0 to 100; undefined where Lighthouse could not measure. */
+  scores: Record<(typeof CATEGORIES)[number], number | undefined>
   /** Audits that cost points. */
   faults: string[]
   metrics: Record<string, number>
@@ -17,13 +16,8 @@ export interface Auditor {
   /**
    * @param patient waits for the page's last quiet seconds, as Lighthouse does by itself
    * @param slowdown of the processor, in place of the form's own
-   * @param categories all of them, unless told; those that are left out cost nothing
    */
-  audit(
-    url: string,
-    form: Form,
-    options: { patient: boolean; slowdown?: number | undefined; categories?: readonly Category[] },
-  ): Promise<Audit>
+  audit(url: string, form: Form, patient: boolean, slowdown?: number): Promise<Audit>
   close(): Promise<void>
 }
 
@@ -45,20 +39,19 @@ const METRICS = ['first-contentful-paint', 'largest-contentful-paint', 'total-bl
 export async function openAuditor(): Promise<Auditor> {
   const { default: lighthouse, defaultConfig, desktopConfig } = await import('lighthouse')
   // Half of the audits have no weight in a score, and what they alone need takes half of the time.
-  const weighed = (categories: readonly Category[]): string[] =>
-    categories.flatMap(category =>
-      (defaultConfig.categories?.[category]?.auditRefs ?? []).filter(ref => ref.weight > 0).map(ref => ref.id),
-    )
+  const weighed = CATEGORIES.flatMap(category =>
+    (defaultConfig.categories?.[category]?.auditRefs ?? []).filter(ref => ref.weight > 0).map(ref => ref.id),
+  )
   const port = await freePort()
   const browser = await launchChromium([`--remote-debugging-port=${port}`])
   return {
-    async audit(url, form, { patient, slowdown, categories = CATEGORIES }) {
+    async audit(url, form, patient, slowdown) {
       const result = await lighthouse(
         url,
         {
           port,
           logLevel: 'error',
-          onlyAudits: weighed(categories),
+          onlyAudits: weighed,
           formFactor: form,
           screenEmulation: screens[form],
           // The slow network and processor are simulated, from what was seen at full speed.

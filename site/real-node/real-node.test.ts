@@ -73,7 +73,7 @@ test('files go both ways, what is typed before a shell is there is not lost, and
   expect(seen.ports).toEqual([18080])
   expect(await (await fetch(node.address(18080)!)).text()).toContain('Welcome to nginx!')
   node.teardown()
-})
+}, 60_000)
 
 /** A service that boots only something that says it is there. */
 const HELLO: FileSystemTree = {
@@ -140,7 +140,7 @@ describe('why it does not run', () => {
       .mockImplementationOnce(() => new Promise(resolve => (answer = resolve)))
     const p = page({ boot, files: async () => HELLO })
     const first = reason(p)
-    await vi.waitFor(() => expect(boot).toHaveBeenCalled(), 60_000)
+    await vi.waitFor(() => expect(boot).toHaveBeenCalled(), 20_000)
     p.runOut()
     expect(await first).toBe('slow')
     answer(late)

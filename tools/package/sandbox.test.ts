@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'podlab-consumer-'))
   await install(sandbox, folder, (out: string) => writeSandbox(out, false))
   for (const [i, program] of programs.entries()) writeFileSync(join(folder, `${i}.mjs`), program)
-})
+}, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('Node runs the first program', () => {

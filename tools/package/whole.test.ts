@@ -22,7 +22,7 @@ beforeAll(async () => {
   podlab = (cwd, ...args) => execFileSync(process.execPath, [entry, ...args], { cwd, encoding: 'utf8' })
   const from = { dependencies: { podlab: 'file:../podlab-0.1.0.tgz' } }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(from))
-})
+}, 60_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('a course is begun, and its own lesson tried', () => {
@@ -32,7 +32,7 @@ test('a course is begun, and its own lesson tried', () => {
   const made = JSON.parse(readFileSync(join(course, 'package.json'), 'utf8'))
   expect(made.devDependencies).toEqual({ podlab: 'file:../../podlab-0.1.0.tgz' })
   expect(podlab(course, 'check-course')).toContain('Everything is as it should be.')
-})
+}, 60_000)
 
 test('what learners hand in is played again, in a process of its own', () => {
   const course = join(folder, 'pods')

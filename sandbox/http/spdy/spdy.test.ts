@@ -49,7 +49,7 @@ describe('SPDY/3.1', () => {
     const all = Buffer.concat([control(1, opening), data(1, 'hel'), data(1, 'lo', true), control(6, number(7))])
     // However the bytes are cut.
     for (let i = 0; i < all.length; i += 5) connection.receive(all.subarray(i, i + 5))
-    await vi.waitFor(() => expect(heard).toEqual(['hel', 'lo', 'end']), 60_000)
+    await vi.waitFor(() => expect(heard).toEqual(['hel', 'lo', 'end']), 10_000)
     expect(streams[0]!.headers).toEqual({ streamtype: 'data' })
     streams[0]!.write('answer')
     streams[0]!.end()

@@ -123,4 +123,4 @@ test('a session that loads parts as it goes has the history of one that has them
   expect(complaints).not.toHaveBeenCalled()
   for (const told of ['widget.example.com/w', 'persistentvolume/disk', 'pod/db-1', 'job.batch/tick-', 'nginx/1.27'])
     expect(lazy).toContain(told)
-})
+}, 60_000)

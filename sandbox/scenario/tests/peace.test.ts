@@ -150,4 +150,4 @@ it('reaches the desired state again after any faults', async () => {
     }),
     { numRuns: Number(process.env.FC_RUNS ?? 12) },
   )
-})
+}, 120_000)

@@ -57,7 +57,9 @@ async function lived(life = eventful) {
   return { ...it, record, hash: await it.call({ type: 'hash' }), length: record.end - record.start }
 }
 
-test('a hundred journeys into the past lead to the same moments again, and back to the same present', async () => {
+test('a hundred journeys into the past lead to the same moments again, and back to the same present', {
+  timeout: 60_000,
+}, async () => {
   const { open, call, record, hash, length } = await lived(quiet)
   const hashes = new Map<number, string>()
   for (let i = 0; i < 100; i++) {
